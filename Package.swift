@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A warning is an error in our own targets; SwiftPM ignores this setting in a package that depends on us.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+  name: "secant",
+  products: [
+    .library(name: "Secant", targets: ["Secant"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLAPACKE", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
+      swiftSettings: strict),
+    .target(name: "Secant", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+    .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
+  ]
+)

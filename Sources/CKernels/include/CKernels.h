@@ -1,0 +1,3 @@
+#ifndef SECANT_CKERNELS_H
+#define SECANT_CKERNELS_H
+#endif

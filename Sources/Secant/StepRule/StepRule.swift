@@ -1,0 +1,114 @@
+/// How far to go along a direction: a learning rate, a schedule and a line search are one idea.
+///
+/// A rule sees only the scalar function φ(α) = f(x + αp), its value and its slope φ′(α) = ∇f(x + αp)ᵀp, never
+/// the point. It is no solver, and it works alone on any scalar function (``search(from:trying:_:)``).
+/// A rule that never calls φ (a learning rate) costs no evaluation.
+public protocol StepRule<Scalar>: Sendable {
+  associatedtype Scalar: LAPACKScalar
+  /// What the rule remembers between steps: ``Stateless`` for most.
+  associatedtype Memory: Sendable, Codable, Equatable = Stateless
+
+  func allocate() -> Memory
+
+  /// Chooses a length α > 0, asking φ as often as it needs.
+  ///
+  /// A rule whose accepted length is the last one it asked for costs its caller nothing more.
+  func choose<Failure: Error>(
+    from start: Departure<Scalar>, _ memory: inout Memory,
+    along φ: (Scalar) throws(Failure) -> Sample<Scalar>
+  ) throws(Failure) -> StepLength<Scalar>
+
+  /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
+  var complaint: String? { get }
+}
+
+/// The memory of what remembers nothing.
+public struct Stateless: Sendable, Codable, Equatable {
+  @inlinable public init() {}
+}
+
+extension StepRule where Memory == Stateless {
+  @inlinable public func allocate() -> Stateless { Stateless() }
+}
+
+extension StepRule {
+  @inlinable public var complaint: String? { nil }
+}
+
+/// φ(α) and φ′(α).
+public struct Sample<Scalar: LAPACKScalar>: Sendable, Equatable {
+  public var length: Scalar
+  public var value: Scalar
+  public var slope: Scalar
+
+  @inlinable public init(length: Scalar, value: Scalar, slope: Scalar) {
+    self.length = length
+    self.value = value
+    self.slope = slope
+  }
+
+  /// Whether value and slope are both numbers that a search can reason with.
+  @inlinable public var isFinite: Bool { value.isFinite && slope.isFinite }
+}
+
+/// Where a step rule sets out: φ(0), φ′(0), the length that the direction suggests to try first, and the number
+/// of steps taken before.
+public struct Departure<Scalar: LAPACKScalar>: Sendable, Equatable {
+  public var value: Scalar
+  public var slope: Scalar
+  public var suggestion: Scalar
+  public var iteration: Int
+
+  @inlinable public init(value: Scalar, slope: Scalar, suggestion: Scalar = 1, iteration: Int = 0) {
+    self.value = value
+    self.slope = slope
+    self.suggestion = suggestion
+    self.iteration = iteration
+  }
+}
+
+/// What a step rule answers.
+public enum StepLength<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// Go this far: every condition that the rule promises holds there.
+  case accepted(Scalar)
+  /// The promised conditions could not be met, but this length lowers φ.
+  case improved(Scalar, Obstacle)
+  /// No length was found that lowers φ.
+  case failed(Obstacle)
+}
+
+/// Why a solver or a step rule could not go on.
+public enum Obstacle: String, Sendable, Codable, Equatable {
+  /// The slope along the direction is not negative, or not a number.
+  case notADescentDirection
+  /// The interval of lengths shrank to rounding without meeting the conditions.
+  case intervalCollapsed
+  /// The search used all the evaluations that it allows itself.
+  case tooManyTrials
+  /// The objective fell without end, out to the longest length allowed.
+  case noLowerBound
+  /// Every trial gave a value or a slope that is not a finite number.
+  case nonFinite
+  /// The trust region shrank to rounding.
+  case radiusCollapsed
+}
+
+extension StepRule {
+  /// Searches a scalar function alone: `rule.search { α in (φ(α), φ′(α)) }`.
+  ///
+  /// - Parameters:
+  ///   - first: the length to try first.
+  ///   - φ: the value and the slope at a length.
+  @inlinable public func search<Failure: Error>(
+    trying first: Scalar = 1, _ φ: (Scalar) throws(Failure) -> (value: Scalar, slope: Scalar)
+  ) throws(Failure) -> StepLength<Scalar> {
+    let (value, slope) = try φ(0)
+    var memory = allocate()
+    return try choose(
+      from: Departure(value: value, slope: slope, suggestion: first), &memory
+    ) { (α: Scalar) throws(Failure) in
+      let (value, slope) = try φ(α)
+      return Sample(length: α, value: value, slope: slope)
+    }
+  }
+}

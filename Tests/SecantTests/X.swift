@@ -1,0 +1,2 @@
+import Secant
+import Testing
