@@ -89,7 +89,8 @@ public struct Armijo<Scalar: LAPACKScalar>: StepRule, Equatable {
 
   public var complaint: String? {
     if !(sufficientDecrease > 0 && sufficientDecrease < 1) {
-      return "sufficientDecrease (c₁) is \(sufficientDecrease): choose a number between 0 and 1, such as 1e-4."
+      return
+        "sufficientDecrease (c₁) is \(sufficientDecrease): choose a number between 0 and 1, such as 1e-4."
     }
     if !(deepestCut > 0 && deepestCut <= shallowestCut) {
       return "deepestCut is \(deepestCut): choose a number above 0 and at most shallowestCut"

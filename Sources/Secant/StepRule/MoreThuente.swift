@@ -39,7 +39,8 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
 
   @inlinable public init(
     sufficientDecrease: Scalar = 1e-4, curvature: Scalar = 0.9, intervalTolerance: Scalar = 1e-8,
-    shortest: Scalar = 0, longest: Scalar = 1e20, noise: Scalar = 10 * Scalar.ulpOfOne, maximumTrials: Int = 64
+    shortest: Scalar = 0, longest: Scalar = 1e20, noise: Scalar = 10 * Scalar.ulpOfOne,
+    maximumTrials: Int = 64
   ) {
     self.sufficientDecrease = sufficientDecrease
     self.curvature = curvature
@@ -143,7 +144,9 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
     }
 
     /// Takes the trial into the interval and proposes the next length (the paper's section 4, cases 1 to 4).
-    @inlinable mutating func narrow(with trial: Sample<Scalar>, from lower: Scalar, to upper: Scalar) -> Scalar {
+    @inlinable mutating func narrow(with trial: Sample<Scalar>, from lower: Scalar, to upper: Scalar)
+      -> Scalar
+    {
       let away = best.length - trial.length
       let turns = trial.slope * (best.slope < 0 ? -1 : 1) < 0
       let next: Scalar
@@ -203,7 +206,8 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
     }
     // The paper's own tables use equality; beyond it the conditions may contradict each other.
     if sufficientDecrease > curvature {
-      return "sufficientDecrease (μ) is \(sufficientDecrease), above curvature (η) \(curvature): lower it, say to 1e-4."
+      return
+        "sufficientDecrease (μ) is \(sufficientDecrease), above curvature (η) \(curvature): lower it, say to 1e-4."
     }
     if !(shortest >= 0 && shortest <= longest) {
       return "shortest is \(shortest): choose a length from 0 to longest (\(longest))."
