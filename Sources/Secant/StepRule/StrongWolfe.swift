@@ -1,8 +1,8 @@
 /// The bracket-and-zoom search for the strong Wolfe conditions.
 ///
 /// Accepts α when φ(α) ≤ φ(0) + c₁αφ′(0) and |φ′(α)| ≤ c₂|φ′(0)|. The bracketing phase lengthens the trial until
-/// the interval behind it must hold such a length; the zoom shrinks that interval by cubic interpolation, halving
-/// it whenever the interpolated length lies within a tenth of an end or the last trial shrank it by less than a third.
+/// the interval behind it must hold such a length; the zoom shrinks that interval by cubic interpolation, never
+/// within a thousandth of its width from an end, and halves it whenever the last trial shrank it by less than a third.
 /// A trial that is not finite counts as too high.
 ///
 /// - **Demands**: φ′(0) < 0.
@@ -119,7 +119,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     if !halving {
       if high.value == .infinity && low.length == 0 { return across / 10 }
       let (r, _) = low.cubicMinimizer(toward: high)
-      if r > 0.1 && r < 0.9 { return low.length + r * across }
+      if r > 0 && r < 1 { return low.length + Swift.max(0.001, Swift.min(r, 0.999)) * across }
     }
     return low.length + across / 2
   }
