@@ -180,6 +180,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   /// σ, once it is known.
   var noise: Scalar = 0
   var y: Vector<Scalar>
+  var step: Vector<Scalar>
 
   init(
     at x: Vector<Scalar>, value: Scalar, gradient: Vector<Scalar>, magnitude: Scalar = 0, seed: UInt64,
@@ -195,6 +196,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     self.body = body
     generator = RandomGenerator(seed: seed)
     y = Vector(zeros: x.count)
+    step = Vector(zeros: x.count)
   }
 
   /// The steps of the search, from large to small, and the three of the first look.
@@ -261,29 +263,24 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   /// A random direction over some coordinates, each moved by its own scale, and the others not at all.
   mutating func direction(over coordinates: Range<Int>) -> Vector<Scalar> {
     var d = Vector<Scalar>(zeros: x.count)
-    for i in coordinates {
-      // Magnitudes differ too, so that equal errors do not cancel.
-      let draw: Scalar = 2 * generator.uniform() - 1
-      let length: Scalar = (1 + abs(draw)) / 2 * Swift.max(1, abs(x[i]))
-      d[i] = draw < 0 ? -length : length
-    }
+    fillDirection(&d, at: x, over: coordinates, &generator)
     return d
   }
 
   mutating func read(_ steps: [Scalar], along d: Vector<Scalar>) throws(Failure) -> [Reading<Scalar>] {
-    var size: Scalar = 0
-    for i in d.indices { size += abs(gradient[i] * d[i]) }
+    step.set(gradient, multipliedBy: d)
+    let size: Scalar = step.norm
     let root = Scalar(x.count).squareRoot()
     var readings: [Reading<Scalar>] = []
     for h in steps {
       // The slope over the points that were really evaluated: x ± hd is rounded, and their distance is not 2hd.
       y.set(x, plus: h, times: d)
-      var claimedForward: Scalar = 0
-      for i in d.indices where d[i] != 0 { claimedForward += gradient[i] * (y[i] - x[i]) }
+      step.set(y, minus: x)
+      let claimedForward = gradient.dot(step)
       let after = try body(y)
       y.set(x, plus: -h, times: d)
-      var claimedBackward: Scalar = 0
-      for i in d.indices where d[i] != 0 { claimedBackward += gradient[i] * (y[i] - x[i]) }
+      step.set(y, minus: x)
+      let claimedBackward = gradient.dot(step)
       let before = try body(y)
       evaluations += 2
       let claimed: Scalar = (claimedForward - claimedBackward) / (2 * h)
@@ -422,5 +419,20 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     let claimed = gradient[i]
     let found = Discrepancy(coordinate: i, claimed: claimed, measured: claimed + sounding.error / length)
     return (found, abs(sounding.error))
+  }
+}
+
+/// Draws dᵢ over some coordinates: a random sign, and a random length between half of max(1, |xᵢ|) and the whole.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+private func fillDirection<Scalar: LAPACKScalar>(
+  _ d: inout Vector<Scalar>, at x: Vector<Scalar>, over coordinates: Range<Int>,
+  _ generator: inout RandomGenerator
+) {
+  // Lengths differ as well as signs, so that equal errors do not cancel.
+  for i in coordinates {
+    let draw: Scalar = 2 * generator.uniform() - 1
+    let length: Scalar = (1 + abs(draw)) / 2 * Swift.max(1, abs(x[i]))
+    d[i] = draw < 0 ? -length : length
   }
 }
