@@ -11,6 +11,8 @@ private struct Valley<Scalar: LAPACKScalar>: HessianVectorObjective {
   var spoil: @Sendable (inout Vector<Scalar>) -> Void = { _ in }
   var spoilProduct: @Sendable (inout Vector<Scalar>) -> Void = { _ in }
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
     var value: Scalar = 0
     let factor = scale / unit
@@ -229,7 +231,7 @@ private func discrepancy<Scalar>(_ check: DerivativeCheck<Scalar>) -> Discrepanc
 
   @Test(arguments: [2, 10, 100, 1000, 10_000]) func aWrongCoordinateIsNamed(_ n: Int) throws {
     for factor in [-1, 0, 2, 1.01] {
-      let seeds: Range<UInt64> = 0..<(n > 100 ? 2 : 10)
+      let seeds: Range<UInt64> = 0..<(n > 100 ? 1 : 10)
       for seed in seeds {
         var generator = RandomGenerator(seed: seed)
         let wrong = generator.integer(below: n)

@@ -74,7 +74,7 @@ public import Secant
 
 }
 
-/// What training a regression on a data set starts from.
+/// λ as it was given, or 1/n.
 func defaultRegularisation(_ λ: Double?, _ dataSet: DataSet) -> Double {
   precondition(dataSet.sampleCount > 0, "the data set \(dataSet.name) has no samples: give at least one")
   let λ = λ ?? 1 / Double(dataSet.sampleCount)
