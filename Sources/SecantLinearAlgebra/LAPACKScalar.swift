@@ -122,6 +122,12 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
     _ lwork: Int
   ) -> Int
 
+  /// The first n columns of Q, over its k reflectors.
+  static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
+  ) -> Int
+
   /// B ← op(T)⁻¹ B, refused when T has a zero on its diagonal.
   static func _trtrs(
     _ triangle: Triangle, _ transposed: Bool, _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int,
@@ -293,6 +299,15 @@ extension Double: LAPACKScalar {
       LAPACKE_dormqr_work(
         LAPACK_COL_MAJOR, letter("L"), letter(transposed ? "T" : "N"), Int32(m), Int32(n), Int32(k), a,
         Int32(lda), τ, c, Int32(ldc), work, Int32(lwork)))
+  }
+
+  public static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
+  ) -> Int {
+    Int(
+      LAPACKE_dorgqr_work(
+        LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), τ, work, Int32(lwork)))
   }
 
   public static func _trtrs(
@@ -474,6 +489,15 @@ extension Float: LAPACKScalar {
       LAPACKE_sormqr_work(
         LAPACK_COL_MAJOR, letter("L"), letter(transposed ? "T" : "N"), Int32(m), Int32(n), Int32(k), a,
         Int32(lda), τ, c, Int32(ldc), work, Int32(lwork)))
+  }
+
+  public static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
+  ) -> Int {
+    Int(
+      LAPACKE_sorgqr_work(
+        LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), τ, work, Int32(lwork)))
   }
 
   public static func _trtrs(
