@@ -8,14 +8,11 @@ public enum Triangle: Hashable, Sendable {
 
 /// A floating-point type that BLAS and LAPACK can compute with: `Float` and `Double`, and no other.
 ///
-/// Generic code is written once over this protocol; what costs O(n) or more goes through the underscored
-/// static witnesses below, each of which is one call into a concrete kernel, OpenBLAS or LAPACKE.
+/// Generic code is written once over this protocol; what costs O(n) or more goes through underscored
+/// static witnesses, each of which is one call into a concrete kernel (``KernelScalar``), OpenBLAS or LAPACKE.
 /// Matrices are column-major; a symmetric operation reads and writes the lower triangle only; the LAPACK
 /// witnesses return `info` as LAPACK does, and those with a work array answer a query when `lwork` is −1.
-public protocol LAPACKScalar: Real, BinaryFloatingPoint, Sendable, Codable {
-  /// xᵀy.
-  static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
-
+public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable, Codable {
   /// ‖x‖₂, without overflow or underflow on the way.
   static func _nrm2(_ n: Int, _ x: UnsafePointer<Self>) -> Self
 
@@ -140,13 +137,6 @@ public protocol LAPACKScalar: Real, BinaryFloatingPoint, Sendable, Codable {
 }
 
 extension Double: LAPACKScalar {
-  @inlinable @inline(__always)
-  public static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
-    var sum: Self = 0
-    for i in 0..<n { sum += x[i] * y[i] }
-    return sum
-  }
-
   public static func _nrm2(_ n: Int, _ x: UnsafePointer<Self>) -> Self {
     cblas_dnrm2(Int32(n), x, 1)
   }
@@ -330,13 +320,6 @@ extension Double: LAPACKScalar {
 }
 
 extension Float: LAPACKScalar {
-  @inlinable @inline(__always)
-  public static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
-    var sum: Self = 0
-    for i in 0..<n { sum += x[i] * y[i] }
-    return sum
-  }
-
   public static func _nrm2(_ n: Int, _ x: UnsafePointer<Self>) -> Self {
     cblas_snrm2(Int32(n), x, 1)
   }

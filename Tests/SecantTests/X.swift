@@ -1,2 +1,0 @@
-import Secant
-import Testing
