@@ -1,0 +1,50 @@
+/// Where to go from a point: the part of a ``Descent`` that tells one method from another.
+///
+/// Any direction works with any ``StepRule``. A quasi-Newton direction harvests its pair from `previous` and
+/// `current`, so it need not know how the step between them was chosen.
+public protocol Direction<Problem>: Sendable {
+  /// A direction goes anywhere, so its problem has no bounds.
+  associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+  associatedtype Memory: Sendable, Codable, Equatable = Stateless
+
+  func allocate(_ dimension: Int, for problem: Problem) -> Memory
+
+  /// Writes the direction into `p` and returns the length that is worth trying first.
+  ///
+  /// - Parameters:
+  ///   - current: the point to leave, evaluated.
+  ///   - previous: the point before it; not evaluated on the first step.
+  func choose(
+    _ p: inout Vector<Problem.Scalar>, at current: Iterate<Problem.Scalar>,
+    after previous: Iterate<Problem.Scalar>, iteration: Int,
+    _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Problem.Scalar
+
+  /// See ``Solver/curvature(at:asking:)``.
+  func curvature(
+    at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar>
+
+  /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
+  var complaint: String? { get }
+}
+
+extension Direction {
+  @inlinable public var complaint: String? { nil }
+
+  @inlinable public func curvature(
+    at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> { .unknown }
+}
+
+extension Direction where Memory == Stateless {
+  @inlinable public func allocate(_: Int, for _: Problem) -> Stateless { Stateless() }
+}
+
+extension Direction where Problem: HessianVectorObjective {
+  @inlinable public func curvature(
+    at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+    try leastCurvature(at: iterate.point, asking: &oracle)
+  }
+}

@@ -1,0 +1,74 @@
+/// The most that a run may spend, in any of the ledger's currencies. A limit is hard: an evaluation that would
+/// overrun it is not made, not even inside a line search.
+///
+/// ```swift
+/// let budget = Budget(gradients: 500, seconds: 2)
+/// ```
+public struct Budget: Sendable, Equatable, Codable {
+  public var iterations: Int
+  public var values: Int
+  public var gradients: Int
+  public var hessianVectorProducts: Int
+  public var hessians: Int
+  public var residuals: Int
+  public var jacobians: Int
+  public var factorisations: Int
+  public var flops: Double
+  public var passes: Double
+  /// Seconds on the wall: no evaluation starts after them.
+  public var seconds: Double
+
+  @inlinable public init(
+    iterations: Int = 10_000, values: Int = .max, gradients: Int = .max,
+    hessianVectorProducts: Int = .max, hessians: Int = .max, residuals: Int = .max,
+    jacobians: Int = .max, factorisations: Int = .max, flops: Double = .infinity,
+    passes: Double = .infinity, seconds: Double = .infinity
+  ) {
+    self.iterations = iterations
+    self.values = values
+    self.gradients = gradients
+    self.hessianVectorProducts = hessianVectorProducts
+    self.hessians = hessians
+    self.residuals = residuals
+    self.jacobians = jacobians
+    self.factorisations = factorisations
+    self.flops = flops
+    self.passes = passes
+    self.seconds = seconds
+  }
+
+  /// No limit in any currency.
+  public static let unlimited = Budget(iterations: .max)
+
+  /// The first currency in which `spent` lies beyond the limit, or nil when all is within.
+  @inlinable public func exceeded(by spent: Ledger) -> Currency? {
+    if spent.gradients > gradients { return .gradients }
+    if spent.values > values { return .values }
+    if spent.hessianVectorProducts > hessianVectorProducts { return .hessianVectorProducts }
+    if spent.hessians > hessians { return .hessians }
+    // Batches are added up as fractions, whose sum must not be caught by rounding.
+    if spent.passes > passes * (1 + 1e-9) { return .passes }
+    if spent.factorisations > factorisations { return .factorisations }
+    if spent.flops > flops { return .flops }
+    if spent.residuals > residuals { return .residuals }
+    if spent.jacobians > jacobians { return .jacobians }
+    if spent.iterations > iterations { return .iterations }
+    if spent.seconds > seconds { return .seconds }
+    return nil
+  }
+
+  /// A sentence about the first limit that makes no sense, or nil when all do.
+  public var complaint: String? {
+    let limits: [(String, Double)] = [
+      ("iterations", Double(iterations)), ("values", Double(values)), ("gradients", Double(gradients)),
+      ("hessianVectorProducts", Double(hessianVectorProducts)), ("hessians", Double(hessians)),
+      ("residuals", Double(residuals)), ("jacobians", Double(jacobians)),
+      ("factorisations", Double(factorisations)), ("flops", flops), ("passes", passes),
+      ("seconds", seconds),
+    ]
+    for (name, limit) in limits where !(limit >= 0) {
+      return "The budget's \(name) is \(limit); give a number that is zero or more."
+    }
+    return nil
+  }
+}

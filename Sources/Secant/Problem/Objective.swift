@@ -1,0 +1,153 @@
+/// A real function of a vector.
+///
+/// The protocols of this file are the capabilities a problem can have; a solver names the ones it demands on its
+/// own `Problem` type, so a pairing that makes no sense does not compile. A problem is pure: the same point gives
+/// the same answer, and every count and cache lives in the ``Oracle`` and the ``State``.
+///
+/// | capability | what it answers |
+/// | --- | --- |
+/// | ``Objective`` | f(x) |
+/// | ``DifferentiableObjective`` | f(x) and ∇f(x), in one evaluation |
+/// | ``HessianVectorObjective`` | ∇²f(x) v |
+/// | ``TwiceDifferentiableObjective`` | ∇²f(x), dense |
+/// | ``FiniteSumObjective`` | the same function over some of its terms |
+/// | ``BlockStructured`` | which elements of x form which matrix or vector |
+public protocol Objective<Scalar> {
+  associatedtype Scalar: LAPACKScalar
+  /// The error that an evaluation can throw: `Never` for a plain formula, something else for, say, a simulator.
+  associatedtype Failure: Error = Never
+  /// Where x may lie. A solver for ``WholeSpace`` does not compile on a problem that has any other domain.
+  associatedtype Domain = WholeSpace
+
+  /// f(x).
+  func value(at x: Vector<Scalar>) throws(Failure) -> Scalar
+
+  /// The number of variables, or nil when any number will do.
+  var dimension: Int? { get }
+
+  /// The first-order measure of optimality: zero exactly at a stationary point, NaN where the gradient is.
+  ///
+  /// For ``WholeSpace`` it is ‖∇f‖∞; for a domain with bounds it is that of the projected gradient.
+  func stationarity(of gradient: Vector<Scalar>, at point: Vector<Scalar>) -> Scalar
+
+  /// What one evaluation costs in the currencies of the ledger.
+  ///
+  /// By default one evaluation of its kind and one pass over the data. A wrapper that derives a capability, such
+  /// as ``FiniteDifferenceGradient``, charges the evaluations that it really makes.
+  func charge(for evaluation: Evaluation, dimension: Int) -> Ledger
+}
+
+extension Objective {
+  @inlinable public var dimension: Int? { nil }
+
+  @inlinable public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
+    Ledger(evaluation)
+  }
+}
+
+extension Objective where Domain == WholeSpace {
+  @inlinable public func stationarity(of gradient: Vector<Scalar>, at _: Vector<Scalar>) -> Scalar {
+    gradient.largestMagnitude
+  }
+}
+
+/// A function whose value and gradient come from one evaluation.
+///
+/// Only ``valueAndGradient(at:into:)`` has to be written; `value(at:)` follows from it, and is worth writing too
+/// where a value alone is much cheaper.
+public protocol DifferentiableObjective<Scalar>: Objective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// f(x), with ∇f(x) written into every element of `gradient`.
+  func valueAndGradient(
+    at x: Vector<Scalar>, into gradient: inout Vector<Scalar>
+  ) throws(Failure) -> Scalar
+}
+
+extension DifferentiableObjective {
+  @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
+    var unused = Vector<Scalar>(zeros: x.count)
+    return try valueAndGradient(at: x, into: &unused)
+  }
+}
+
+/// A function whose Hessian can be applied to a vector: the second-order primitive. Newton-CG, Steihaug–Toint,
+/// Lanczos and Hutchinson's estimator need no more.
+public protocol HessianVectorObjective<Scalar>: DifferentiableObjective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// ∇²f(x) v, written into every element of `product`.
+  func hessian(
+    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
+  ) throws(Failure)
+}
+
+/// A function whose Hessian can be had as a dense symmetric matrix.
+public protocol TwiceDifferentiableObjective<Scalar>: HessianVectorObjective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// ∇²f(x), both triangles written.
+  func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) throws(Failure)
+}
+
+extension TwiceDifferentiableObjective {
+  /// The product by way of the dense matrix: exact, O(n²) memory. Write your own where there is a cheaper one.
+  @inlinable public func hessian(
+    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
+  ) throws(Failure) {
+    var dense = Matrix<Scalar>(zeros: x.count, x.count)
+    try hessian(at: x, into: &dense)
+    dense.multiply(v, into: &product)
+  }
+}
+
+/// A mean of many terms that can be restricted to some of them: f(x) = (1/|B|) Σ_{i∈B} f_i(x) (+ what all terms
+/// share, such as a regulariser).
+///
+/// A mini-batch is the same problem type with another ``batch``, sharing its data: full-batch Newton and
+/// mini-batch Adam stand in one array of solvers.
+public protocol FiniteSumObjective<Scalar>: DifferentiableObjective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// The number of terms of the whole sum.
+  var termCount: Int { get }
+
+  /// The terms that the objective is the mean of now; a new problem has ``Batch/all``.
+  var batch: Batch { get set }
+}
+
+extension FiniteSumObjective {
+  /// One evaluation of its kind, and the part of the data that the batch touches.
+  @inlinable public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
+    var charge = Ledger(evaluation)
+    charge.passes = Double(batch.count(of: termCount)) / Double(Swift.max(termCount, 1))
+    return charge
+  }
+
+  /// This problem over the given terms only.
+  @inlinable public func restricted(to batch: Batch) -> Self {
+    var restricted = self
+    restricted.batch = batch
+    return restricted
+  }
+}
+
+/// A problem that says which elements of its vector form which matrix or vector, and what each is for.
+///
+/// Which block is a matrix is declared, never guessed from a shape or a name.
+public protocol BlockStructured {
+  var layout: Layout { get }
+}
+
+/// The kinds of evaluation that a problem can be asked for.
+public enum Evaluation: String, Sendable, Codable, CaseIterable {
+  case value, gradient, hessianVectorProduct, hessian, residual, jacobian
+}

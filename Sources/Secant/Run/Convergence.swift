@@ -1,0 +1,36 @@
+/// When a run counts as converged.
+///
+/// The measure is the domain's stationarity, ‖∇f‖∞ without bounds. It must fall below
+/// `gradient` · min(1, its value at the start): an absolute threshold alone is blind to a function that is scaled
+/// down, and a relative one alone is satisfied by any point when the start is far away.
+public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// The threshold of the stationarity.
+  public var gradient: Scalar
+  /// A threshold of ‖∇f‖₂ that counts as converged as well; the literature's tables are often made so.
+  public var gradientNorm: Scalar?
+  /// Whether the threshold shrinks with a start whose stationarity is below 1.
+  public var isRelative: Bool
+
+  /// - Parameter gradient: by default 1e-6 in double precision, 1e-3 in single: ε^(3/8).
+  @inlinable public init(
+    gradient: Scalar? = nil, gradientNorm: Scalar? = nil, isRelative: Bool = true
+  ) {
+    self.gradient = gradient ?? (Scalar.ulpOfOne < 1e-10 ? 1e-6 : 1e-3)
+    self.gradientNorm = gradientNorm
+    self.isRelative = isRelative
+  }
+
+  /// Never: the run uses its whole budget.
+  @inlinable public static var never: Convergence { Convergence(gradient: 0, isRelative: false) }
+
+  /// A sentence about the first threshold that makes no sense, or nil when all do.
+  public var complaint: String? {
+    if !(gradient >= 0) {
+      return "The tolerance gradient is \(gradient); give a number that is zero or more."
+    }
+    if let gradientNorm, !(gradientNorm >= 0) {
+      return "The tolerance gradientNorm is \(gradientNorm); give a number that is zero or more."
+    }
+    return nil
+  }
+}

@@ -1,0 +1,221 @@
+/// A run of a solver on a problem: a sequence of progress that can be stopped, copied and resumed.
+///
+/// ```swift
+/// var run = Run(problem, from: start, using: .lbfgs())
+/// for progress in run { print(progress.iteration, progress.value) }
+/// ```
+///
+/// The driver never asks which solver it is driving.
+public struct Run<Method: Solver>: Sequence, IteratorProtocol {
+  public typealias Problem = Method.Problem
+  public typealias Scalar = Problem.Scalar
+
+  public let method: Method
+  public let convergence: Convergence<Scalar>
+  public var state: State<Scalar, Method.Memory>
+  public var oracle: Oracle<Problem>
+  /// How the run ended, as its last step saw it; ``outcome(certifying:)`` looks closer. nil while it goes on.
+  public var ending: Ending?
+
+  /// Why the driver stopped.
+  public enum Ending {
+    case criterion(Criterion<Scalar>)
+    case saddle(Curvature<Scalar>)
+    case stuck(Obstacle?)
+    case nonFinite(NonFinite)
+    case halted(Halt<Problem.Failure>)
+    case stopped
+    case refused(String)
+  }
+
+  /// Where the run started: a run that went wrong is examined there too.
+  @usableFromInline let origin: Vector<Scalar>
+  @usableFromInline var hasStarted = false
+  @usableFromInline var stationarity: Scalar = .infinity
+  @usableFromInline var firstStationarity: Scalar = .infinity
+  @usableFromInline var leastStationarity: Scalar = .infinity
+  @usableFromInline var lengthOfStep: Scalar = 0
+  @usableFromInline var stepsWithoutProgress = 0
+  @usableFromInline var passesAtLastLook = -Double.infinity
+
+  /// After this many steps in which neither the value moved by more than rounding nor the gradient fell, the run
+  /// is stuck.
+  @usableFromInline static var patience: Int { 50 }
+
+  /// A run from a point.
+  @inlinable public init(
+    _ problem: Problem, from point: Vector<Scalar>, using method: Method,
+    until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init()
+  ) {
+    self.init(
+      problem, resuming: method.start(at: point, for: problem), using: method, until: convergence,
+      within: budget)
+  }
+
+  /// A run that continues from a state, such as a decoded checkpoint.
+  ///
+  /// - Parameter spent: what the run has spent before; it counts against the budget.
+  @inlinable public init(
+    _ problem: Problem, resuming state: State<Scalar, Method.Memory>, using method: Method,
+    until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
+    spent: Ledger = Ledger()
+  ) {
+    self.method = method
+    self.convergence = convergence
+    self.state = state
+    origin = state.current.point
+    oracle = Oracle(problem, budget: budget, spent: spent)
+    if let complaint = refusal(problem, state.current.point, method, convergence, budget) {
+      ending = .refused(complaint)
+    }
+  }
+
+  /// Takes one step, or looks at the start; nil when the run has ended.
+  @inlinable public mutating func next() -> Progress<Method>? {
+    guard ending == nil else { return nil }
+    oracle.startClock()
+    advance()
+    oracle.stopClock()
+    return progress
+  }
+
+  /// Where the run is now.
+  @inlinable public var progress: Progress<Method> {
+    Progress(
+      state: state, stationarity: stationarity, length: lengthOfStep, ledger: oracle.ledger,
+      isLast: ending != nil)
+  }
+
+  /// The answer as it stands.
+  public consuming func outcome(certifying: Bool = true) -> Outcome<Problem> {
+    conclude(certifying: certifying)
+  }
+
+  /// Ends the run: nothing more is evaluated.
+  @inlinable public mutating func stop() { if ending == nil { ending = .stopped } }
+
+  /// One step of the driver: the start is looked at first, then the solver steps until something ends the run.
+  @inlinable mutating func advance() {
+    do throws(Halt<Problem.Failure>) {
+      guard hasStarted else {
+        hasStarted = true
+        try oracle.evaluate(&state.current)
+        firstStationarity = measure()
+        try look()
+        return
+      }
+      var iteration = Ledger()
+      iteration.iterations = 1
+      try oracle.pay(iteration)
+      switch try method.advance(&state, asking: &oracle) {
+      case .accepted(let length):
+        lengthOfStep = length
+        if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
+        try lookAfterStep()
+      case .sampled(let length):
+        lengthOfStep = length
+        if oracle.ledger.passes >= passesAtLastLook + 1 { try lookAtWhole() }
+      case .rejected:
+        noteProgress(false)
+      case .stuck(let obstacle):
+        if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
+        ending = .stuck(obstacle)
+      }
+    } catch {
+      ending = .halted(error)
+    }
+  }
+
+  /// The stationarity of the current point.
+  @inlinable mutating func measure() -> Scalar {
+    stationarity = oracle.problem.stationarity(of: state.current.gradient, at: state.current.point)
+    return stationarity
+  }
+
+  @inlinable mutating func lookAfterStep() throws(Halt<Problem.Failure>) {
+    let value = state.current.value
+    let previous = state.other
+    // A step uphill from the best point so far: `other` still holds that point.
+    if previous.isEvaluated, !(value <= previous.value) { state.best.note(previous.point, previous.value) }
+    let moved = abs(value - previous.value) > 4 * Scalar.ulpOfOne * abs(value)
+    let least = leastStationarity
+    noteProgress(measure() < 0.99 * least || moved || !previous.isEvaluated)
+    leastStationarity = Swift.min(least, stationarity)
+    try look()
+  }
+
+  @inlinable mutating func noteProgress(_ progressed: Bool) {
+    stepsWithoutProgress = progressed ? 0 : stepsWithoutProgress + 1
+    if stepsWithoutProgress >= Self.patience { ending = .stuck(nil) }
+  }
+
+  /// Looks at all terms of a problem that the solver sees in batches, at the driver's own expense.
+  @inlinable mutating func lookAtWhole() throws(Halt<Problem.Failure>) {
+    passesAtLastLook = oracle.ledger.passes
+    oracle.stopClock()
+    defer { oracle.startClock() }
+    state.current.isEvaluated = false
+    try oracle.monitor(&state.current)
+    state.best.note(state.current.point, state.current.value)
+    _ = measure()
+    try look()
+  }
+
+  /// Ends the run if the current point is not finite, or if it satisfies the criterion and is not a saddle that
+  /// the solver can leave.
+  @inlinable mutating func look() throws(Halt<Problem.Failure>) {
+    guard state.current.value.isFinite, stationarity.isFinite else {
+      let gradient = state.current.gradient
+      ending = .nonFinite(
+        NonFinite(
+          iteration: state.iteration,
+          coordinate: state.current.value.isFinite ? gradient.firstIndex { !$0.isFinite } : nil))
+      return
+    }
+    guard let criterion else { return }
+    let curvature = try method.curvature(at: state.current, asking: &oracle)
+    if curvature.isNegative {
+      if try !leaveSaddle(curvature) { ending = .saddle(curvature) }
+    } else {
+      ending = .criterion(criterion)
+    }
+  }
+
+  /// The criterion, if it holds at the current point.
+  @inlinable var criterion: Criterion<Scalar>? {
+    let threshold =
+      convergence.isRelative ? convergence.gradient * Swift.min(1, firstStationarity) : convergence.gradient
+    if let met = Criterion(.stationarity, value: stationarity, threshold: threshold) { return met }
+    guard let limit = convergence.gradientNorm else { return nil }
+    return Criterion(.gradientNorm, value: state.current.gradient.norm, threshold: limit)
+  }
+}
+
+/// What an observer sees after each step: one typed state.
+public struct Progress<Method: Solver>: Sendable {
+  public typealias Scalar = Method.Problem.Scalar
+
+  public let state: State<Scalar, Method.Memory>
+  /// The first-order measure of the domain at the last point whose whole gradient is known: ‖∇f‖∞ without bounds.
+  public let stationarity: Scalar
+  /// The length of the last step, as its rule measures it.
+  public let length: Scalar
+  public let ledger: Ledger
+  /// Whether the run has ended.
+  public let isLast: Bool
+
+  @inlinable init(
+    state: State<Scalar, Method.Memory>, stationarity: Scalar, length: Scalar, ledger: Ledger, isLast: Bool
+  ) {
+    self.state = state
+    self.stationarity = stationarity
+    self.length = length
+    self.ledger = ledger
+    self.isLast = isLast
+  }
+
+  @inlinable public var iteration: Int { state.iteration }
+  @inlinable public var point: Vector<Scalar> { state.current.point }
+  /// f at ``point`` where it is known: a step on a batch leaves it unknown until all terms are looked at.
+  @inlinable public var value: Scalar? { state.current.isEvaluated ? state.current.value : nil }
+}

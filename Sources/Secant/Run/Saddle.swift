@@ -1,0 +1,33 @@
+extension Run {
+  /// Steps off a saddle along its direction of negative curvature; false where no such step lowers the function.
+  ///
+  /// With λ < 0 the least eigenvalue and d its unit eigenvector, f(x + αd) ≈ f(x) + ½λα² falls whichever way d
+  /// points. The length is halved until a quarter of that decrease is there, or doubled while the function falls.
+  @inlinable mutating func leaveSaddle(_ curvature: Curvature<Scalar>) throws(Halt<Problem.Failure>) -> Bool {
+    guard case .least(let λ, let d, _) = curvature else { return false }
+    let current = state.current
+    let downhill: Scalar = current.gradient.dot(d) > 0 ? -1 : 1
+    var α = Swift.max(1, current.point.norm) / 10
+    for _ in 0..<60 {
+      state.other.isEvaluated = false
+      state.other.point.set(current.point, plus: downhill * α, times: d)
+      try oracle.evaluate(&state.other)
+      if state.other.value <= current.value + λ * α * α / 8, state.other.gradient.isFinite {
+        state.acceptTrial()
+        lengthOfStep = α
+        _ = measure()
+        leastStationarity = .infinity
+        return true
+      }
+      α /= 2
+    }
+    return false
+  }
+}
+
+/// The least eigenvalue of the Hessian at a point, by Lanczos' method on Hessian-vector products.
+@inlinable func leastCurvature<Problem: HessianVectorObjective>(
+  at point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  .unknown
+}

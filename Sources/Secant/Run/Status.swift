@@ -1,0 +1,134 @@
+/// How a run ended. Never *converged* when it is not.
+public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
+  /// The criterion holds, and nothing that was looked at speaks against a minimum.
+  case converged(Criterion<Scalar>)
+  /// The starting point is stationary, no step was taken and the curvature is unknown: it may be a minimum, a
+  /// saddle or a maximum.
+  case stationary(Criterion<Scalar>)
+  /// The point is stationary and the function curves downwards along `direction`.
+  case saddle(leastEigenvalue: Scalar, direction: Vector<Scalar>)
+  /// The function falls without end along `ray`.
+  case unboundedBelow(ray: Vector<Scalar>)
+  /// The next decrease would be smaller than the noise of the function's values.
+  case limitedByPrecision(noise: Scalar, gradientNorm: Scalar)
+  /// The gradient does not agree with the values.
+  case suspectDerivative(Discrepancy<Scalar>)
+  /// A value or a gradient that is not a finite number was met.
+  case nonFinite(NonFinite)
+  /// The solver cannot go on, and none of the causes above was found.
+  case stalled(Obstacle?)
+  /// A limit of the budget was reached.
+  case exhausted(Currency)
+  /// The run was stopped from outside.
+  case stopped(Interruption)
+  /// The problem threw.
+  case failed(Failure)
+  /// The run did not start: the sentence names the argument, its value and the remedy.
+  case refused(String)
+
+  public enum Interruption: String, Sendable, Codable {
+    case observer, cancellation
+  }
+
+  public var isConverged: Bool {
+    if case .converged = self { true } else { false }
+  }
+
+  /// One word for a table.
+  public var label: String {
+    switch self {
+    case .converged: "converged"
+    case .stationary: "stationary"
+    case .saddle: "saddle"
+    case .unboundedBelow: "unbounded below"
+    case .limitedByPrecision: "limited by precision"
+    case .suspectDerivative: "suspect derivative"
+    case .nonFinite: "non-finite"
+    case .stalled: "stalled"
+    case .exhausted: "budget exhausted"
+    case .stopped: "stopped"
+    case .failed: "failed"
+    case .refused: "refused"
+    }
+  }
+}
+
+/// A stopping criterion that holds: it cannot be built when it does not.
+public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// What was measured.
+  public enum Measure: String, Sendable, Codable {
+    /// The stationarity of the domain (‖∇f‖∞ without bounds) against an absolute threshold, or one relative to
+    /// the start where the start's is below 1.
+    case stationarity
+    /// ‖∇f‖₂.
+    case gradientNorm
+    /// The gradient is below its absolute threshold and no decrease that the values can show is left.
+    case stationarityAtPrecision
+  }
+
+  public let measure: Measure
+  public let value: Scalar
+  public let threshold: Scalar
+
+  /// nil unless `value` ≤ `threshold` and both are finite.
+  @inlinable public init?(_ measure: Measure, value: Scalar, threshold: Scalar) {
+    guard value.isFinite, threshold.isFinite, value <= threshold else { return nil }
+    self.measure = measure
+    self.value = value
+    self.threshold = threshold
+  }
+}
+
+/// Where a number that is not finite was met.
+public struct NonFinite: Sendable, Equatable, Codable {
+  /// Accepted steps before; 0 is the start.
+  public let iteration: Int
+  /// The first coordinate of the gradient concerned, or nil when it is the value.
+  public let coordinate: Int?
+
+  @usableFromInline init(iteration: Int, coordinate: Int?) {
+    self.iteration = iteration
+    self.coordinate = coordinate
+  }
+}
+
+/// A derivative that disagrees with the values it should be the derivative of.
+public struct Discrepancy<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// The coordinate concerned, or nil when only a direction over several was found.
+  public let coordinate: Int?
+  /// The slope that the gradient claims.
+  public let claimed: Scalar
+  /// The slope that differences of values show.
+  public let measured: Scalar
+
+  public init(coordinate: Int?, claimed: Scalar, measured: Scalar) {
+    self.coordinate = coordinate
+    self.claimed = claimed
+    self.measured = measured
+  }
+
+  /// claimed / measured: −1 for a wrong sign, 0 for a forgotten term.
+  public var ratio: Scalar { claimed / measured }
+}
+
+/// What is known of the Hessian's least eigenvalue at a point.
+public enum Curvature<Scalar: LAPACKScalar>: Sendable, Equatable {
+  case unknown
+  /// The least eigenvalue λ; `direction` is its unit eigenvector and `scale` the Hessian's spectral norm.
+  case least(Scalar, direction: Vector<Scalar>, scale: Scalar)
+
+  /// The part of the Hessian's norm below which an eigenvalue counts as zero: √ε.
+  @inlinable static var tolerance: Scalar { Scalar.ulpOfOne.squareRoot() }
+
+  /// Whether the function certainly curves downwards in some direction.
+  @inlinable public var isNegative: Bool {
+    guard case .least(let λ, _, let scale) = self else { return false }
+    return λ < -Self.tolerance * scale
+  }
+
+  /// Whether the function certainly curves upwards in every direction.
+  @inlinable public var isPositive: Bool {
+    guard case .least(let λ, _, let scale) = self else { return false }
+    return λ > Self.tolerance * scale
+  }
+}

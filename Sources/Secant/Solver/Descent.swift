@@ -1,0 +1,100 @@
+/// Steps along a direction: x ← x + αp, with p from a ``Direction`` and α from a ``StepRule``.
+///
+/// Most methods of the field are one of these: L-BFGS is a direction with a line search, Adam a direction with a
+/// learning rate.
+///
+/// - **Demands**: what its direction demands.
+/// - **Memory**: n, and what the direction and the rule remember.
+/// - **Work per step**: the direction's and the rule's, and O(n) for each trial point.
+/// - **Guarantees**: an accepted trial point keeps its value and gradient; accepting it is a swap.
+public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar == D.Problem.Scalar {
+  public typealias Problem = D.Problem
+  public typealias Scalar = Problem.Scalar
+
+  public var direction: D
+  public var rule: Rule
+
+  @inlinable public init(_ direction: D, step rule: Rule) {
+    self.direction = direction
+    self.rule = rule
+  }
+
+  public struct Memory: Sendable, Codable, Equatable {
+    public var p: Vector<Scalar>
+    public var direction: D.Memory
+    public var rule: Rule.Memory
+
+    @inlinable init(p: Vector<Scalar>, direction: D.Memory, rule: Rule.Memory) {
+      self.p = p
+      self.direction = direction
+      self.rule = rule
+    }
+  }
+
+  @inlinable public var complaint: String? { direction.complaint ?? rule.complaint }
+
+  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
+    Memory(
+      p: Vector(zeros: dimension), direction: direction.allocate(dimension, for: problem),
+      rule: rule.allocate())
+  }
+
+  @inlinable public func advance(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
+    let suggestion = try direction.choose(
+      &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
+      &state.memory.direction, asking: &oracle)
+    let length = try chooseLength(
+      trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
+      iteration: state.iteration, &state.memory.rule, asking: &oracle)
+    switch length {
+    case .accepted(let α):
+      state.acceptTrial()
+      return .accepted(length: α)
+    case .improved(_, .noLowerBound):
+      state.acceptTrial()
+      return .stuck(.noLowerBound)
+    case .improved(let α, _):
+      state.acceptTrial()
+      return .accepted(length: α)
+    case .failed(let obstacle):
+      return .stuck(obstacle)
+    }
+  }
+
+  @inlinable public func curvature(
+    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    try direction.curvature(at: iterate, asking: &oracle)
+  }
+
+  /// Lets the rule choose α, and leaves the point that it chose in `trial`.
+  @inlinable func chooseLength(
+    trying suggestion: Scalar, from current: Iterate<Scalar>, along p: Vector<Scalar>,
+    trial: inout Iterate<Scalar>, iteration: Int, _ memory: inout Rule.Memory,
+    asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> {
+    let departure = Departure(
+      value: current.value, slope: current.gradient.dot(p), suggestion: suggestion, iteration: iteration)
+    trial.isEvaluated = false
+    var lengthOfTrial: Scalar = 0
+    let length = try rule.choose(from: departure, &memory) { (α: Scalar) throws(Halt<Problem.Failure>) in
+      lengthOfTrial = α
+      trial.isEvaluated = false
+      trial.point.set(current.point, plus: α, times: p)
+      try oracle.evaluate(&trial)
+      return Sample(length: α, value: trial.value, slope: trial.gradient.dot(p))
+    }
+    switch length {
+    case .accepted(let α), .improved(let α, _):
+      // A rule that never asked, or one that falls back on an earlier trial, leaves the point to be evaluated.
+      if α != lengthOfTrial {
+        trial.point.set(current.point, plus: α, times: p)
+        trial.isEvaluated = false
+      }
+    case .failed: break
+    }
+    return length
+  }
+}

@@ -1,0 +1,88 @@
+/// Something that lowers a `Problem`.
+///
+/// A solver is a value: hyper-parameters are `var`s of a struct, and everything it remembers between steps is in
+/// the ``State``. What it needs of a problem is a constraint on its own `Problem` type, so `.newton()` on a
+/// problem without a Hessian does not compile.
+public protocol Solver<Problem>: Sendable {
+  associatedtype Problem: DifferentiableObjective
+  /// Everything it remembers between steps.
+  associatedtype Memory: Sendable, Codable, Equatable
+
+  /// Allocates the memory; no step after the first allocates anything.
+  func allocate(_ dimension: Int, for problem: Problem) -> Memory
+
+  /// Takes one step.
+  ///
+  /// On entry `state.current` is evaluated. After an accepted step `state.current` is the new point, evaluated
+  /// or not, and `state.other` the one before; after a rejected one `state.current` is what it was. When an
+  /// evaluation halts, `state.current` is left whole.
+  func advance(
+    _ state: inout State<Problem.Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Step<Problem.Scalar>
+
+  /// The curvature at a stationary point, as far as this solver can tell.
+  ///
+  /// A solver that demands Hessian-vector products finds the least eigenvalue without writing anything; one that
+  /// does not answers ``Curvature/unknown``.
+  func curvature(
+    at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar>
+
+  /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
+  var complaint: String? { get }
+}
+
+extension Solver {
+  @inlinable public var complaint: String? { nil }
+
+  @inlinable public func curvature(
+    at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> { .unknown }
+
+  /// The state in which a run from `point` starts.
+  @inlinable public func start(
+    at point: Vector<Problem.Scalar>, for problem: Problem
+  ) -> State<Problem.Scalar, Memory> {
+    State(at: point, memory: allocate(point.count, for: problem))
+  }
+
+  /// Takes one step in a loop of your own, on whatever the problem is now.
+  ///
+  /// The current point is evaluated anew, so the problem may change between steps: a batch, a penalty.
+  @inlinable @discardableResult public func step(
+    _ state: inout State<Problem.Scalar, Memory>, on problem: Problem
+  ) throws(Problem.Failure) -> Step<Problem.Scalar> {
+    var oracle = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
+    state.current.isEvaluated = false
+    do throws(Halt<Problem.Failure>) {
+      try oracle.evaluate(&state.current)
+      return try advance(&state, asking: &oracle)
+    } catch {
+      switch error {
+      case .failed(let failure): throw failure
+      case .exhausted, .cancelled:
+        preconditionFailure("an oracle without a limit refused an evaluation")
+      }
+    }
+  }
+}
+
+extension Solver where Problem: HessianVectorObjective {
+  @inlinable public func curvature(
+    at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+    try leastCurvature(at: iterate.point, asking: &oracle)
+  }
+}
+
+/// What a step came to.
+public enum Step<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// The point moved; `length` is the step rule's α or the length of a trust-region step.
+  case accepted(length: Scalar)
+  /// The point moved on the evidence of some of the terms only: its whole value is not known.
+  case sampled(length: Scalar)
+  /// The trial point was no better; the next step will be another one.
+  case rejected
+  /// No step can be taken.
+  case stuck(Obstacle)
+}
