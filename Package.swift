@@ -21,7 +21,7 @@ let package = Package(
     .target(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
-    .target(name: "Secant", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+    .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
