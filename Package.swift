@@ -23,7 +23,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
     .testTarget(
-      name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+      name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
   ]
 )

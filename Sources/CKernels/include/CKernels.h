@@ -1,3 +1,74 @@
+// Fused elementwise kernels and reductions over float and double.
+//
+// One pass over memory each. The bits of a result depend on n and on the operands alone: neither the number of
+// threads nor the instruction set changes them, because lanes, chunks and the order of summation are fixed and no
+// multiplication is contracted with an addition.
 #ifndef SECANT_CKERNELS_H
 #define SECANT_CKERNELS_H
+
+#include <stddef.h>
+
+// o: outputs o0, o1, o2 (updated in place where they stand on the right); i: inputs i0 … i3; c: scalars c0 … c5.
+// An output overlaps no input, but for SECANT_STEP_DOT, where i0 may be o0.
+enum secant_kernel {
+  // Reductions.
+  SECANT_DOT,               // Σ i0 i1
+  SECANT_SUM,               // Σ i0
+  SECANT_SQUARED_DISTANCE,  // Σ (i0 − i1)²
+  SECANT_SCALED_SQUARES,    // Σ (c0 i0)²
+  SECANT_LARGEST,           // max |i0|, NaN when an element is
+  // Fused with a reduction.
+  SECANT_STEP_DOT,  // o0 ← c1 (i0 + c0 i1);  Σ o0 i2
+  SECANT_PAIR,      // o0 ← i0 − i1, o1 ← i2 − i3;  Σ o0 o1, Σ o1², Σ o0²
+  SECANT_CLIP,      // o0 ← c0 clip(i0 / max(c1 i1 + c2, c3), ±c4);  how many were clipped
+  // Elementwise.
+  SECANT_FILL,         // o0 ← c0
+  SECANT_COPY,         // o0 ← i0
+  SECANT_SCALE,        // o0 ← c0 o0
+  SECANT_ADD,          // o0 ← o0 + c0 i0
+  SECANT_SCALE_ADD,    // o0 ← c0 o0 + c1 i0
+  SECANT_SCALED,       // o0 ← c0 i0
+  SECANT_STEP,         // o0 ← i0 + c0 i1
+  SECANT_COMBINATION,  // o0 ← c0 i0 + c1 i1
+  SECANT_MULTIPLY,     // o0 ← o0 i0
+  SECANT_DIVIDE,       // o0 ← o0 / i0
+  SECANT_PRODUCT,      // o0 ← i0 i1
+  SECANT_QUOTIENT,     // o0 ← i0 / i1
+  SECANT_ADD_PRODUCT,  // o0 ← c0 o0 + c1 i0 i1
+  SECANT_OVER_ROOT,    // o0 ← c0 i0 / (√i1 + c1)
+  SECANT_SIGN,         // o0 ← c0 sign(i0)
+  SECANT_MAXIMUM,      // o0 ← max(o0, i0)
+  SECANT_MAX_DECAY,    // o0 ← max(c0 o0, |i0|)
+  SECANT_CLAMP,        // o0 ← min(max(o0, c0), c1)
+  SECANT_BOX,          // o0 ← min(max(o0, i0), i1)
+  SECANT_MOMENTUM,     // o1 ← c0 o1 + c1 i0;  o0 ← c2 o1 + c3 i0
+  SECANT_ADAM,         // o1 ← c0 o1 + (1−c0) i0;  o2 ← c1 o2 + (1−c1) i0²;  o0 ← c2 o1 / (c3 √o2 + c4)
+  SECANT_ADAMW,        // the same averages;  o0 ← c5 o0 + c2 o1 / (c3 √o2 + c4)
+  SECANT_KERNEL_COUNT
+};
+
+// Threads that a kernel may use, the caller's own included; as many as there are cores until it is set.
+int secant_threads(void);
+void secant_set_threads(int count);
+
+// Asks for large pages behind a long buffer: a hint, and no more.
+void secant_advise_large_pages(void *start, size_t bytes);
+
+// The instruction set in use: 2 is AVX-512, 1 AVX2, 0 neither. Setting one that the machine lacks does nothing.
+int secant_instruction_set(void);
+void secant_set_instruction_set(int level);
+
+#define SECANT_TINY 16
+
+#define T double
+#define NAME(name) secant_##name##_f64
+#include "entries.inc"
+#undef T
+#undef NAME
+#define T float
+#define NAME(name) secant_##name##_f32
+#include "entries.inc"
+#undef T
+#undef NAME
+
 #endif

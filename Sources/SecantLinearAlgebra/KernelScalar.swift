@@ -1,0 +1,106 @@
+public import CKernels
+
+/// A scalar for which the fused elementwise kernels and reductions exist: `Float` and `Double`.
+///
+/// A plain Swift loop on Linux is compiled for SSE2, keeps a square root's errno branch and may not reorder a sum;
+/// the kernels are C, compiled for AVX-512, AVX2 and the baseline, and use several threads from 100,000 elements on.
+/// Their bits depend on the operands alone, never on the instruction set or the number of threads.
+public protocol KernelScalar {
+  /// xᵀy.
+  static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
+
+  /// r ← x + a y, where r may be x.
+  static func _step(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>)
+
+  /// r ← b (x + a y) and returns rᵀz, where r may be x.
+  static func _stepDot(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ b: Self, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
+  ) -> Self
+
+  /// Any kernel of `CKernels.h`: up to three outputs, four inputs, six coefficients and three sums.
+  static func _run(
+    _ kernel: secant_kernel, _ n: Int,
+    _ outputs: (
+      UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?
+    ),
+    _ inputs: (
+      UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?
+    ),
+    _ coefficients: (Self, Self, Self, Self, Self, Self)
+  ) -> (Self, Self, Self)
+}
+
+extension Double: KernelScalar {
+  @inlinable @inline(__always)
+  public static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
+    secant_dot_f64(n, x, y)
+  }
+
+  @inlinable @inline(__always)
+  public static func _step(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>
+  ) { secant_step_f64(n, r, x, a, y) }
+
+  @inlinable @inline(__always)
+  public static func _stepDot(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ b: Self, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
+  ) -> Self { secant_step_dot_f64(n, r, b, x, a, y, z) }
+
+  @inlinable @inline(__always)
+  public static func _run(
+    _ kernel: secant_kernel, _ n: Int,
+    _ o: (UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?),
+    _ i: (UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?),
+    _ c: (Self, Self, Self, Self, Self, Self)
+  ) -> (Self, Self, Self) {
+    var sums: (Self, Self, Self) = (0, 0, 0)
+    withUnsafeMutablePointer(to: &sums) {
+      $0.withMemoryRebound(to: Self.self, capacity: 3) {
+        secant_run_f64(
+          kernel, n, o.0, o.1, o.2, i.0, i.1, i.2, i.3, c.0, c.1, c.2, c.3, c.4, c.5, $0)
+      }
+    }
+    return sums
+  }
+}
+
+extension Float: KernelScalar {
+  @inlinable @inline(__always)
+  public static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
+    secant_dot_f32(n, x, y)
+  }
+
+  @inlinable @inline(__always)
+  public static func _step(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>
+  ) { secant_step_f32(n, r, x, a, y) }
+
+  @inlinable @inline(__always)
+  public static func _stepDot(
+    _ n: Int, _ r: UnsafeMutablePointer<Self>, _ b: Self, _ x: UnsafePointer<Self>, _ a: Self,
+    _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
+  ) -> Self { secant_step_dot_f32(n, r, b, x, a, y, z) }
+
+  @inlinable @inline(__always)
+  public static func _run(
+    _ kernel: secant_kernel, _ n: Int,
+    _ o: (UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?, UnsafeMutablePointer<Self>?),
+    _ i: (UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?, UnsafePointer<Self>?),
+    _ c: (Self, Self, Self, Self, Self, Self)
+  ) -> (Self, Self, Self) {
+    var sums: (Self, Self, Self) = (0, 0, 0)
+    withUnsafeMutablePointer(to: &sums) {
+      $0.withMemoryRebound(to: Self.self, capacity: 3) {
+        secant_run_f32(
+          kernel, n, o.0, o.1, o.2, i.0, i.1, i.2, i.3, c.0, c.1, c.2, c.3, c.4, c.5, $0)
+      }
+    }
+    return sums
+  }
+}
