@@ -9,10 +9,12 @@ let numerics = Target.Dependency.product(name: "RealModule", package: "swift-num
 let package = Package(
   name: "secant",
   products: [
-    .library(name: "Secant", targets: ["Secant"])
+    .library(name: "Secant", targets: ["Secant"]),
+    .library(name: "SecantProblems", targets: ["SecantProblems"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
@@ -23,9 +25,16 @@ let package = Package(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
+    .target(name: "CDataSets"),
+    .target(
+      name: "SecantProblems",
+      dependencies: ["Secant", "CDataSets", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(name: "DocumentationTests", dependencies: ["Secant"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
   ]
