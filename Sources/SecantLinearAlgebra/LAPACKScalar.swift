@@ -73,12 +73,6 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
   /// Cholesky: A = LLᵀ, L in the lower triangle.
   static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int
 
-  /// B ← (LLᵀ)⁻¹ B.
-  static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int
-
   /// Bunch–Kaufman: A = LDLᵀ with pivots.
   static func _sytrf(
     _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ pivots: UnsafeMutablePointer<Int32>,
@@ -233,13 +227,6 @@ extension Double: LAPACKScalar {
 
   public static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
     Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
-  }
-
-  public static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int {
-    Int(LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, lower, Int32(n), Int32(columns), a, Int32(lda), b, Int32(ldb)))
   }
 
   public static func _sytrf(
@@ -423,13 +410,6 @@ extension Float: LAPACKScalar {
 
   public static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
     Int(LAPACKE_spotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
-  }
-
-  public static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int {
-    Int(LAPACKE_spotrs_work(LAPACK_COL_MAJOR, lower, Int32(n), Int32(columns), a, Int32(lda), b, Int32(ldb)))
   }
 
   public static func _sytrf(

@@ -3,7 +3,8 @@
 /// A = U diag(σ) Vᵀ with σ descending and k = min(m, n) columns in U and rows in Vᵀ, by divide and conquer.
 ///
 /// - **Demands**: nothing of the shape or the rank.
-/// - **Memory**: A, U, Vᵀ and LAPACK's work arrays, allocated in `init`.
+/// - **Memory**: A, U, Vᵀ and LAPACK's work arrays, allocated in `init`; OpenBLAS's AVX-512 kernel for small
+///   products, which LAPACK calls from k = 26 on, allocates and frees a buffer of its own.
 /// - **Work per step**: 6lk² + 20k³ flops, nominally, for k ≤ l the sides of A.
 /// - **Guarantees**: every singular value within c ε ‖A‖, U and V orthonormal to rounding.
 /// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 8.6; LAPACK `gesdd`.

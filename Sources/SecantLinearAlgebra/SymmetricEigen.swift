@@ -3,7 +3,8 @@
 /// A = V diag(λ) Vᵀ with λ ascending and V orthogonal, by divide and conquer.
 ///
 /// - **Demands**: symmetric A, of which the lower triangle alone is read.
-/// - **Memory**: about 3n² scalars, allocated in `init`.
+/// - **Memory**: about 3n² scalars, allocated in `init`; OpenBLAS's AVX-512 kernel for small products, which
+///   LAPACK calls from n = 26 on, allocates and frees a buffer of its own.
 /// - **Work per step**: 9n³ flops, nominally; divide and conquer often spends less.
 /// - **Guarantees**: every eigenvalue within c n ε ‖A‖, V orthogonal to rounding.
 /// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 8.3 and 8.4; LAPACK `syevd`.
