@@ -27,17 +27,17 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
   public var model: Model
   public var subproblem: Subproblem
   public var rule: RadiusRule<Scalar>
-  /// Values closer than `noise`·|f| are told apart by their slopes; 0 is the published form.
+  /// Values closer than `noise`·|f| are told apart by their slopes: by default ε^¾; 0 is the published form.
   public var noise: Scalar
 
   @inlinable public init(
     model: Model, subproblem: Subproblem, radius rule: RadiusRule<Scalar> = .init(),
-    noise: Scalar = 10 * Scalar.ulpOfOne
+    noise: Scalar? = nil
   ) {
     self.model = model
     self.subproblem = subproblem
     self.rule = rule
-    self.noise = noise
+    self.noise = noise ?? .noiseOfValues
   }
 
   public struct Memory: Sendable, Codable, Equatable {
