@@ -62,7 +62,7 @@ struct Quadratic<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
     A = Matrix(zeros: n, n)
     A.setProduct(QΛ, Q)
     for j in 0..<n { for i in 0..<j { A[i, j] = A[j, i] } }
-    b = Vector((0..<n).map { Scalar(($0 % 3) - 1) })
+    b = Vector((0..<n).map { Scalar(1 + $0 % 3) })
   }
 
   var dimension: Int? { b.count }
