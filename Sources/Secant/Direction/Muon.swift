@@ -90,17 +90,16 @@ where Problem.Domain == WholeSpace {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    let layout = problem.layout
-    precondition(
-      layout.count == dimension,
-      "the problem's layout has \(layout.count) elements and its point \(dimension): make them the same")
-    return Memory(layout)
+    Memory(problem.layout)
   }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) -> Scalar {
+    precondition(
+      memory.average.count == p.count,
+      "the problem's layout has \(memory.average.count) elements and its point \(p.count): make them the same")
     p.setMomentum(
       &memory.average, decay: momentum, gradient: current.gradient, weight: 1 - momentum,
       direction: isNesterov ? (momentum: -momentum, gradient: momentum - 1) : (momentum: -1, gradient: 0))

@@ -108,7 +108,7 @@ private typealias Sum = LeastSquaresSum<Double>
   @Test func chargesABatchAsAPartOfAPass() {
     let problem = LeastSquaresSum<Double>(terms: 50, dimension: 3)
     let outcome = minimize(
-      problem, from: Vector(zeros: 3), using: .onBatches(of: 5, .adam()), within: Budget(iterations: 20),
+      problem, from: Vector(zeros: 3), using: .adam().onBatches(of: 5), within: Budget(iterations: 20),
       certifying: false)
     // One pass at the start, then twenty batches of a tenth.
     #expect(abs(outcome.ledger.passes - 3) < 1e-9)
@@ -164,7 +164,7 @@ private typealias Sum = LeastSquaresSum<Double>
     let problem = LeastSquaresSum<Double>(terms: 64, dimension: 3)
     let solvers: [any Solver<LeastSquaresSum<Double>>] = [
       .gradientDescent(rate: 0.1), .onBatches(of: 8, seed: 1, .adam(rate: 0.01)),
-      .onBatches(of: 16, .momentum(rate: 0.01)),
+      .onBatches(of: 16, .momentum(rate: 0.01)), .adam(rate: 0.01).onBatches(of: 8),
     ]
     for solver in solvers {
       let outcome = minimize(problem, from: [5, 5, 5], using: solver, within: Budget(passes: 50))
