@@ -64,7 +64,7 @@ func lbfgsSolve(
   lbfgs(Int32(start.count), x, nil, objective, nil, instance, &parameters)
 }
 
-let method = Descent(LimitedMemory<Quadratic>(), step: MoreThuente())
+let method = Descent(LimitedMemoryBFGS<Quadratic>(), step: MoreThuente())
 
 /// The overhead of an iteration in seconds: (liblbfgs, Secant).
 func overhead(_ n: Int, repeats: Int) -> (Double, Double) {
@@ -129,7 +129,7 @@ func overhead(_ n: Int, repeats: Int) -> (Double, Double) {
 
 /// A whole solve of the two-variable Rosenbrock function, the objective included: (liblbfgs, Secant) in seconds.
 func rosenbrockSolve(repeats: Int) -> (Double, Double) {
-  let solver = Descent(LimitedMemory<Rosenbrock>(), step: MoreThuente())
+  let solver = Descent(LimitedMemoryBFGS<Rosenbrock>(), step: MoreThuente())
   let x = lbfgs_malloc(2)!
   defer { lbfgs_free(x) }
   let batch = 100

@@ -96,12 +96,14 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     let (γ, oldest, slots) = (γ, oldest, capacity + 1)
     return p.withUnsafeMutableBufferPointer { p in
       g.withUnsafeBufferPointer { g in
-        pairs.withUnsafeBufferPointer { pairs in
-          ρ.withUnsafeBufferPointer { ρ in
+        // Nothing is written to these two: a mutable access spares the reference count that a borrow costs here.
+        pairs.withUnsafeMutableBufferPointer { pairs in
+          ρ.withUnsafeMutableBufferPointer { ρ in
             α.withUnsafeMutableBufferPointer { α in
               Self.twoLoops(
-                Ring(pairs: pairs.baseAddress!, oldest: oldest, slots: slots, n: n), count: k, γ: γ,
-                ρ: ρ.baseAddress!, α: α.baseAddress!, g: g.baseAddress!, p: p.baseAddress!)
+                Ring(pairs: UnsafePointer(pairs.baseAddress!), oldest: oldest, slots: slots, n: n), count: k,
+                γ: γ,
+                ρ: UnsafePointer(ρ.baseAddress!), α: α.baseAddress!, g: g.baseAddress!, p: p.baseAddress!)
             }
           }
         }
