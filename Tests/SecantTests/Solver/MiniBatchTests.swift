@@ -38,7 +38,7 @@ private typealias Sum = LeastSquaresSum<Double>
     #expect(first.sorted() == Array(0..<10))
     #expect(second.sorted() == Array(0..<10))
     #expect(first != second)
-    #expect(first != Array(0..<10))
+    #expect(first != Array(0..<10) && second != Array(0..<10))
     #expect(oracle.problem.batch.isAll)
     #expect(oracle.ledger.gradients == 6)
     #expect(abs(oracle.ledger.passes - 2) < 1e-12)
