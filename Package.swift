@@ -9,10 +9,14 @@ let numerics = Target.Dependency.product(name: "RealModule", package: "swift-num
 let package = Package(
   name: "secant",
   products: [
-    .library(name: "Secant", targets: ["Secant"])
+    .library(name: "Secant", targets: ["Secant"]),
+    .library(name: "SecantCompare", targets: ["SecantCompare"]),
+    .executable(name: "secant", targets: ["SecantCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0")
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
     .systemLibrary(
@@ -22,6 +26,18 @@ let package = Package(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+    .target(
+      name: "SecantCompare",
+      dependencies: ["Secant", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "SecantCLI",
+      dependencies: [
+        "SecantCompare", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "SecantCompareTests", dependencies: ["SecantCompare"], swiftSettings: strict),
+    .testTarget(name: "SecantCLITests", dependencies: ["SecantCLI"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),

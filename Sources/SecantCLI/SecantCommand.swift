@@ -1,0 +1,2 @@
+import SecantCompare
+@main struct M { static func main() {} }
