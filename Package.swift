@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
-    .target(name: "Secant", dependencies: ["SecantLinearAlgebra"], swiftSettings: strict),
+    .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
     .target(
       name: "SecantCompare",
       dependencies: ["Secant", .product(name: "Mustache", package: "swift-mustache")],

@@ -1,5 +1,5 @@
 import CKernels
-import CLAPACKE
+internal import CLAPACKE
 import Synchronization
 
 /// Controls of the machine beneath the linear algebra, for the whole process.

@@ -197,9 +197,9 @@ func numbers<S: LAPACKScalar>(_ n: Int, seed: UInt64 = 1, _: S.Type = S.self) ->
   @Test func notANumberIsNeverHidden() {
     var x: Vector<Double> = [.nan, 1, .nan]
     x.formMaximum(with: [1, .nan, 2])
-    #expect(x.allSatisfy(\.isNaN))
+    #expect(x.allSatisfy { $0.isNaN })
     x.clamp(to: 0...1)
-    #expect(x.allSatisfy(\.isNaN))
+    #expect(x.allSatisfy { $0.isNaN })
     x.set(signsOf: [.nan, -.infinity, -0.0], times: 2)
     #expect(x[0].isNaN && x[1] == -2 && x[2] == 0)
     let clipped = x.setClipped([.nan, 5, -5], times: 1, over: [1, 1, 1], atLeast: 1)

@@ -61,7 +61,7 @@ private struct Pairs<S: LAPACKScalar> {
         #expect(slope < 0)
         #expect(abs(slope - g.dot(p)) <= 8 * S.ulpOfOne * g.norm * p.norm)
         let next = f.vector()
-        #expect(memory.update(from: (x, f.gradient(x)), to: (next, f.gradient(next))))
+        #expect({ memory.update(from: (x, f.gradient(x)), to: (next, f.gradient(next))) }())
         x = next
       }
     }
@@ -91,7 +91,8 @@ private struct Pairs<S: LAPACKScalar> {
   @Test func withoutPairsItIsTheIdentity() {
     var memory = LimitedMemoryInverseHessian<Double>(dimension: 3)
     var p = Vector<Double>(zeros: 3)
-    #expect(memory.apply(to: [1, -2, 3], into: &p) == -14)
+    let slope = memory.apply(to: [1, -2, 3], into: &p)
+    #expect(slope == -14)
     #expect(p == [-1, 2, -3])
     memory.update(from: ([0, 0, 0], [0, 0, 0]), to: ([1, 1, 1], [2, 2, 2]))
     #expect(memory.γ == 0.5)
@@ -104,7 +105,7 @@ private struct Pairs<S: LAPACKScalar> {
     func check<S: LAPACKScalar>(_: S.Type) {
       let zero = Vector<S>(zeros: 2)
       var memory = LimitedMemoryInverseHessian<S>(dimension: 2, capacity: 1)
-      #expect(memory.update(from: (zero, zero), to: ([1, 0], [2, 0])))
+      #expect({ memory.update(from: (zero, zero), to: ([1, 0], [2, 0])) }())
       let before = memory
       for (s, y): (Vector<S>, Vector<S>) in [
         ([1, 0], [-1, 0]), ([1, 0], [0, 1]), ([0, 0], [0, 0]), ([1, 0], [.nan, 0]),
@@ -112,7 +113,7 @@ private struct Pairs<S: LAPACKScalar> {
         ([.infinity, 0], [1, 0]), ([1, 0], [S.ulpOfOne / 2, 1]),
         ([1, 0], [.greatestFiniteMagnitude, .greatestFiniteMagnitude]),
       ] {
-        #expect(!memory.update(from: (zero, zero), to: (s, y)))
+        #expect(!{ memory.update(from: (zero, zero), to: (s, y)) }())
         #expect(memory == before)
         var p = zero
         memory.apply(to: [4, 3], into: &p)
@@ -120,8 +121,8 @@ private struct Pairs<S: LAPACKScalar> {
       }
       // The test is relative: the same pair at any scale.
       for scale: S in [1e-12, 1, 1e12] {
-        #expect(memory.update(from: (zero, zero), to: ([scale, 0], [scale, scale])))
-        #expect(!memory.update(from: (zero, zero), to: ([scale, 0], [-scale, scale])))
+        #expect({ memory.update(from: (zero, zero), to: ([scale, 0], [scale, scale])) }())
+        #expect(!{ memory.update(from: (zero, zero), to: ([scale, 0], [-scale, scale])) }())
       }
     }
     check(Double.self)

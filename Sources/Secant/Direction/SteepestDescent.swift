@@ -18,7 +18,7 @@ where Problem.Domain == WholeSpace {
     after previous: Iterate<Problem.Scalar>, iteration: Int,
     _ memory: inout Stateless, asking oracle: inout Oracle<Problem>
   ) -> Problem.Scalar {
-    p.set(-1, times: current.gradient)
+    p.set(current.gradient, times: -1)
     // The first trial of a search: a step of length at most 1, or the one that worked for the last step's slope.
     return Swift.min(1, 1 / current.gradient.norm)
   }

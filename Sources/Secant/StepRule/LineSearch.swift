@@ -1,0 +1,102 @@
+/// What the line searches share: where they set out, what they fall back on, how they interpolate.
+
+extension Departure {
+  /// Why no search can begin here, or nil.
+  @inlinable @inline(__always) var obstacle: Obstacle? {
+    if value.isFinite && slope.isFinite && slope < 0 { return nil }
+    return slope < 0 ? .nonFinite : .notADescentDirection
+  }
+
+  /// The suggested length, cut to what the rule allows; 1 where the suggestion is no positive number.
+  @inlinable @inline(__always) func first(from shortest: Scalar = 0, to longest: Scalar) -> Scalar {
+    let length = suggestion > 0 && suggestion.isFinite ? suggestion : 1
+    return Swift.min(Swift.max(length, shortest), longest)
+  }
+
+  /// φ(α) − φ(0), read from the slopes where rounding hides it in the values.
+  ///
+  /// Values that agree to `noise`·|φ(0)| say nothing about which is lower. The trapezoidal rule
+  /// α(φ′(0) + φ′(α))/2 still does, and with it the sufficient decrease φ(α) − φ(0) ≤ c₁αφ′(0) becomes
+  /// Hager and Zhang's approximate condition φ′(α) ≤ (2c₁ − 1)φ′(0). Where the slopes announce a change far
+  /// above the noise, it is they who are wrong (φ fell and rose again in between), and the values stand.
+  /// With a `noise` of 0 the difference is always the difference.
+  @inlinable @inline(__always) func change(to trial: Sample<Scalar>, noise: Scalar) -> Scalar {
+    let difference = trial.value - value
+    let hidden = noise * abs(value)
+    if abs(difference) > hidden { return difference }
+    let trapezoid = trial.length * (slope + trial.slope) / 2
+    return abs(trapezoid) <= 8 * hidden ? trapezoid : difference
+  }
+}
+
+/// The lowest trial so far: what a search that cannot keep its promise falls back on.
+@usableFromInline struct LowestTrial<Scalar: LAPACKScalar> {
+  @usableFromInline let start: Scalar
+  @usableFromInline var length: Scalar = 0
+  @usableFromInline var value: Scalar
+  @usableFromInline var metFinite = false
+
+  @inlinable init(_ start: Departure<Scalar>) {
+    self.start = start.value
+    value = start.value
+  }
+
+  @inlinable var improves: Bool { value < start }
+
+  /// Of equal values the later counts: the caller has it at hand.
+  @inlinable mutating func note(_ trial: Sample<Scalar>) {
+    metFinite = true
+    if trial.value <= value {
+      value = trial.value
+      length = trial.length
+    }
+  }
+
+  @inlinable func answer(_ why: Obstacle) -> StepLength<Scalar> {
+    if improves { return .improved(length, why) }
+    return .failed(metFinite ? why : .nonFinite)
+  }
+}
+
+extension Sample {
+  /// Where the cubic through the values and slopes of `self` and `other` has its minimiser, as the fraction r of
+  /// the way from `self` to `other`, and its discriminant's signed root γ.
+  ///
+  /// Scaled so that squares cannot overflow; a cubic without a minimiser counts as one with a double root (γ = 0).
+  @inlinable @inline(__always) func cubicMinimizer(toward other: Sample) -> (r: Scalar, γ: Scalar) {
+    let θ = 3 * (value - other.value) / (other.length - length) + slope + other.slope
+    let s = Swift.max(abs(θ), Swift.max(abs(slope), abs(other.slope)))
+    let discriminant = (θ / s) * (θ / s) - (slope / s) * (other.slope / s)
+    var γ = s * Swift.max(0, discriminant).squareRoot()
+    if other.length < length { γ = -γ }
+    return (((γ - slope) + θ) / (((γ - slope) + γ) + other.slope), γ)
+  }
+}
+
+extension StepRule {
+  func complaintAboutSearch(noise: Scalar, maximumTrials: Int) -> String? {
+    if !(noise >= 0 && noise < 1) {
+      return "noise is \(noise): choose the relative error of φ's values, from 0 to below 1, such as 2e-15."
+    }
+    if maximumTrials < 1 { return "maximumTrials is \(maximumTrials): allow at least 1, such as 50." }
+    return nil
+  }
+
+  func complaintAboutWolfe(
+    _ sufficientDecrease: Scalar, _ curvature: Scalar, longest: Scalar, intervalTolerance: Scalar
+  ) -> String? {
+    if !(sufficientDecrease > 0 && sufficientDecrease < 1) {
+      return "sufficientDecrease is \(sufficientDecrease): choose a number between 0 and 1, such as 1e-4."
+    }
+    if !(curvature > 0 && curvature < 1) {
+      return "curvature is \(curvature): choose a number between 0 and 1, such as 0.9."
+    }
+    if !(longest > 0 && longest.isFinite) {
+      return "longest is \(longest): choose a positive finite length, such as 1e20."
+    }
+    if !(intervalTolerance >= 0 && intervalTolerance < 1) {
+      return "intervalTolerance is \(intervalTolerance): choose a number from 0 to below 1, such as 1e-8."
+    }
+    return nil
+  }
+}

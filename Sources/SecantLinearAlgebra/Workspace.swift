@@ -1,0 +1,51 @@
+/// How many rows and columns a workspace was allocated for.
+public struct MatrixShape: Hashable, Sendable, Codable {
+  public let rows: Int
+  public let columns: Int
+
+  @inlinable public init(rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0, "a matrix cannot have \(rows) rows and \(columns) columns")
+    self.rows = rows
+    self.columns = columns
+  }
+
+  @inlinable public init(square n: Int) { self.init(rows: n, columns: n) }
+
+  public init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let (rows, columns) = (try container.decode(Int.self), try container.decode(Int.self))
+    guard rows >= 0, columns >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(rows) × \(columns) is no shape of a matrix")
+    }
+    self.init(rows: rows, columns: columns)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(rows)
+    try container.encode(columns)
+  }
+}
+
+/// Buffers that are allocated once and whose contents carry nothing from one step to the next.
+///
+/// Two workspaces of the same shape are therefore equal, and one is encoded as its shape alone.
+public protocol Workspace: Sendable, Codable, Equatable {
+  associatedtype Shape: Sendable & Codable & Equatable
+  var shape: Shape { get }
+  init(shape: Shape)
+}
+
+extension Workspace {
+  public static func == (a: Self, b: Self) -> Bool { a.shape == b.shape }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(shape)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(shape: try decoder.singleValueContainer().decode(Shape.self))
+  }
+}
