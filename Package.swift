@@ -10,13 +10,16 @@ let package = Package(
   name: "secant",
   products: [
     .library(name: "Secant", targets: ["Secant"]),
+    .library(name: "SecantProblems", targets: ["SecantProblems"]),
     .library(name: "SecantCompare", targets: ["SecantCompare"]),
     .executable(name: "secant", targets: ["SecantCLI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
     .systemLibrary(
@@ -26,6 +29,11 @@ let package = Package(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
+    .target(name: "CDataSets"),
+    .target(
+      name: "SecantProblems",
+      dependencies: ["Secant", "CDataSets", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      exclude: ["Data"], swiftSettings: strict),
     .target(
       name: "SecantCompare",
       dependencies: ["Secant", .product(name: "Mustache", package: "swift-mustache")],
@@ -33,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "SecantCLI",
       dependencies: [
-        "SecantCompare", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SecantCompare", "SecantProblems", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(name: "SecantCompareTests", dependencies: ["SecantCompare"], swiftSettings: strict),
@@ -41,5 +49,9 @@ let package = Package(
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
+    .testTarget(name: "DocumentationTests", dependencies: ["Secant"], swiftSettings: strict),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
   ]
 )

@@ -20,6 +20,12 @@ public protocol KernelScalar {
     _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
   ) -> Self
 
+  /// s ← x₊ − x and y ← g₊ − g; returns sᵀy, yᵀy and sᵀs.
+  static func _pair(
+    _ n: Int, _ s: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ x₊: UnsafePointer<Self>,
+    _ x: UnsafePointer<Self>, _ g₊: UnsafePointer<Self>, _ g: UnsafePointer<Self>
+  ) -> (Self, Self, Self)
+
   /// Any kernel of `CKernels.h`: up to three outputs, four inputs, six coefficients and three sums.
   static func _run(
     _ kernel: secant_kernel, _ n: Int,
@@ -50,6 +56,18 @@ extension Double: KernelScalar {
     _ n: Int, _ r: UnsafeMutablePointer<Self>, _ b: Self, _ x: UnsafePointer<Self>, _ a: Self,
     _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
   ) -> Self { secant_step_dot_f64(n, r, b, x, a, y, z) }
+
+  @inlinable @inline(__always)
+  public static func _pair(
+    _ n: Int, _ s: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ x₊: UnsafePointer<Self>,
+    _ x: UnsafePointer<Self>, _ g₊: UnsafePointer<Self>, _ g: UnsafePointer<Self>
+  ) -> (Self, Self, Self) {
+    var sums: (Self, Self, Self) = (0, 0, 0)
+    withUnsafeMutablePointer(to: &sums) {
+      $0.withMemoryRebound(to: Self.self, capacity: 3) { secant_pair_f64(n, s, y, x₊, x, g₊, g, $0) }
+    }
+    return sums
+  }
 
   @inlinable @inline(__always)
   public static func _run(
@@ -86,6 +104,18 @@ extension Float: KernelScalar {
     _ n: Int, _ r: UnsafeMutablePointer<Self>, _ b: Self, _ x: UnsafePointer<Self>, _ a: Self,
     _ y: UnsafePointer<Self>, _ z: UnsafePointer<Self>
   ) -> Self { secant_step_dot_f32(n, r, b, x, a, y, z) }
+
+  @inlinable @inline(__always)
+  public static func _pair(
+    _ n: Int, _ s: UnsafeMutablePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ x₊: UnsafePointer<Self>,
+    _ x: UnsafePointer<Self>, _ g₊: UnsafePointer<Self>, _ g: UnsafePointer<Self>
+  ) -> (Self, Self, Self) {
+    var sums: (Self, Self, Self) = (0, 0, 0)
+    withUnsafeMutablePointer(to: &sums) {
+      $0.withMemoryRebound(to: Self.self, capacity: 3) { secant_pair_f32(n, s, y, x₊, x, g₊, g, $0) }
+    }
+    return sums
+  }
 
   @inlinable @inline(__always)
   public static func _run(

@@ -73,12 +73,6 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
   /// Cholesky: A = LLᵀ, L in the lower triangle.
   static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int
 
-  /// B ← (LLᵀ)⁻¹ B.
-  static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int
-
   /// Bunch–Kaufman: A = LDLᵀ with pivots.
   static func _sytrf(
     _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ pivots: UnsafeMutablePointer<Int32>,
@@ -120,6 +114,12 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
     _ transposed: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int,
     _ τ: UnsafePointer<Self>, _ c: UnsafeMutablePointer<Self>, _ ldc: Int, _ work: UnsafeMutablePointer<Self>,
     _ lwork: Int
+  ) -> Int
+
+  /// The first n columns of Q, over its k reflectors.
+  static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
   ) -> Int
 
   /// B ← op(T)⁻¹ B, refused when T has a zero on its diagonal.
@@ -229,13 +229,6 @@ extension Double: LAPACKScalar {
     Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
   }
 
-  public static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int {
-    Int(LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, lower, Int32(n), Int32(columns), a, Int32(lda), b, Int32(ldb)))
-  }
-
   public static func _sytrf(
     _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ pivots: UnsafeMutablePointer<Int32>,
     _ work: UnsafeMutablePointer<Self>, _ lwork: Int
@@ -293,6 +286,15 @@ extension Double: LAPACKScalar {
       LAPACKE_dormqr_work(
         LAPACK_COL_MAJOR, letter("L"), letter(transposed ? "T" : "N"), Int32(m), Int32(n), Int32(k), a,
         Int32(lda), τ, c, Int32(ldc), work, Int32(lwork)))
+  }
+
+  public static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
+  ) -> Int {
+    Int(
+      LAPACKE_dorgqr_work(
+        LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), τ, work, Int32(lwork)))
   }
 
   public static func _trtrs(
@@ -410,13 +412,6 @@ extension Float: LAPACKScalar {
     Int(LAPACKE_spotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
   }
 
-  public static func _potrs(
-    _ n: Int, _ columns: Int, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>,
-    _ ldb: Int
-  ) -> Int {
-    Int(LAPACKE_spotrs_work(LAPACK_COL_MAJOR, lower, Int32(n), Int32(columns), a, Int32(lda), b, Int32(ldb)))
-  }
-
   public static func _sytrf(
     _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ pivots: UnsafeMutablePointer<Int32>,
     _ work: UnsafeMutablePointer<Self>, _ lwork: Int
@@ -474,6 +469,15 @@ extension Float: LAPACKScalar {
       LAPACKE_sormqr_work(
         LAPACK_COL_MAJOR, letter("L"), letter(transposed ? "T" : "N"), Int32(m), Int32(n), Int32(k), a,
         Int32(lda), τ, c, Int32(ldc), work, Int32(lwork)))
+  }
+
+  public static func _orgqr(
+    _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafePointer<Self>,
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int
+  ) -> Int {
+    Int(
+      LAPACKE_sorgqr_work(
+        LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), τ, work, Int32(lwork)))
   }
 
   public static func _trtrs(

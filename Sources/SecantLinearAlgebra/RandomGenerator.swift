@@ -152,7 +152,7 @@ extension RandomGenerator {
       for start in stride(from: 0, to: x.count, by: 64) {
         var bits = next()
         for i in start..<Swift.min(start + 64, x.count) {
-          x[i] = bits & 1 == 0 ? 1 : -1
+          x[i] = Scalar(1 - Int32(truncatingIfNeeded: bits & 1) * 2)  // a branch would be mispredicted
           bits >>= 1
         }
       }

@@ -113,7 +113,15 @@ extension Vector {
   }
 
   /// ‖x‖∞, which is NaN when an element is NaN.
-  @inlinable public var largestMagnitude: Scalar { reduce(SECANT_LARGEST, self) }
+  @inlinable public var largestMagnitude: Scalar {
+    if count > Int(SECANT_TINY) { return reduce(SECANT_LARGEST, self) }
+    var largest: Scalar = 0
+    for x in storage {
+      // Written so that NaN comes in and stays.
+      if !(abs(x) <= largest) { largest = largest.isNaN ? largest : abs(x) }
+    }
+    return largest
+  }
 
   /// Whether every element is a finite number.
   @inlinable public var isFinite: Bool { largestMagnitude.isFinite }
@@ -262,9 +270,9 @@ extension Vector {
         previous.gradient.storage.withUnsafeBufferPointer { g in
           current.point.storage.withUnsafeBufferPointer { x₊ in
             current.gradient.storage.withUnsafeBufferPointer { g₊ in
-              Scalar._run(
-                SECANT_PAIR, n, (r.baseAddress! + start, r.baseAddress! + start + n, nil),
-                (x₊.baseAddress, x.baseAddress, g₊.baseAddress, g.baseAddress), Self.coefficients())
+              Scalar._pair(
+                n, r.baseAddress! + start, r.baseAddress! + start + n, x₊.baseAddress!, x.baseAddress!,
+                g₊.baseAddress!, g.baseAddress!)
             }
           }
         }

@@ -49,3 +49,14 @@ extension Workspace {
     self.init(shape: try decoder.singleValueContainer().decode(Shape.self))
   }
 }
+
+/// The length of a work array that LAPACK's query answered with, which a `Float` may have rounded down.
+@inlinable func workCount<Scalar: LAPACKScalar>(_ answers: Scalar...) -> Int {
+  answers.reduce(1) { Swift.max($0, Int($1.nextUp.rounded(.up))) }
+}
+
+/// What a query passes for the arrays that it does not touch.
+@inlinable func untouched<Scalar: LAPACKScalar>(_: Scalar.Type = Scalar.self) -> UnsafeMutablePointer<Scalar>
+{
+  UnsafeMutablePointer(bitPattern: MemoryLayout<Scalar>.alignment)!
+}

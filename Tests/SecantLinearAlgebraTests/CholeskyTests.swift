@@ -81,4 +81,14 @@ import Testing
   }
 
   @Test func flops() { #expect(Cholesky<Double>.flops(30) == 9_000) }
+
+  @Test func solvingAfterAFailureIsMisuse() async {
+    await #expect(processExitsWith: .failure) {
+      var cholesky = Cholesky<Double>(dimension: 1)
+      _ = cholesky.factor([[4]])
+      _ = cholesky.factor([[-1]])
+      var b: Vector<Double> = [1]
+      cholesky.solve(&b)
+    }
+  }
 }

@@ -53,3 +53,18 @@ import Testing
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Layout.self, from: Data(text.utf8)) }
   }
 }
+
+@Suite struct LayoutMisuseTests {
+  @Test func twoBlocksOfOneName() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Layout().vector("b", count: 1, role: .bias).vector("b", count: 2, role: .bias)
+    }
+  }
+
+  @Test func vectorOfAnotherLayout() async {
+    await #expect(processExitsWith: .failure) {
+      let layout = Layout().vector("b", count: 3, role: .bias)
+      Vector<Double>([1, 2]).withBlock(layout["b"]!) { _ in }
+    }
+  }
+}

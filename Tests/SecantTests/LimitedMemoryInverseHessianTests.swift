@@ -159,7 +159,7 @@ private struct Pairs<S: LAPACKScalar> {
     try check(Double.self)
     try check(Float.self)
     let malformed =
-      #"{"dimension":2,"capacity":1,"curvatureTolerance":0,"gamma":1,"products":[1],"pairs":[1]}"#
+      #"{"dimension":2,"capacity":1,"curvatureTolerance":0,"gamma":1,"reciprocals":[1],"pairs":[1]}"#
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(LimitedMemoryInverseHessian<Double>.self, from: Data(malformed.utf8))
     }

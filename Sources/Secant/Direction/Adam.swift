@@ -83,7 +83,7 @@ public struct Adam<Problem: DifferentiableObjective>: Direction where Problem.Do
   }
 
   /// 1 − βᵗ without cancellation: in single precision 1 − 0.999² by subtraction keeps four digits.
-  @inlinable static func oneMinusPower(_ β: Scalar, _ t: Int) -> Scalar {
+  @inlinable package static func oneMinusPower(_ β: Scalar, _ t: Int) -> Scalar {
     -Scalar.expMinusOne(Scalar(t) * Scalar.log(β))
   }
 
@@ -93,16 +93,6 @@ public struct Adam<Problem: DifferentiableObjective>: Direction where Problem.Do
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "1e-2, or 0 for none")
   }
-}
-
-/// Why β is no weight of an exponential average, or nil when it is one.
-func complaintAboutAverage(_ name: String, _ β: some LAPACKScalar, suggesting example: String) -> String? {
-  β >= 0 && β < 1 ? nil : "\(name) is \(β): choose a number from 0 to below 1, such as \(example)."
-}
-
-/// Why a hyper-parameter is no size, or nil when it is one.
-func complaintAboutSize(_ name: String, _ x: some LAPACKScalar, suggesting example: String) -> String? {
-  x >= 0 && x.isFinite ? nil : "\(name) is \(x): choose a finite number that is not negative, such as \(example)."
 }
 
 extension Solver {

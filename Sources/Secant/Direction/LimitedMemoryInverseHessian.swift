@@ -1,7 +1,6 @@
 // Nocedal & Wright, algorithm 7.4        here
 // m                                      capacity
 // sᵢ, yᵢ                                 the rows of `pairs`
-// ρᵢ = 1/yᵢᵀsᵢ                           1 / sᵀy[i]
 // q, r                                   p, which holds one and then the other
 // H⁰ = γI                                γ
 
@@ -31,7 +30,7 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
 
   // Slot j of the ring holds s at 2jn and y at (2j + 1)n.
   @usableFromInline var pairs: Vector<Scalar>
-  @usableFromInline var sᵀy: Vector<Scalar>
+  @usableFromInline var ρ: Vector<Scalar>
   @usableFromInline var α: Vector<Scalar>
   @usableFromInline var oldest = 0
 
@@ -48,7 +47,7 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     self.capacity = capacity
     self.curvatureTolerance = curvatureTolerance
     pairs = Vector(zeros: 2 * (capacity + 1) * dimension)
-    sᵀy = Vector(zeros: capacity + 1)
+    ρ = Vector(zeros: capacity + 1)
     α = Vector(zeros: capacity + 1)
   }
 
@@ -74,9 +73,9 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     let candidate = slot(count)
     let (sᵀy, yᵀy, sᵀs) = pairs.setPair(
       at: 2 * candidate * dimension, from: previous, to: current)
-    guard sᵀy > curvatureTolerance * sᵀs.squareRoot() * yᵀy.squareRoot(), sᵀy.isFinite, yᵀy.isFinite
+    guard sᵀy > curvatureTolerance * sᵀs.squareRoot() * yᵀy.squareRoot(), (1 / sᵀy).isFinite, yᵀy.isFinite
     else { return false }
-    self.sᵀy[candidate] = sᵀy
+    ρ[candidate] = 1 / sᵀy
     accept(γ: sᵀy / yᵀy)
     return true
   }
@@ -92,35 +91,65 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     let k = count
     if n == 0 { return 0 }
     if k == 0 { return p.set(g, plus: 0, times: g, scaledBy: -1, thenDot: g) }
+    let (γ, oldest, slots) = (γ, oldest, capacity + 1)
     return p.withUnsafeMutableBufferPointer { p in
       g.withUnsafeBufferPointer { g in
         pairs.withUnsafeBufferPointer { pairs in
-          let p = p.baseAddress!
-          let g = g.baseAddress!
-          let pairs = pairs.baseAddress!
-          // The i-th pair, the oldest first.
-          func s(_ i: Int) -> UnsafePointer<Scalar> { pairs + 2 * slot(i) * n }
-          func y(_ i: Int) -> UnsafePointer<Scalar> { pairs + (2 * slot(i) + 1) * n }
-
-          // q ← g;  for i = k−1, …, 0:  αᵢ ← ρᵢ sᵢᵀq,  q ← q − αᵢ yᵢ.  Each update is fused with the next product;
-          // the last one also makes r ← γ q.
-          var product = Scalar._dot(n, s(k - 1), g)
-          var q = g
-          for i in (0..<k).reversed() {
-            α[i] = product / sᵀy[slot(i)]
-            product = Scalar._stepDot(n, p, i > 0 ? 1 : γ, q, -α[i], y(i), i > 0 ? s(i - 1) : y(0))
-            q = UnsafePointer(p)
+          ρ.withUnsafeBufferPointer { ρ in
+            α.withUnsafeMutableBufferPointer { α in
+              Self.twoLoops(
+                Ring(pairs: pairs.baseAddress!, oldest: oldest, slots: slots, n: n), count: k, γ: γ,
+                ρ: ρ.baseAddress!, α: α.baseAddress!, g: g.baseAddress!, p: p.baseAddress!)
+            }
           }
-          // for i = 0, …, k−1:  β ← ρᵢ yᵢᵀr,  r ← r + (αᵢ − β) sᵢ.  The last one also makes p ← −r and gᵀp.
-          for i in 0..<k {
-            let β = product / sᵀy[slot(i)]
-            let isLast = i == k - 1
-            product = Scalar._stepDot(n, p, isLast ? -1 : 1, q, α[i] - β, s(i), isLast ? g : y(i + 1))
-          }
-          return product
         }
       }
     }
+  }
+
+  /// Where the i-th pair stands, the oldest first.
+  @usableFromInline struct Ring {
+    @usableFromInline let pairs: UnsafePointer<Scalar>
+    @usableFromInline let oldest: Int, slots: Int, n: Int
+
+    @inlinable @inline(__always) init(pairs: UnsafePointer<Scalar>, oldest: Int, slots: Int, n: Int) {
+      self.pairs = pairs
+      self.oldest = oldest
+      self.slots = slots
+      self.n = n
+    }
+
+    @inlinable @inline(__always) func slot(_ i: Int) -> Int {
+      oldest + i < slots ? oldest + i : oldest + i - slots
+    }
+    @inlinable @inline(__always) func s(_ i: Int) -> UnsafePointer<Scalar> { pairs + 2 * slot(i) * n }
+    @inlinable @inline(__always) func y(_ i: Int) -> UnsafePointer<Scalar> { pairs + (2 * slot(i) + 1) * n }
+  }
+
+  @inlinable static func twoLoops(
+    _ ring: Ring, count k: Int, γ: Scalar, ρ: UnsafePointer<Scalar>, α: UnsafeMutablePointer<Scalar>,
+    g: UnsafePointer<Scalar>, p: UnsafeMutablePointer<Scalar>
+  ) -> Scalar {
+    let n = ring.n
+    // q ← g;  for i = k−1, …, 0:  αᵢ ← ρᵢ sᵢᵀq,  q ← q − αᵢ yᵢ.  Each update is fused with the next product;
+    // the last one also makes r ← γ q.
+    var q = g
+    var sᵀq = Scalar._dot(n, ring.s(k - 1), g)
+    for i in stride(from: k - 1, to: 0, by: -1) {
+      α[i] = ρ[ring.slot(i)] * sᵀq
+      sᵀq = Scalar._stepDot(n, p, 1, q, -α[i], ring.y(i), ring.s(i - 1))
+      q = UnsafePointer(p)
+    }
+    α[0] = ρ[ring.slot(0)] * sᵀq
+    var yᵀr = Scalar._stepDot(n, p, γ, q, -α[0], ring.y(0), ring.y(0))
+    // for i = 0, …, k−1:  β ← ρᵢ yᵢᵀr,  r ← r + (αᵢ − β) sᵢ.  The last one also makes p ← −r and gᵀp.
+    let r = UnsafePointer(p)
+    for i in 0..<k - 1 {
+      let β = ρ[ring.slot(i)] * yᵀr
+      yᵀr = Scalar._stepDot(n, p, 1, r, α[i] - β, ring.s(i), ring.y(i + 1))
+    }
+    let β = ρ[ring.slot(k - 1)] * yᵀr
+    return Scalar._stepDot(n, p, -1, r, α[k - 1] - β, ring.s(k - 1), g)
   }
 
   @inlinable @inline(__always) func slot(_ i: Int) -> Int {
@@ -158,7 +187,7 @@ extension LimitedMemoryInverseHessian: Equatable {
     a.dimension == b.dimension && a.capacity == b.capacity
       && a.curvatureTolerance == b.curvatureTolerance && a.count == b.count && a.γ == b.γ
       && (0..<a.count).allSatisfy { i in
-        a.sᵀy[a.slot(i)] == b.sᵀy[b.slot(i)] && a.pair(i) == b.pair(i)
+        a.ρ[a.slot(i)] == b.ρ[b.slot(i)] && a.pair(i) == b.pair(i)
       }
   }
 }
@@ -166,7 +195,7 @@ extension LimitedMemoryInverseHessian: Equatable {
 // Only the pairs held are encoded, the oldest first.
 extension LimitedMemoryInverseHessian: Codable {
   enum CodingKeys: String, CodingKey {
-    case dimension, capacity, curvatureTolerance, pairs, products
+    case dimension, capacity, curvatureTolerance, pairs, reciprocals
     case scale = "gamma"
   }
 
@@ -176,7 +205,7 @@ extension LimitedMemoryInverseHessian: Codable {
     try container.encode(capacity, forKey: .capacity)
     try container.encode(curvatureTolerance, forKey: .curvatureTolerance)
     try container.encode(γ, forKey: .scale)
-    try container.encode(Vector((0..<count).map { sᵀy[slot($0)] }), forKey: .products)
+    try container.encode(Vector((0..<count).map { ρ[slot($0)] }), forKey: .reciprocals)
     try container.encode(
       Vector(
         (0..<count).flatMap { i in
@@ -188,22 +217,23 @@ extension LimitedMemoryInverseHessian: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let dimension = try container.decode(Int.self, forKey: .dimension)
     let capacity = try container.decode(Int.self, forKey: .capacity)
-    let products = try container.decode(Vector<Scalar>.self, forKey: .products)
+    let reciprocals = try container.decode(Vector<Scalar>.self, forKey: .reciprocals)
     let pairs = try container.decode(Vector<Scalar>.self, forKey: .pairs)
-    guard dimension >= 0, capacity >= 1, products.count <= capacity,
-      pairs.count == 2 * products.count * dimension
+    guard dimension >= 0, capacity >= 1, reciprocals.count <= capacity,
+      pairs.count == 2 * reciprocals.count * dimension
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .pairs, in: container,
-        debugDescription: "\(pairs.count) numbers do not make \(products.count) of at most \(capacity) pairs "
+        debugDescription:
+          "\(pairs.count) numbers do not make \(reciprocals.count) of at most \(capacity) pairs "
           + "in \(dimension) variables")
     }
     self.init(
       dimension: dimension, capacity: capacity,
       curvatureTolerance: try container.decode(Scalar.self, forKey: .curvatureTolerance))
     γ = try container.decode(Scalar.self, forKey: .scale)
-    count = products.count
-    for i in products.indices { sᵀy[i] = products[i] }
+    count = reciprocals.count
+    for i in reciprocals.indices { ρ[i] = reciprocals[i] }
     for i in pairs.indices { self.pairs[i] = pairs[i] }
   }
 }

@@ -54,7 +54,7 @@ public struct Armijo<Scalar: LAPACKScalar>: StepRule, Equatable {
         α *= deepestCut
         continue
       }
-      let change = start.change(to: trial, noise: noise)
+      let change = start.sample.change(to: trial, noise: noise)
       if change <= sufficientDecrease * α * start.slope { return .accepted(α) }
       lowest.note(trial)
 

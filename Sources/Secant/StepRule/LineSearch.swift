@@ -13,18 +13,23 @@ extension Departure {
     return Swift.min(Swift.max(length, shortest), longest)
   }
 
-  /// φ(α) − φ(0), read from the slopes where rounding hides it in the values.
+  /// φ(0) and φ′(0) as a sample.
+  @inlinable @inline(__always) var sample: Sample<Scalar> { Sample(length: 0, value: value, slope: slope) }
+}
+
+extension Sample {
+  /// φ(β) − φ(α) for `self` at α and `other` at β, read from the slopes where rounding hides it in the values.
   ///
-  /// Values that agree to `noise`·|φ(0)| say nothing about which is lower. The trapezoidal rule
-  /// α(φ′(0) + φ′(α))/2 still does, and with it the sufficient decrease φ(α) − φ(0) ≤ c₁αφ′(0) becomes
-  /// Hager and Zhang's approximate condition φ′(α) ≤ (2c₁ − 1)φ′(0). Where the slopes announce a change far
-  /// above the noise, it is they who are wrong (φ fell and rose again in between), and the values stand.
+  /// Values that agree to `noise`·|φ(β)| say nothing about which is lower. The trapezoidal rule
+  /// (β − α)(φ′(α) + φ′(β))/2 still does. From α = 0 it turns the sufficient decrease φ(β) − φ(0) ≤ c₁βφ′(0) into
+  /// Hager and Zhang's approximate condition φ′(β) ≤ (2c₁ − 1)φ′(0). Where the slopes announce a change far above
+  /// the noise, it is they who are wrong (φ fell and rose again in between), and the values stand.
   /// With a `noise` of 0 the difference is always the difference.
-  @inlinable @inline(__always) func change(to trial: Sample<Scalar>, noise: Scalar) -> Scalar {
-    let difference = trial.value - value
-    let hidden = noise * abs(value)
+  @inlinable @inline(__always) func change(to other: Sample, noise: Scalar) -> Scalar {
+    let difference = other.value - value
+    let hidden = noise * abs(other.value)
     if abs(difference) > hidden { return difference }
-    let trapezoid = trial.length * (slope + trial.slope) / 2
+    let trapezoid = (other.length - length) * (slope + other.slope) / 2
     return abs(trapezoid) <= 8 * hidden ? trapezoid : difference
   }
 }

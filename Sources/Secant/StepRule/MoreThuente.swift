@@ -60,6 +60,8 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
     let flat = -curvature * start.slope
     var lowest = LowestTrial(start)
     var interval = Interval(start: start.slope)
+    // φ as it was answered at `interval.best`.
+    var bestSample = start.sample
     var firstStage = true
     var width = longest - shortest
     var widthBefore = 2 * width
@@ -81,11 +83,13 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
         if !interval.isBracketed { (lower, upper) = (α + 1.1 * (α - best), α + 4 * (α - best)) }
         continue
       }
-      // Values are kept relative to φ(0), so that they lose nothing to a large common part.
-      let trial = Sample(length: α, value: start.change(to: sample, noise: noise), slope: sample.slope)
-      let decreases = trial.value <= promised * α
-      if decreases && abs(trial.slope) <= flat { return .accepted(α) }
+      let decreases = start.sample.change(to: sample, noise: noise) <= promised * α
+      if decreases && abs(sample.slope) <= flat { return .accepted(α) }
       lowest.note(sample)
+      // Values are kept relative to φ(0), so that they lose nothing to a large common part.
+      let trial = Sample(
+        length: α, value: interval.best.value + bestSample.change(to: sample, noise: noise),
+        slope: sample.slope)
       if α >= longest && decreases && trial.slope <= promised { return .improved(α, .noLowerBound) }
       if α <= shortest && (!decreases || trial.slope >= promised) { return lowest.answer(.intervalCollapsed) }
       if decreases && trial.slope >= 0 { firstStage = false }
@@ -101,6 +105,7 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
       }
 
       let best = interval.best.length
+      if best == trial.length { bestSample = sample }
       if interval.isBracketed {
         let other = interval.other.length
         if abs(other - best) >= 0.66 * widthBefore { α = best + (other - best) / 2 }

@@ -1,8 +1,8 @@
 /// The bracket-and-zoom search for the strong Wolfe conditions.
 ///
 /// Accepts α when φ(α) ≤ φ(0) + c₁αφ′(0) and |φ′(α)| ≤ c₂|φ′(0)|. The bracketing phase lengthens the trial until
-/// the interval behind it must hold such a length; the zoom shrinks that interval by cubic interpolation, halving
-/// it whenever the interpolated length lies within a tenth of an end or the last trial shrank it by less than a third.
+/// the interval behind it must hold such a length; the zoom shrinks that interval by cubic interpolation, never
+/// within a thousandth of its width from an end, and halves it whenever the last trial shrank it by less than a third.
 /// A trial that is not finite counts as too high.
 ///
 /// - **Demands**: φ′(0) < 0.
@@ -54,6 +54,8 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     // Values are kept relative to φ(0), so that they lose nothing to a large common part.
     var low = Sample<Scalar>(length: 0, value: 0, slope: start.slope)
     var high = low
+    // φ as it was answered at `low`.
+    var lowSample = start.sample
     var isBracketed = false
     var width = Scalar.infinity
     var α = start.first(to: longest)
@@ -61,29 +63,32 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     for _ in 0..<Swift.max(0, maximumTrials) {
       let sample = try φ(α)
       var trial = Sample(length: α, value: Scalar.infinity, slope: sample.slope)
+      var decreases = false
       if sample.isFinite {
-        trial.value = start.change(to: sample, noise: noise)
-        if trial.value <= promised * α && abs(trial.slope) <= flat { return .accepted(α) }
+        decreases = start.sample.change(to: sample, noise: noise) <= promised * α
+        if decreases && abs(sample.slope) <= flat { return .accepted(α) }
         lowest.note(sample)
+        trial.value = low.value + lowSample.change(to: sample, noise: noise)
       } else if sample.value == -.infinity && lowest.improves {
         return .improved(lowest.length, .noLowerBound)
       }
 
-      if trial.value > promised * α || (trial.value >= low.value && low.length > 0) {
+      if !decreases || (trial.value >= low.value && low.length > 0) {
         high = trial
         isBracketed = true
-      } else if isBracketed {
-        if trial.slope * (high.length - low.length) >= 0 { high = low }
-        low = trial
-      } else if trial.slope >= 0 {
-        (low, high) = (trial, low)
-        isBracketed = true
-      } else if α >= longest {
-        return .improved(α, .noLowerBound)
       } else {
-        let next = Self.lengthen(from: low, past: trial)
+        if isBracketed {
+          if trial.slope * (high.length - low.length) >= 0 { high = low }
+        } else if trial.slope >= 0 {
+          high = low
+          isBracketed = true
+        } else if α >= longest {
+          return .improved(α, .noLowerBound)
+        } else {
+          α = Swift.min(Self.lengthen(from: low, past: trial), longest)
+        }
         low = trial
-        α = Swift.min(next, longest)
+        lowSample = sample
       }
 
       if isBracketed {
@@ -114,7 +119,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     if !halving {
       if high.value == .infinity && low.length == 0 { return across / 10 }
       let (r, _) = low.cubicMinimizer(toward: high)
-      if r > 0.1 && r < 0.9 { return low.length + r * across }
+      if r > 0 && r < 1 { return low.length + Swift.max(0.001, Swift.min(r, 0.999)) * across }
     }
     return low.length + across / 2
   }

@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that what is only compared against never reaches a user of Secant.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "secant", path: "..")],
+  targets: [
+    .systemLibrary(name: "CLBFGS", providers: [.apt(["liblbfgs-dev"])]),
+    .target(name: "CObjectives"),
+    .executableTarget(
+      name: "LBFGSOverhead",
+      dependencies: ["CLBFGS", "CObjectives", .product(name: "Secant", package: "secant")]),
+  ]
+)

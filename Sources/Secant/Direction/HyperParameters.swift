@@ -1,0 +1,17 @@
+// The complaints that directions share. A comparison with NaN is false, so NaN is always complained about.
+
+/// Why β is no weight of an exponential average, or nil when it is one.
+func complaintAboutAverage(_ name: String, _ β: some LAPACKScalar, suggesting example: String) -> String? {
+  β >= 0 && β < 1 ? nil : "\(name) is \(β): choose a number from 0 to below 1, such as \(example)."
+}
+
+/// Why a hyper-parameter is no size, or nil when it is one.
+func complaintAboutSize(_ name: String, _ x: some LAPACKScalar, suggesting example: String) -> String? {
+  x >= 0 && x.isFinite
+    ? nil : "\(name) is \(x): choose a finite number that is not negative, such as \(example)."
+}
+
+/// Why a hyper-parameter is no scale, or nil when it is one.
+func complaintAboutScale(_ name: String, _ x: some LAPACKScalar, suggesting example: String) -> String? {
+  x > 0 && x.isFinite ? nil : "\(name) is \(x): choose a positive finite number, such as \(example)."
+}

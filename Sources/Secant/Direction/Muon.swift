@@ -1,0 +1,205 @@
+public import SecantLinearAlgebra
+
+/// Muon: momentum orthogonalised by Newton–Schulz on hidden matrices, AdamW on everything else.
+///
+/// For each matrix block whose role is ``Layout/Role/hidden``: B ← βB + (1 − β)G, O = NS₅((1 − β)G + βB)
+/// (Nesterov) and P = −λW − √max(1, rows/columns)·O, where NS₅ are Jordan's five Newton–Schulz steps, which take
+/// every singular value into a band around 1. All other blocks get ``Adam``'s direction with the parameters
+/// `others`, multiplied by `rateOfOthers`: one length η multiplies the whole direction, so their own rate is
+/// η · `rateOfOthers`, by default 0.02 · 0.015 = 3·10⁻⁴, and a schedule moves both.
+///
+/// - **Demands**: ``DifferentiableObjective`` and ``BlockStructured``; a learning rate.
+/// - **Memory**: n for the momentum, 4q for the q elements of the other blocks, and for each shape of a hidden
+///   matrix twice its size and twice its smaller side squared.
+/// - **Work per step**: O(n), and 5k²(3l + k) flops for a hidden matrix with the sides k ≤ l; uncharged, as they
+///   are products and not factorisations.
+/// - **Guarantees**: a hidden block's direction does not change when its gradients are multiplied by a positive
+///   number, up to the guard against zero; its singular values lie in Jordan's band, 0.68 to 1.13 times the
+///   scale, where the momentum's are at least 10⁻² of its Frobenius norm.
+/// - **Reference**: Jordan et al., *Muon: an optimizer for hidden layers in neural networks* (2024), and its code.
+///
+/// | paper | here |
+/// | --- | --- |
+/// | β | `momentum` |
+/// | λ | `decoupledDecay` |
+/// | B | `Memory.average` |
+public struct Muon<Problem: DifferentiableObjective & BlockStructured>: Direction
+where Problem.Domain == WholeSpace {
+  public typealias Scalar = Problem.Scalar
+
+  /// β, the part of the average of the gradients that is kept.
+  public var momentum: Scalar
+  /// Whether the average looks one step ahead: (1 − β)G + βB in the place of B.
+  public var isNesterov: Bool
+  /// What pushes the singular values towards 1.
+  public var schedule: NewtonSchulzSchedule
+  /// λ in W ← (1 − ηλ)W, on hidden matrices.
+  public var decoupledDecay: Scalar
+  /// AdamW, for the blocks that are no hidden matrices.
+  public var others: Adam<Problem>
+  /// The rate of the other blocks as a part of the rate of the hidden matrices.
+  public var rateOfOthers: Scalar
+
+  @inlinable public init(
+    momentum: Scalar = 0.95, isNesterov: Bool = true, schedule: NewtonSchulzSchedule = .jordan,
+    decoupledDecay: Scalar = 0, others: Adam<Problem> = Adam(betas: (0.9, 0.95), epsilon: 1e-10),
+    rateOfOthers: Scalar = 0.015
+  ) {
+    self.momentum = momentum
+    self.isNesterov = isNesterov
+    self.schedule = schedule
+    self.decoupledDecay = decoupledDecay
+    self.others = others
+    self.rateOfOthers = rateOfOthers
+  }
+
+  public struct Memory: Sendable, Codable, Equatable {
+    /// B, over the whole vector; only the hidden blocks are read.
+    public var average: Vector<Scalar>
+    /// AdamW's memory, of the other blocks one behind the other.
+    public var others: Adam<Problem>.Memory
+
+    @usableFromInline var hiddenBlocks: [Layout.Block]
+    @usableFromInline var otherBlocks: [Layout.Block]
+    /// One for each shape.
+    @usableFromInline var workspaces: [NewtonSchulz<Scalar>]
+    /// The workspace of each hidden block.
+    @usableFromInline var workspaceOfBlock: [Int]
+    // The other blocks' θ, g and p, one behind the other.
+    @usableFromInline var point: Scratch<Scalar>
+    @usableFromInline var gradient: Scratch<Scalar>
+    @usableFromInline var direction: Scratch<Scalar>
+
+    @usableFromInline init(_ layout: Layout) {
+      average = Vector(zeros: layout.count)
+      hiddenBlocks = layout.blocks.filter { $0.role == .hidden && $0.matrixShape != nil }
+      otherBlocks = layout.blocks.filter { $0.role != .hidden || $0.matrixShape == nil }
+      workspaces = []
+      workspaceOfBlock = []
+      for shape in hiddenBlocks.compactMap(\.matrixShape) {
+        let known = workspaces.firstIndex { $0.shape == shape }
+        workspaceOfBlock.append(known ?? workspaces.count)
+        if known == nil { workspaces.append(NewtonSchulz(shape: shape)) }
+      }
+      let q = otherBlocks.reduce(0) { $0 + $1.count }
+      others = Adam<Problem>.Memory(q)
+      point = Scratch(q)
+      gradient = Scratch(q)
+      direction = Scratch(q)
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
+    let layout = problem.layout
+    precondition(
+      layout.count == dimension,
+      "the problem's layout has \(layout.count) elements and its point \(dimension): make them the same")
+    return Memory(layout)
+  }
+
+  @inlinable public func choose(
+    _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
+    iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) -> Scalar {
+    p.setMomentum(
+      &memory.average, decay: momentum, gradient: current.gradient, weight: 1 - momentum,
+      direction: isNesterov ? (momentum: -momentum, gradient: momentum - 1) : (momentum: -1, gradient: 0))
+    for (i, block) in memory.hiddenBlocks.enumerated() {
+      orthogonalise(&p, block, at: current.point, &memory.workspaces[memory.workspaceOfBlock[i]])
+    }
+    guard !memory.otherBlocks.isEmpty else { return 1 }
+    memory.gather(from: current)
+    others.choose(
+      &memory.direction.vector, at: memory.point.vector, gradient: memory.gradient.vector, &memory.others)
+    memory.direction.vector.scale(by: rateOfOthers)
+    memory.scatter(to: &p)
+    return 1
+  }
+
+  /// The negative momentum of a block becomes its direction. One that is not finite stays so, and ends the run.
+  @inlinable func orthogonalise(
+    _ p: inout Vector<Scalar>, _ block: Layout.Block, at θ: Vector<Scalar>,
+    _ workspace: inout NewtonSchulz<Scalar>
+  ) {
+    let (rows, columns) = (workspace.shape.rows, workspace.shape.columns)
+    let scale = Swift.max(1, Scalar(rows) / Scalar(columns)).squareRoot()
+    p.withMutableBlock(block) { p in
+      guard workspace.orthogonalise(UnsafeBufferPointer(p), into: p, by: schedule) == nil else { return }
+      if scale != 1 { for i in p.indices { p[i] *= scale } }
+      guard decoupledDecay != 0 else { return }
+      θ.withBlock(block) { θ in
+        for i in p.indices { p[i] -= decoupledDecay * θ[i] }
+      }
+    }
+  }
+
+  public var complaint: String? {
+    complaintAboutAverage("momentum (β)", momentum, suggesting: "0.95")
+      ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "0.1, or 0 for none")
+      ?? complaintAboutSize("rateOfOthers", rateOfOthers, suggesting: "0.015")
+      ?? (schedule.steps.isEmpty ? "schedule has no steps: choose one such as .jordan." : nil)
+      ?? others.complaint.map { "Of the blocks that are no hidden matrices: \($0)" }
+  }
+}
+
+extension Muon.Memory {
+  @inlinable mutating func gather(from iterate: Iterate<Problem.Scalar>) {
+    var start = 0
+    for block in otherBlocks {
+      let range = start..<start + block.count
+      iterate.point.withBlock(block) { point.vector.update(range, from: $0) }
+      iterate.gradient.withBlock(block) { gradient.vector.update(range, from: $0) }
+      start = range.upperBound
+    }
+  }
+
+  @inlinable func scatter(to p: inout Vector<Problem.Scalar>) {
+    var start = 0
+    for block in otherBlocks {
+      p.withMutableBlock(block) { p in
+        direction.vector.withUnsafeBufferPointer {
+          p.baseAddress!.update(from: $0.baseAddress! + start, count: p.count)
+        }
+      }
+      start += block.count
+    }
+  }
+}
+
+extension Vector {
+  /// Writes a block over a range of as many elements.
+  @inlinable mutating func update(_ range: Range<Int>, from block: UnsafeBufferPointer<Scalar>) {
+    withUnsafeMutableBufferPointer {
+      ($0.baseAddress! + range.lowerBound).update(from: block.baseAddress!, count: range.count)
+    }
+  }
+}
+
+extension Solver {
+  /// Muon with a constant rate; see ``Secant/Muon``.
+  ///
+  /// - Parameters:
+  ///   - rate: η on hidden matrices.
+  ///   - momentum: β.
+  ///   - decay: λ in W ← (1 − ηλ)W, on hidden matrices.
+  ///   - others: AdamW's parameters on all other blocks.
+  ///   - rateOfOthers: the rate of the other blocks as a part of `rate`.
+  @inlinable public static func muon<P>(
+    rate: P.Scalar = 0.02, momentum: P.Scalar = 0.95, decay: P.Scalar = 0,
+    others: Adam<P> = Adam(betas: (0.9, 0.95), epsilon: 1e-10), rateOfOthers: P.Scalar = 0.015
+  ) -> Self where Self == Descent<Muon<P>, Constant<P.Scalar>> {
+    Self(
+      Muon(momentum: momentum, decoupledDecay: decay, others: others, rateOfOthers: rateOfOthers),
+      step: Constant(rate: rate))
+  }
+
+  /// Muon with a rate that follows a schedule; see ``Secant/Muon``.
+  @inlinable public static func muon<P>(
+    rate: Schedule<P.Scalar>, momentum: P.Scalar = 0.95, decay: P.Scalar = 0,
+    others: Adam<P> = Adam(betas: (0.9, 0.95), epsilon: 1e-10), rateOfOthers: P.Scalar = 0.015
+  ) -> Self where Self == Descent<Muon<P>, Scheduled<P.Scalar>> {
+    Self(
+      Muon(momentum: momentum, decoupledDecay: decay, others: others, rateOfOthers: rateOfOthers),
+      step: Scheduled(rate))
+  }
+}

@@ -1,0 +1,54 @@
+/// The eigenvalues and eigenvectors of a symmetric matrix.
+///
+/// A = V diag(λ) Vᵀ with λ ascending and V orthogonal, by divide and conquer.
+///
+/// - **Demands**: symmetric A, of which the lower triangle alone is read.
+/// - **Memory**: about 3n² scalars, allocated in `init`; OpenBLAS's AVX-512 kernel for small products, which
+///   LAPACK calls from n = 26 on, allocates and frees a buffer of its own.
+/// - **Work per step**: 9n³ flops, nominally; divide and conquer often spends less.
+/// - **Guarantees**: every eigenvalue within c n ε ‖A‖, V orthogonal to rounding.
+/// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 8.3 and 8.4; LAPACK `syevd`.
+public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
+  /// λ, ascending.
+  public private(set) var values: Vector<Scalar>
+  /// V, an eigenvector a column.
+  public private(set) var vectors: Matrix<Scalar>
+  private var work: [Scalar]
+  private var integerWork: [Int32]
+
+  public init(dimension n: Int) {
+    values = Vector(zeros: n)
+    vectors = Matrix(zeros: n, n)
+    var answer: Scalar = 0
+    var integerAnswer: Int32 = 0
+    let none = untouched(Scalar.self)
+    _ = Scalar._syevd(n, none, max(n, 1), none, &answer, -1, &integerAnswer, -1)
+    work = Array(repeating: 0, count: workCount(answer))
+    integerWork = Array(repeating: 0, count: Int(integerAnswer))
+  }
+
+  public init(shape: MatrixShape) { self.init(dimension: shape.rows) }
+
+  public var shape: MatrixShape { MatrixShape(square: dimension) }
+  public var dimension: Int { values.count }
+
+  /// The flops of one decomposition, nominally: 9n³.
+  public static func flops(_ n: Int) -> Int { 9 * n * n * n }
+
+  /// Decomposes A; after a failure `values` and `vectors` mean nothing.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func factor(_ a: Matrix<Scalar>) -> FactorisationFailure? {
+    precondition(
+      a.rows == dimension && a.columns == dimension,
+      "a workspace of dimension \(dimension) was given a matrix of \(a.rows) × \(a.columns)")
+    let n = dimension
+    guard vectors.writePointer({ copyLowerTriangle(of: a, into: $0) }) else { return .nonFinite }
+    let info = vectors.writePointer { v in
+      values.writePointer { λ in
+        Scalar._syevd(n, v, max(n, 1), λ, &work, work.count, &integerWork, integerWork.count)
+      }
+    }
+    return info > 0 ? .notConverged(count: info) : nil
+  }
+}

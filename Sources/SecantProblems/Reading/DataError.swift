@@ -1,0 +1,77 @@
+/// Why a data file could not be used: which file, which line, which column, and what is wrong there.
+public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
+  public enum Reason: Error, Equatable, Sendable {
+    /// The file cannot be opened; the text is the system's own.
+    case unreadable(String)
+    /// The bytes are not UTF-8 text.
+    case notText
+    /// There is no line that holds anything, or no line below the header.
+    case empty
+    case notANumber(String)
+    /// The text reads as NaN or an infinity.
+    case notFinite(String)
+    case missingValue
+    case wrongFieldCount(found: Int, expected: Int)
+    case duplicateHeader(String)
+    case noLabelColumn(String, among: [String])
+    /// A classification needs two classes, or at least two.
+    case wrongClassCount(found: Int, expected: String)
+    /// A pair that is not `index:value` with an index from 1 that grows along the line.
+    case malformedPair(String)
+    case quotation(String)
+    case tooLarge(rows: Int, columns: Int)
+    case unknownDataSet(String)
+  }
+
+  public let file: String
+  /// From 1; the header is a line too.
+  public let line: Int?
+  /// From 1: the field of a CSV file, the character of a LIBSVM file.
+  public let column: Int?
+  /// The column's name in the header.
+  public let columnName: String?
+  public let reason: Reason
+
+  public init(
+    _ reason: Reason, in file: String, line: Int? = nil, column: Int? = nil, columnName: String? = nil
+  ) {
+    self.reason = reason
+    self.file = file
+    self.line = line
+    self.column = column
+    self.columnName = columnName
+  }
+
+  public var description: String {
+    var place = file
+    if let line { place += ", line \(line)" }
+    if let column { place += ", column \(column)" }
+    if let columnName { place += " (\"\(columnName)\")" }
+    return "\(place): \(sentence)."
+  }
+
+  private var sentence: String {
+    switch reason {
+    case .unreadable(let text): "the file cannot be read: \(text)"
+    case .notText: "the file is not UTF-8 text"
+    case .empty: "there is no data"
+    case .notANumber(let text): "\"\(text)\" is not a number"
+    case .notFinite(let text): "\"\(text)\" is not a finite number"
+    case .missingValue: "the value is missing"
+    case .wrongFieldCount(let found, let expected):
+      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
+    case .duplicateHeader(let name): "the header has \"\(name)\" twice"
+    case .noLabelColumn(let name, let names):
+      "there is no column \"\(name)\"; the columns are \(names.joined(separator: ", "))"
+    case .wrongClassCount(let found, let expected):
+      "the label column has \(found) class\(found == 1 ? "" : "es"); this problem needs \(expected)"
+    case .malformedPair(let text):
+      "\"\(text)\" is not a pair index:value whose index is greater than the one before it and at least 1"
+    case .quotation(let text): "a quoted field is malformed: \(text)"
+    case .tooLarge(let rows, let columns):
+      "\(rows) rows of \(columns) columns are more than the dense form can hold"
+    case .unknownDataSet(let name):
+      "there is no shipped data set \"\(name)\"; there are \(ShippedFile.names.joined(separator: ", "))"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// The Swift compiler, with the modules that this test run was built with in reach.
+struct Compiler {
+  struct Output {
+    let status: Int32
+    let text: String
+    var succeeded: Bool { status == 0 }
+  }
+
+  static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// Where SwiftPM put what it built: the folder of this executable.
+  private static let products = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+
+  private static var searchPaths: [String] {
+    let maps =
+      [
+        products.appending(path: "CKernels.build/module.modulemap"),
+        package.appending(path: "Sources/CLAPACKE/module.modulemap"),
+        package.appending(path: ".build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"),
+      ].flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
+    return ["-swift-version", "6", "-I", products.appending(path: "Modules").path] + maps
+      + ["-Xcc", "-I\(package.appending(path: "Sources/CKernels/include").path)"]
+  }
+
+  /// Type-checks a program.
+  static func check(_ source: String) throws -> Output {
+    try inTemporaryFile(source) { file, _ in
+      try run(["swiftc", "-typecheck"] + searchPaths + [file.path])
+    }
+  }
+
+  /// Compiles and runs a program.
+  static func run(_ source: String) throws -> Output {
+    try inTemporaryFile(source) { file, folder in
+      let executable = folder.appending(path: "program")
+      let modules = ["Secant", "SecantLinearAlgebra", "CKernels", "RealModule", "_NumericsShims"]
+      let objects = try modules.flatMap { module in
+        let build = products.appending(path: "\(module).build")
+        return try FileManager.default.subpathsOfDirectory(atPath: build.path)
+          .filter { $0.hasSuffix(".o") }.map { build.appending(path: $0).path }
+      }
+      let compilation = try run(
+        ["swiftc", "-o", executable.path] + searchPaths + [file.path] + objects
+          + ["-llapacke", "-lopenblas", "-lm"])
+      guard compilation.succeeded else { return compilation }
+      return try run([executable.path])
+    }
+  }
+
+  private static func inTemporaryFile(_ source: String, _ body: (URL, URL) throws -> Output) throws -> Output {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "secant-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "main.swift")
+    try source.write(to: file, atomically: true, encoding: .utf8)
+    return try body(file, folder)
+  }
+
+  private static func run(_ command: [String]) throws -> Output {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Output(status: process.terminationStatus, text: text)
+  }
+}

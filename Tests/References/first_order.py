@@ -1,0 +1,107 @@
+"""Trajectories of first-order methods in double precision, printed as the Swift test data of
+Tests/SecantTests/Direction/FirstOrderReference.swift.
+
+Made with PyTorch 2.13.0 (CPU; BSD 3-clause licence) and NumPy 2.4.6 (BSD 3-clause licence) on Python 3.11:
+
+    python3 first_order.py > ../SecantTests/Direction/FirstOrderReference.swift
+
+Momentum, Nesterov, Adam and AdamW are torch.optim's. torch.optim.Muon rounds to bfloat16, so Muon is worked out
+here in double precision from Jordan's description, and Sophia from the paper's Algorithm 3 with the exact
+diagonal of the Hessian in the place of the estimate.
+"""
+
+import numpy as np
+import torch
+
+N = 8
+A = [[1 / (i + j + 1) + (1 + i / 2 if i == j else 0) for j in range(N)] for i in range(N)]
+B = [1.0, -2.0, 0.5, 0.75, -1.25, 0.25, 1.5, -0.5]
+Q = [0.5, 0.25, 1.0, 2.0, 0.75, 0.125, 0.5, 1.0]
+START = [1.5, -1.0, 2.0, 0.5, -0.75, 1.25, -1.5, 0.25]
+STEPS = 12
+
+
+def gradient(x):
+    """Of f(x) = x'Ax/2 - b'x + sum(q x^4)/4."""
+    return np.array(A) @ x - np.array(B) + np.array(Q) * x**3
+
+
+def trajectory(make):
+    x = torch.tensor(START, dtype=torch.float64, requires_grad=True)
+    optimizer = make([x])
+    points = []
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        x.grad = torch.tensor(gradient(x.detach().numpy()))
+        optimizer.step()
+        points.append(x.detach().numpy().copy())
+    return points
+
+
+def sophia(rate, beta1, beta2, gamma, epsilon, interval, decay):
+    x, m, h = np.array(START), np.zeros(N), np.zeros(N)
+    points = []
+    for t in range(STEPS):
+        m = beta1 * m + (1 - beta1) * gradient(x)
+        if t % interval == 0:
+            h = beta2 * h + (1 - beta2) * (np.diag(np.array(A)) + 3 * np.array(Q) * x**2)
+        x = x - rate * decay * x
+        x = x - rate * np.clip(m / np.maximum(gamma * h, epsilon), -1, 1)
+        points.append(x.copy())
+    return points
+
+
+def newton_schulz(g):
+    a, b, c = 3.4445, -4.7750, 2.0315
+    x = g / (np.linalg.norm(g) + 1e-7)
+    tall = g.shape[0] > g.shape[1]
+    x = x.T if tall else x
+    for _ in range(5):
+        s = x @ x.T
+        x = a * x + (b * s + c * s @ s) @ x
+    return x.T if tall else x
+
+
+def muon(rate, beta, decay, adam_rate, betas, epsilon):
+    """The first six variables as a hidden 3 x 2 matrix, column after column, and the last two as a bias."""
+    x, buffer = np.array(START), np.zeros((3, 2))
+    bias = torch.tensor(START[6:], dtype=torch.float64, requires_grad=True)
+    adam = torch.optim.Adam([bias], lr=adam_rate, betas=betas, eps=epsilon)
+    points = []
+    for _ in range(STEPS):
+        g = gradient(x)
+        matrix = g[:6].reshape((3, 2), order="F")
+        buffer = beta * buffer + (1 - beta) * matrix
+        update = newton_schulz((1 - beta) * matrix + beta * buffer) * max(1, 3 / 2) ** 0.5
+        bias.grad = torch.tensor(g[6:])
+        adam.step()
+        hidden = (1 - rate * decay) * x[:6] - rate * update.reshape(6, order="F")
+        x = np.concatenate([hidden, bias.detach().numpy()])
+        points.append(x.copy())
+    return points
+
+
+runs = {
+    "momentum": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)),
+    "nesterov": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True)),
+    "adam": trajectory(lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8)),
+    "adamw": trajectory(lambda p: torch.optim.AdamW(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.05)),
+    "sophia": sophia(0.1, 0.96, 0.99, 0.5, 1e-12, 5, 0.05),
+    "muon": muon(0.02, 0.95, 0.1, 3e-4, (0.9, 0.95), 1e-10),
+}
+
+print("// Printed by Tests/References/first_order.py with PyTorch", torch.__version__, "and NumPy", np.__version__ + ".")
+print("// swift-format-ignore-file")
+print()
+print("enum FirstOrderReference {")
+print("  static let a: [[Double]] =", A)
+print("  static let b: [Double] =", B)
+print("  static let q: [Double] =", Q)
+print("  static let start: [Double] =", START)
+for name, points in runs.items():
+    print()
+    print(f"  static let {name}: [[Double]] = [")
+    for point in points:
+        print("    [" + ", ".join(repr(float(v)) for v in point) + "],")
+    print("  ]")
+print("}")

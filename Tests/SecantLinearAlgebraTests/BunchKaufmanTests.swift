@@ -1,0 +1,72 @@
+import SecantLinearAlgebra
+import Testing
+
+@Suite struct BunchKaufmanTests {
+  /// Sylvester: any congruence C diag(d) Cᵀ with regular C has the signs of d.
+  @Test(arguments: [(1, 0), (0, 1), (2, 3), (30, 50), (100, 1)])
+  func inertiaAndSolve(positive: Int, negative: Int) {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type) {
+      let n = positive + negative
+      let λ = (0..<n).map { $0 < positive ? 1 + Scalar($0) : Scalar(positive - $0) - 1 }
+      let a = Matrix<Scalar>.with(eigenvalues: λ)
+      var factors = BunchKaufman<Scalar>(dimension: n)
+      for _ in 0..<2 {
+        #expect(factors.factor(a) == nil)
+        #expect(factors.inertia() == .init(positive: positive, negative: negative))
+        let b: Vector<Scalar> = randomVector(n)
+        var x = b
+        factors.solve(&x)
+        #expect(residual(a, x, b) <= 100 * Scalar(n) * Scalar(n) * .ulpOfOne)
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
+  /// A zero diagonal forces blocks of order two; each has one eigenvalue of either sign.
+  @Test func blocksOfOrderTwo() {
+    var factors = BunchKaufman<Double>(dimension: 2)
+    #expect(factors.factor([[0, 1], [1, 0]]) == nil)
+    #expect(factors.inertia() == .init(positive: 1, negative: 1))
+    var b: Vector<Double> = [3, 5]
+    factors.solve(&b)
+    #expect(b == [5, 3])
+    var four = BunchKaufman<Double>(dimension: 4)
+    #expect(four.factor([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, -1e-200], [0, 0, -1e-200, 0]]) == nil)
+    #expect(four.inertia() == .init(positive: 2, negative: 2))
+  }
+
+  @Test func singular() {
+    var factors = BunchKaufman<Double>(dimension: 3)
+    #expect(factors.factor([[2, 0, 0], [0, 0, 0], [0, 0, -1]]) == .singular(at: 1))
+    #expect(factors.inertia() == .init(positive: 1, negative: 1, zero: 1))
+    #expect(factors.factor(Matrix(zeros: 3, 3)) == .singular(at: 0))
+    #expect(factors.inertia() == .init(zero: 3))
+    // All but exactly singular: the tolerance decides.
+    #expect(factors.factor([[2, 0, 0], [0, 1e-18, 0], [0, 0, -1]]) == nil)
+    #expect(factors.inertia() == .init(positive: 2, negative: 1))
+    #expect(factors.inertia(tolerance: 1e-15) == .init(positive: 1, negative: 1, zero: 1))
+  }
+
+  @Test(arguments: [1, 3, 100]) func reportsNonFinite(n: Int) {
+    var factors = BunchKaufman<Float>(dimension: n)
+    for bad in [Float.nan, .infinity] {
+      for (i, j) in [(0, 0), (n - 1, 0), (n - 1, n - 1)] {
+        var a = Matrix<Float>.randomSymmetric(n)
+        a[i, j] = bad
+        #expect(factors.factor(a) == .nonFinite)
+      }
+    }
+  }
+
+  @Test func encodesItsShape() throws {
+    let factors = BunchKaufman<Double>(dimension: 4)
+    #expect(try roundTrip(factors) == factors)
+  }
+
+  @Test func emptyMatrix() {
+    var factors = BunchKaufman<Double>(dimension: 0)
+    #expect(factors.factor(Matrix(zeros: 0, 0)) == nil)
+    #expect(factors.inertia() == .init())
+  }
+}
