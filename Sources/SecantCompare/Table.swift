@@ -1,12 +1,12 @@
 public import Secant
 
-/// The table of a comparison: one row a method.
-public struct Table: Sendable, Equatable {
-  public let header: [String]
-  public let rows: [[String]]
-}
-
 extension Comparison {
+  /// The table of a comparison: one row a method.
+  public struct Table: Sendable, Equatable {
+    public let header: [String]
+    public let rows: [[String]]
+  }
+
   /// Status, f − f*, gradient norm, iterations, every currency that some method spent something in, and seconds.
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
@@ -37,7 +37,19 @@ extension Comparison {
   }
 }
 
-extension Table: CustomStringConvertible {
+extension Comparison {
+  /// Everything for a terminal: what was compared, the table, the plot, what was left out and what each method has
+  /// to say.
+  public func summary(against currency: Currency = .passes, width: Int = 80, isColoured: Bool = false) -> String {
+    var parts = [caption.joined(separator: "\n"), table.description]
+    if !entries.isEmpty { parts.append(plot(against: currency, width: width, isColoured: isColoured)) }
+    let sentences = entries.map { "\($0.name): \($0.sentence)" } + omissions.map { "\($0.name): \($0.reason)" }
+    parts.append(sentences.joined(separator: "\n"))
+    return parts.joined(separator: "\n\n")
+  }
+}
+
+extension Comparison.Table: CustomStringConvertible {
   /// The table in columns, a name on the left and numbers on the right of each.
   public var description: String {
     let lines = [header] + rows
