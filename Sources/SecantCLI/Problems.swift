@@ -72,8 +72,13 @@ struct Plan: Sendable {
       problem, from: start, until: Convergence(gradient: P.Scalar(tolerance ?? (isFloat ? 1e-5 : 1e-10))),
       within: self.budget ?? budget)
     let setting = Setting(course, batch: batch, seed: seed)
+    let contestants = try requests.map { request in
+      let contestant = try enlist(request, setting)
+      if let complaint = contestant.complaint { throw UsageError("‘\(request.text)’: \(complaint)") }
+      return contestant
+    }
     return Comparison(
-      of: try requests.map { try enlist($0, setting) }, on: course, titled: title, optimum: optimum,
+      of: contestants, on: course, titled: title, optimum: optimum,
       observing: observe)
   }
 }

@@ -81,6 +81,16 @@ extension Request {
         .adamw(
           rate: try scalar("rate", 0.05), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
+    case "lbfgs":
+      return enlist(.lbfgs(memory: try count("memory", default: 10)))
+    case "bfgs":
+      return enlist(.bfgs())
+    case "newton":
+      return enlist(.newton())
+    case "newtonCG":
+      return enlist(.newtonCG())
+    case "trustRegion":
+      return enlist(.trustRegion())
     case "sophiaH":
       return enlist(
         .sophia(

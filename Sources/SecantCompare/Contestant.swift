@@ -12,10 +12,13 @@ public struct Contestant<Problem: DifferentiableObjective> {
   public typealias Scalar = Problem.Scalar
 
   public let name: String
+  /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
+  public let complaint: String?
   @usableFromInline let runs: (Course<Problem>, (Trace.Sample) -> Void) -> Comparison.Entry
 
   @inlinable public init<Method: Solver<Problem>>(_ name: String, _ method: Method) {
     self.name = name
+    complaint = method.complaint
     runs = { course, observe in record(name, method, on: course, observing: observe) }
   }
 }

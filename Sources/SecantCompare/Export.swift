@@ -54,7 +54,7 @@ extension Comparison: Codable {
   /// JSON has no numbers beyond the finite: they stand as the strings `"nan"`, `"inf"` and `"-inf"`.
   public func json() throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return try encoder.encode(self)

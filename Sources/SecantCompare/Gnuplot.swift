@@ -16,25 +16,42 @@ public enum Gnuplot {
 
   public static var isInstalled: Bool { executable != nil }
 
-  /// Runs a script that writes one SVG to its standard output; nil when gnuplot is missing or refuses it.
-  static func draw(_ script: String, id: String) -> String? {
-    guard let executable else { return nil }
-    let file = FileManager.default.temporaryDirectory.appending(path: "secant-\(UUID().uuidString).gnuplot")
-    defer { try? FileManager.default.removeItem(at: file) }
+  /// Why there is no picture.
+  enum Failure: Error, CustomStringConvertible {
+    case missing
+    case refused(String)
+
+    var description: String {
+      switch self {
+      case .missing: Gnuplot.advice
+      case .refused(let reason): "There are no pictures, for gnuplot failed: \(reason)"
+      }
+    }
+  }
+
+  /// Runs a script that writes one SVG to its standard output.
+  static func draw(_ script: String, id: String) throws -> String {
+    guard let executable else { throw Failure.missing }
+    let files = FileManager.default
+    let directory = files.temporaryDirectory.appending(path: "secant-\(UUID().uuidString)")
+    defer { try? files.removeItem(at: directory) }
+    let (input, complaints) = (directory.appending(path: "script"), directory.appending(path: "complaints"))
+    try files.createDirectory(at: directory, withIntermediateDirectories: false)
+    try Data(script.utf8).write(to: input)
+    try Data().write(to: complaints)
     let process = Process()
     let output = Pipe()
     process.executableURL = executable
-    process.arguments = [file.path]
+    process.arguments = [input.path]
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    do {
-      try script.write(to: file, atomically: true, encoding: .utf8)
-      try process.run()
-    } catch { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.standardError = try FileHandle(forWritingTo: complaints)
+    try process.run()
+    let svg = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0, let text = String(data: data, encoding: .utf8) else { return nil }
-    return inlined(text, id: id)
+    guard process.terminationStatus == 0, let picture = inlined(svg, id: id) else {
+      throw Failure.refused(String(decoding: try Data(contentsOf: complaints), as: UTF8.self))
+    }
+    return picture
   }
 
   /// The SVG element alone, black taken from the page, its identifiers made unique on it.
@@ -67,19 +84,20 @@ public enum Gnuplot {
 }
 
 extension Comparison {
-  /// f − f* against what was spent, on logarithmic axes, as an SVG element; nil without gnuplot or data.
-  func picture(against currency: Currency) -> String? {
+  /// f − f* against what was spent, on logarithmic axes, as an SVG element; nil without data.
+  func picture(against currency: Currency) throws -> String? {
     let curves = entries.map { curve(of: $0, against: currency) }
     guard curves.contains(where: { !$0.isEmpty }) else { return nil }
     let points = curves.joined()
     let x = LogarithmicAxis(points.map(\.x).min()!, points.map(\.x).max()!)
     let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
     var script = """
-      set terminal svg size 760,460 dynamic font 'sans-serif,13' background 'transparent' noenhanced
+      set terminal svg size 760,460 dynamic font 'sans-serif,13' noenhanced
       set encoding utf8
       set logscale xy
       set format x '%g'
       set format y '%.0e'
+      unset mytics
       set xrange [\(pow(10, x.low - 0.02)):\(pow(10, x.high + 0.02))]
       set yrange [\(pow(10, y.low - 0.2)):\(pow(10, y.high + 0.2))]
       set xlabel \(Gnuplot.quoted(currency.axisLabel))
@@ -96,17 +114,17 @@ extension Comparison {
       let shape = curve.count == 1 ? "points pt 7 ps 0.6" : "lines"
       plots.append("$m\(index) with \(shape) \(Gnuplot.style(index)) title \(Gnuplot.quoted(entries[index].name))")
     }
-    return Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: currency.rawValue)
+    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: currency.rawValue)
   }
 
-  /// The methods' paths over the contours of a function of two variables; nil without gnuplot or a landscape.
-  var trajectory: String? {
+  /// The methods' paths over the contours of a function of two variables; nil without a landscape.
+  func trajectory() throws -> String? {
     guard let landscape, !landscape.levels.isEmpty else { return nil }
     let grid = zip(landscape.y, landscape.values).map { y, row in
       zip(landscape.x, row).filter(\.1.isFinite).map { "\($0.0) \(y) \($0.1)" }.joined(separator: "\n")
     }
     var script = """
-      set terminal svg size 760,520 dynamic font 'sans-serif,13' background 'transparent' noenhanced
+      set terminal svg size 760,520 dynamic font 'sans-serif,13' noenhanced
       set encoding utf8
       set xrange [\(landscape.x.first!):\(landscape.x.last!)]
       set yrange [\(landscape.y.first!):\(landscape.y.last!)]
@@ -134,6 +152,6 @@ extension Comparison {
       plots.append(
         "$m\(index) with linespoints pt 7 ps 0.25 \(Gnuplot.style(index)) title \(Gnuplot.quoted(entry.name))")
     }
-    return Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "trajectory")
+    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "trajectory")
   }
 }

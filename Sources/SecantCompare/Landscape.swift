@@ -13,25 +13,23 @@ public struct Landscape: Sendable, Equatable {
     of problem: Problem, around entries: [Comparison.Entry], resolution: Int = 121
   ) {
     let starts = entries.compactMap { $0.trace.samples.first?.point }
-    guard starts.first?.count == 2 else { return nil }
+    guard starts.first?.count == 2, starts.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
     let best = entries.compactMap { entry in
       entry.trace.samples.filter(\.value.isFinite).min { $0.value < $1.value }?.point
     }
     let ends = starts + best
     let points = entries.flatMap { $0.trace.samples.compactMap(\.point) }
-    var axes: [[Double]] = []
-    for k in 0..<2 {
-      guard let low = ends.map({ $0[k] }).min(), let high = ends.map({ $0[k] }).max() else { return nil }
-      // A run that went far astray does not decide how much is shown.
-      let reach = Swift.max(high - low, 0.5)
-      let near = points.map { $0[k] }.filter { ($0 - low) > -reach && ($0 - high) < reach }
-      let from = Swift.min(low, near.min() ?? low)
-      let to = Swift.max(high, near.max() ?? high)
-      let margin = 0.12 * Swift.max(to - from, 0.5)
-      axes.append(
-        (0..<resolution).map {
-          (from - margin) + (to - from + 2 * margin) * Double($0) / Double(resolution - 1)
-        })
+    let boxes = (0..<2).map { k in (low: ends.map { $0[k] }.min()!, high: ends.map { $0[k] }.max()!) }
+    // A run that went far astray does not decide how much is shown.
+    let reach = boxes.map { $0.high - $0.low }.reduce(0.5, Swift.max)
+    let axes = (0..<2).map { k in
+      let near = points.map { $0[k] }.filter { boxes[k].low - reach < $0 && $0 < boxes[k].high + reach }
+      let low = near.reduce(boxes[k].low, Swift.min)
+      let high = near.reduce(boxes[k].high, Swift.max)
+      let margin = 0.12 * Swift.max(high - low, 0.5)
+      return (0..<resolution).map {
+        low - margin + (high - low + 2 * margin) * Double($0) / Double(resolution - 1)
+      }
     }
     x = axes[0]
     y = axes[1]

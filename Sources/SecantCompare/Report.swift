@@ -7,13 +7,17 @@ extension Comparison {
   ///
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func report() -> String {
-    let charts: [Currency] = [.iterations, .gradients, .passes, .seconds]
-    var figures = charts.compactMap { currency in
-      picture(against: currency).map { ["title": "f − f* against \(currency.axisLabel)", "svg": $0] }
-    }
-    if let trajectory {
-      figures.append(["title": "The paths over the contours of f", "svg": trajectory])
-    }
+    var figures: [[String: String]] = []
+    var note: String?
+    do {
+      for currency in [Currency.iterations, .gradients, .passes, .seconds] {
+        guard let svg = try picture(against: currency) else { continue }
+        figures.append(["title": "f − f* against \(currency.axisLabel)", "svg": svg])
+      }
+      if let svg = try trajectory() {
+        figures.append(["title": "The paths over the contours of f", "svg": svg])
+      }
+    } catch { note = "\(error)" }
     let table = table
     let page: [String: Any] = [
       "title": title,
@@ -23,7 +27,7 @@ extension Comparison {
         ["name": cells[0], "cells": Array(cells.dropFirst()), "converged": entry.isConverged] as [String: Any]
       },
       "figures": figures,
-      "missing": Gnuplot.isInstalled ? "" : Gnuplot.advice,
+      "notes": note.map { [$0] } ?? [],
       "methods": entries.map { ["name": $0.name, "status": $0.status, "sentence": $0.sentence] },
       "omissions": omissions.map { ["name": $0.name, "reason": $0.reason] },
       "hasOmissions": !omissions.isEmpty,
@@ -86,9 +90,9 @@ extension Comparison {
     </tbody>
     </table></div>
     <h2>Convergence</h2>
-    {{#missing}}
+    {{#notes}}
     <p>{{.}}</p>
-    {{/missing}}
+    {{/notes}}
     <div class="figures">
     {{#figures}}
     <figure><figcaption>{{title}}</figcaption>
