@@ -94,15 +94,16 @@ func trajectory<Method: Solver>(
   }
 }
 
-/// The largest distance of two trajectories in a coordinate, against the largest coordinate of the reference.
+/// The largest ‖x − y‖∞/‖y‖∞ of the points x of a trajectory and those y of its reference.
 func discrepancy<Scalar: LAPACKScalar>(_ points: [Vector<Scalar>], _ reference: [[Double]]) -> Double {
   guard points.count == reference.count else { return .infinity }
   var worst = 0.0
   for (point, expected) in zip(points, reference) {
-    guard point.count == expected.count else { return .infinity }
-    for (x, y) in zip(point, expected) { worst = max(worst, abs(Double(x) - y) / max(abs(y), 1e-3)) }
+    guard point.count == expected.count, point.isFinite else { return .infinity }
+    let distance = zip(point, expected).map { abs(Double($0) - $1) }.max()!
+    worst = max(worst, distance / expected.map(abs).max()!)
   }
-  return worst.isNaN ? .infinity : worst
+  return worst
 }
 
 /// Whether m steps, encoded, decoded and continued for n are bit for bit m + n steps.
