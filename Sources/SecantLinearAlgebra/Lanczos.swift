@@ -65,16 +65,20 @@ public struct Lanczos<Scalar: LAPACKScalar>: Workspace {
   public var vector: Vector<Scalar> { ritzVector }
   /// ‖A v − θ v‖ for `vector` v and `value` θ, but for rounding.
   public var residualBound: Scalar { residual }
+  /// The greatest Ritz value in magnitude, which is at most ‖A‖₂ and soon close to it.
+  public var norm: Scalar { max(abs(ritzValues[0]), abs(ritzValues[stepsTaken - 1])) }
   /// How many products with A it took.
   public var products: Int { stepsTaken }
 
   /// Runs until the residual is at most `tolerance` times the greatest Ritz value in magnitude, or the steps are
   /// spent; `multiply` writes A times its first argument into its second.
   ///
-  /// The caller looks at `residualBound`: spent steps are no failure.
+  /// The caller looks at `residualBound`: spent steps are no failure. `suffices` may end the run sooner, on the
+  /// evidence of θ, its residual and the greatest Ritz value in magnitude.
   @inlinable public mutating func leastEigenvalue<E: Error>(
     tolerance: Scalar = Scalar.ulpOfOne.squareRoot(),
     from generator: RandomGenerator = RandomGenerator(seed: 0),
+    suffices: (_ θ: Scalar, _ residual: Scalar, _ norm: Scalar) -> Bool = { _, _, _ in false },
     multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(E) -> Void
   ) throws(E) -> FactorisationFailure? {
     let n = dimension
@@ -103,6 +107,7 @@ public struct Lanczos<Scalar: LAPACKScalar>: Workspace {
       let scale = max(abs(ritzValues[0]), abs(ritzValues[j]))
       // A vanishing β closes an invariant subspace: what would follow is rounding.
       if residual <= tolerance * scale || β[j] <= Scalar(n) * .ulpOfOne * scale { break }
+      if suffices(ritzValues[0], residual, scale) { break }
       q.copy(w)
       q.scale(by: 1 / β[j])
     }

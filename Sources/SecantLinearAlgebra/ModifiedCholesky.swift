@@ -21,6 +21,7 @@ public struct ModifiedCholesky<Scalar: LAPACKScalar>: Workspace {
   public private(set) var shift: Scalar = 0
   /// How many Cholesky factorisations the last matrix took.
   public private(set) var factorisations = 0
+  private var increment: Scalar = 1e-3
 
   public init(dimension n: Int) { cholesky = Cholesky(dimension: n) }
 
@@ -35,26 +36,40 @@ public struct ModifiedCholesky<Scalar: LAPACKScalar>: Workspace {
   /// Factors A + τI for a sufficient τ; fails only where A is not finite or τ would not be.
   ///
   /// `increment` is the paper's β, in the units of A: the least shift that an indefinite A gets.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
   public mutating func factor(
     _ a: Matrix<Scalar>, increment β: Scalar = 1e-3
   ) -> FactorisationFailure? {
+    begin(a, increment: β)
+    while true {
+      switch attempt(a) {
+      case nil: return nil
+      case .notPositiveDefinite: continue
+      case let failure: return failure
+      }
+    }
+  }
+
+  /// Chooses the first τ for A; then ``attempt(_:)`` makes one factorisation at a time, so that each can be paid for.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func begin(_ a: Matrix<Scalar>, increment β: Scalar = 1e-3) {
     precondition(β > 0 && β.isFinite, "the increment is \(β): choose a finite positive one")
     cholesky.l.checkShape(a)
     var least = Scalar.infinity
     for i in 0..<dimension { least = Scalar.minimum(least, a[i, i]) }
-    var τ: Scalar = least > 0 ? 0 : β - least
+    increment = β
+    shift = least > 0 ? 0 : β - least
     factorisations = 0
-    while true {
-      factorisations += 1
-      shift = τ
-      switch cholesky.factor(a, addingToDiagonal: τ) {
-      case nil: return nil
-      case .notPositiveDefinite: τ = max(2 * τ, β)
-      case let failure: return failure
-      }
-    }
+  }
+
+  /// Tries to factor A + τI; where that is not positive definite, τ is now larger and it is worth another attempt.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func attempt(_ a: Matrix<Scalar>) -> FactorisationFailure? {
+    factorisations += 1
+    let failure = cholesky.factor(a, addingToDiagonal: shift)
+    if case .notPositiveDefinite = failure { shift = max(2 * shift, increment) }
+    return failure
   }
 
   /// b ← (A + τI)⁻¹ b.

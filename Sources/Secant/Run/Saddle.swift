@@ -24,10 +24,3 @@ extension Run {
     return false
   }
 }
-
-/// The least eigenvalue of the Hessian at a point, by Lanczos' method on Hessian-vector products.
-@inlinable func leastCurvature<Problem: HessianVectorObjective>(
-  at point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
-) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
-  .unknown
-}

@@ -1,0 +1,19 @@
+/// How exactly an inexact Newton method solves its linear system: ‖∇²f p + ∇f‖ ≤ η‖∇f‖.
+///
+/// η = min(`loosest`, √(‖∇f‖ / ‖∇f₀‖)), with ∇f₀ the gradient of the first step. The literature writes √‖∇f‖, which is
+/// another method for f than for 10¹⁰f; relative to the start it is the same, and convergence is superlinear still.
+public struct Forcing<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
+  public var loosest: Scalar
+
+  @inlinable public init(loosest: Scalar = 0.5) { self.loosest = loosest }
+
+  /// η.
+  @inlinable func tolerance(_ norm: Scalar, first: Scalar) -> Scalar {
+    Swift.min(loosest, (norm / first).squareRoot())
+  }
+
+  var complaint: String? {
+    loosest > 0 && loosest < 1
+      ? nil : "loosest (η) is \(loosest): choose a number between 0 and 1, such as 0.5."
+  }
+}

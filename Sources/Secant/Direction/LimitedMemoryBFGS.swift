@@ -1,0 +1,77 @@
+/// The limited-memory BFGS method: a quasi-Newton direction from the last m steps, without a matrix.
+///
+/// p = −Hg, where H is what BFGS makes of γI by the last m pairs s = x₊ − x, y = g₊ − g
+/// (``LimitedMemoryInverseHessian``). The length to try first is 1. Before there is a pair, p = −g and the length is
+/// min(1, 1/‖g‖₂): the first trial then moves by at most 1 in the norm in which the direction is steepest, and by
+/// no more than the gradient itself where that is small.
+///
+/// - **Demands**: ``DifferentiableObjective``; of the step rule the (strong) Wolfe conditions, without which pairs
+///   may fail the curvature test and are skipped.
+/// - **Memory**: 2(m + 1)n.
+/// - **Work per step**: (4m + 4)n multiplications.
+/// - **Guarantees**: a descent direction; R-linear convergence on a strongly convex function.
+/// - **Reference**: Nocedal, *Math. Comp.* 35 (1980) 773–782; Liu and Nocedal, *Math. Programming* 45 (1989)
+///   503–528.
+///
+/// | paper | here |
+/// | --- | --- |
+/// | m | `memory` |
+/// | s, y | the pair between `previous` and `current` |
+public struct LimitedMemoryBFGS<Problem: DifferentiableObjective>: Direction
+where Problem.Domain == WholeSpace {
+  public typealias Scalar = Problem.Scalar
+
+  /// m, the number of pairs remembered: 5 to 20 is usual.
+  public var memory: Int
+  /// ε in yᵀs > ε‖s‖‖y‖: a pair of less curvature is not used.
+  public var curvatureTolerance: Scalar
+
+  @inlinable public init(memory: Int = 10, curvatureTolerance: Scalar = .ulpOfOne) {
+    self.memory = memory
+    self.curvatureTolerance = curvatureTolerance
+  }
+
+  @inlinable public func allocate(
+    _ dimension: Int, for _: Problem
+  ) -> LimitedMemoryInverseHessian<Scalar> {
+    LimitedMemoryInverseHessian(
+      dimension: dimension, capacity: Swift.max(memory, 1), curvatureTolerance: curvatureTolerance)
+  }
+
+  @inlinable public func choose(
+    _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>, iteration: Int,
+    _ H: inout LimitedMemoryInverseHessian<Scalar>, asking _: inout Oracle<Problem>
+  ) -> Scalar {
+    if previous.isEvaluated && iteration > 0 {
+      H.update(from: (previous.point, previous.gradient), to: (current.point, current.gradient))
+    }
+    H.apply(to: current.gradient, into: &p)
+    return H.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
+  }
+
+  public var complaint: String? {
+    if memory < 1 { return "memory is \(memory): L-BFGS remembers at least 1 pair, such as 10." }
+    return complaintAboutCurvature(curvatureTolerance)
+  }
+}
+
+/// The sentence about ε in yᵀs > ε‖s‖‖y‖, or nil.
+func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
+  ε >= 0 && ε < 1 ? nil : "curvatureTolerance is \(ε): choose a number from 0 to below 1, such as 1e-16."
+}
+
+extension Solver {
+  /// L-BFGS with the line search of Hager and Zhang: see ``LimitedMemoryBFGS``.
+  ///
+  /// - Parameter memory: m, the number of pairs remembered.
+  @inlinable public static func lbfgs<P>(memory: Int = 10) -> Self
+  where Self == Descent<LimitedMemoryBFGS<P>, HagerZhang<P.Scalar>> {
+    Descent(LimitedMemoryBFGS(memory: memory), step: HagerZhang())
+  }
+
+  /// L-BFGS with a step rule of your choice.
+  @inlinable public static func lbfgs<P, Rule>(memory: Int = 10, step rule: Rule) -> Self
+  where Self == Descent<LimitedMemoryBFGS<P>, Rule> {
+    Descent(LimitedMemoryBFGS(memory: memory), step: rule)
+  }
+}

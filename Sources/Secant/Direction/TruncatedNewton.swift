@@ -1,0 +1,105 @@
+/// Newton's method with the system solved by conjugate gradients, as far as it is worth: Newton-CG.
+///
+/// p is the iterate of conjugate gradients on ∇²f p = −∇f, from 0, at which the residual is at most η‖∇f‖
+/// (``Forcing``), or the last one before a direction d with dᵀ∇²f d ≤ 0 is met. When that is the first, d = −∇f, p is
+/// d at the length ‖d‖²/|dᵀ∇²f d|, in the scale of the curvature. The length to try first is 1.
+///
+/// A product that is not finite gives a direction of NaN: no search can start there, and the run says so.
+///
+/// - **Demands**: ``HessianVectorObjective``.
+/// - **Memory**: 3n.
+/// - **Work per step**: a Hessian-vector product and 10n flops for each conjugate gradient.
+/// - **Guarantees**: a descent direction; superlinear convergence near a minimum with a positive definite Hessian.
+/// - **Reference**: Dembo and Steihaug, *Math. Programming* 26 (1983) 190–212; Nocedal and Wright, *Numerical
+///   Optimization*, 2nd ed., algorithm 7.1.
+///
+/// | book | here |
+/// | --- | --- |
+/// | z | `p` |
+/// | r, d | `r`, `d` |
+/// | Bd | `Bd` |
+/// | ε_k | `forcing.tolerance` · ‖∇f‖ |
+public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where Problem.Domain == WholeSpace {
+  public typealias Scalar = Problem.Scalar
+
+  public var forcing: Forcing<Scalar>
+  /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
+  public var maximumProducts: Int?
+
+  @inlinable public init(forcing: Forcing<Scalar> = .init(), maximumProducts: Int? = nil) {
+    self.forcing = forcing
+    self.maximumProducts = maximumProducts
+  }
+
+  public struct Memory: Sendable, Codable, Equatable {
+    /// ‖∇f‖ at the first step, 0 before.
+    @usableFromInline var firstNorm: Scalar = 0
+    @usableFromInline var r: Scratch<Scalar>
+    @usableFromInline var d: Scratch<Scalar>
+    @usableFromInline var Bd: Scratch<Scalar>
+
+    @usableFromInline init(_ n: Int) {
+      r = Scratch(n)
+      d = Scratch(n)
+      Bd = Scratch(n)
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
+
+  @inlinable public func choose(
+    _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after _: Iterate<Scalar>, iteration _: Int,
+    _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    let norm = current.gradient.norm
+    if memory.firstNorm == 0 { memory.firstNorm = norm }
+    let tolerance = forcing.tolerance(norm, first: memory.firstNorm) * norm
+
+    p.fill(with: 0)
+    memory.r.vector.copy(current.gradient)
+    memory.d.vector.set(current.gradient, times: -1)
+    var rᵀr = memory.r.vector.squaredNorm
+    for j in 0..<(maximumProducts ?? Swift.max(2 * p.count, 20)) {
+      try oracle.hessian(times: memory.d.vector, at: current.point, into: &memory.Bd.vector)
+      let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
+      guard dᵀBd > 0, dᵀBd.isFinite else {
+        if !dᵀBd.isFinite {
+          p.fill(with: .nan)
+        } else if j == 0 {
+          let length = rᵀr / -dᵀBd
+          p.set(memory.d.vector, times: length > 0 && length.isFinite ? length : 1)
+        }
+        return 1
+      }
+      let α = rᵀr / dᵀBd
+      p.add(memory.d.vector, times: α)
+      memory.r.vector.add(memory.Bd.vector, times: α)
+      let rᵀrBefore = rᵀr
+      rᵀr = memory.r.vector.squaredNorm
+      if rᵀr.squareRoot() <= tolerance { break }
+      memory.d.vector.scale(by: rᵀr / rᵀrBefore, adding: memory.r.vector, times: -1)
+    }
+    return 1
+  }
+
+  public var complaint: String? {
+    if let maximumProducts, maximumProducts < 1 {
+      return "maximumProducts is \(maximumProducts): allow at least 1, or nil for twice the variables."
+    }
+    return forcing.complaint
+  }
+}
+
+extension Solver {
+  /// Newton's method by truncated conjugate gradients: see ``TruncatedNewton``.
+  @inlinable public static func newtonCG<P>() -> Self
+  where Self == Descent<TruncatedNewton<P>, Armijo<P.Scalar>> {
+    Descent(TruncatedNewton(), step: Armijo())
+  }
+
+  /// Newton's method by truncated conjugate gradients, with a step rule of your choice.
+  @inlinable public static func newtonCG<P, Rule>(step rule: Rule) -> Self
+  where Self == Descent<TruncatedNewton<P>, Rule> {
+    Descent(TruncatedNewton(), step: rule)
+  }
+}

@@ -1,0 +1,48 @@
+/// The least eigenvalue of the Hessian at a point, by Lanczos' method on Hessian-vector products.
+///
+/// At most min(n, 100) products, charged to the oracle. They end sooner when the least Ritz value is exact to √ε of the
+/// Hessian's norm, or when it is certainly negative and known to a tenth: a Ritz value bounds the least eigenvalue
+/// from above, so curvature that is found negative is negative. Where the products end before the least eigenvalue
+/// could be told from zero, or where the budget refuses one, the curvature is unknown.
+@inlinable func leastCurvature<Problem: HessianVectorObjective>(
+  at point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  do throws(Halt<Problem.Failure>) {
+    return try leastCurvature(dimension: point.count) { (v, product) throws(Halt<Problem.Failure>) in
+      try oracle.hessian(times: v, at: point, into: &product)
+    }
+  } catch .exhausted {
+    return .unknown
+  } catch { throw error }
+}
+
+/// The least eigenvalue of the Hessian at a point, from one evaluation of the dense matrix.
+@inlinable func leastCurvature<Problem: TwiceDifferentiableObjective>(
+  ofHessianAt point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  var hessian = Matrix<Problem.Scalar>(zeros: point.count, point.count)
+  do throws(Halt<Problem.Failure>) {
+    try oracle.hessian(at: point, into: &hessian)
+  } catch .exhausted {
+    return .unknown
+  } catch { throw error }
+  return leastCurvature(dimension: point.count) { v, product in
+    hessian.symmetricMultiply(v, into: &product)
+  }
+}
+
+/// The least eigenvalue of a symmetric matrix that is known by its products.
+@inlinable func leastCurvature<Scalar: LAPACKScalar, Failure: Error>(
+  dimension n: Int, multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
+) throws(Failure) -> Curvature<Scalar> {
+  let tolerance = Curvature<Scalar>.tolerance
+  var lanczos = Lanczos<Scalar>(dimension: n, steps: Swift.min(n, 100))
+  let failure = try lanczos.leastEigenvalue(
+    tolerance: tolerance,
+    suffices: { θ, residual, norm in θ < -10 * tolerance * norm && residual < -θ / 10 },
+    multiply: multiply)
+  if failure != nil { return .unknown }
+  let (λ, residual, norm) = (lanczos.value, lanczos.residualBound, lanczos.norm)
+  let isKnown = residual <= tolerance * norm || λ < -tolerance * norm || λ - residual > tolerance * norm
+  return isKnown ? .least(λ, direction: lanczos.vector, scale: norm) : .unknown
+}

@@ -1,0 +1,126 @@
+/// Conjugate gradients within a ball: the truncated method of Steihaug and Toint.
+///
+/// The iterates of conjugate gradients on Bp = −g, from 0, lower m(p) = gᵀp + ½pᵀBp while their norm grows. They end at
+/// a residual of η‖g‖ (``Forcing``), where the path leaves the ball, or at a direction d with dᵀBd ≤ 0, which is
+/// followed to the boundary, forwards or backwards, whichever is lower.
+///
+/// - **Demands**: products with B.
+/// - **Memory**: 3n.
+/// - **Work per step**: a product and 10n flops for each conjugate gradient.
+/// - **Guarantees**: ‖p‖ ≤ Δ to rounding, and m is at least as low as at the Cauchy point, which is the first iterate;
+///   where B is positive definite, at least half as low as it can be (Yuan 2000).
+/// - **Reference**: Steihaug, *SIAM J. Numer. Anal.* 20 (1983) 626–637; Toint, *Towards an efficient sparsity
+///   exploiting Newton method for minimization* (1981); Nocedal and Wright, *Numerical Optimization*, 2nd ed.,
+///   algorithm 7.2.
+///
+/// | book | here |
+/// | --- | --- |
+/// | z, r, d | `p`, `r`, `d` |
+/// | τ | `τ` |
+/// | ε_k | `forcing.tolerance` · ‖g‖ |
+public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
+  public typealias Scalar = Model.Problem.Scalar
+
+  public var forcing: Forcing<Scalar>
+  /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
+  public var maximumProducts: Int?
+
+  @inlinable public init(forcing: Forcing<Scalar> = .init(), maximumProducts: Int? = nil) {
+    self.forcing = forcing
+    self.maximumProducts = maximumProducts
+  }
+
+  public struct Memory: Sendable, Codable, Equatable {
+    /// ‖g‖ at the first step, 0 before.
+    @usableFromInline var firstNorm: Scalar = 0
+    @usableFromInline var r: Scratch<Scalar>
+    @usableFromInline var d: Scratch<Scalar>
+    @usableFromInline var Bd: Scratch<Scalar>
+
+    @usableFromInline init(_ n: Int) {
+      r = Scratch(n)
+      d = Scratch(n)
+      Bd = Scratch(n)
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int) -> Memory { Memory(dimension) }
+
+  @inlinable public func solve(
+    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar, _ memory: inout Memory,
+    model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
+  ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
+    try solve(&p, gradient: current.gradient, within: radius, &memory) {
+      (v, product) throws(Halt<Model.Problem.Failure>) in
+      try model.multiply(v, at: current, into: &product, &modelMemory, asking: &oracle)
+    }
+  }
+
+  /// The subproblem alone, for any g and any symmetric B.
+  @inlinable public func solve<Failure: Error>(
+    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
+    multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
+  ) throws(Failure) -> ModelStep<Scalar> {
+    let norm = g.norm
+    if memory.firstNorm == 0 { memory.firstNorm = norm }
+    let tolerance = forcing.tolerance(norm, first: memory.firstNorm) * norm
+
+    p.fill(with: 0)
+    memory.r.vector.copy(g)
+    memory.d.vector.set(g, times: -1)
+    var rᵀr = memory.r.vector.squaredNorm
+    // pᵀp, pᵀd and dᵀd by recurrence.
+    var (pᵀp, pᵀd, dᵀd): (Scalar, Scalar, Scalar) = (0, 0, rᵀr)
+    var decrease: Scalar = 0
+    for _ in 0..<(maximumProducts ?? Swift.max(2 * g.count, 20)) where rᵀr > 0 {
+      try multiply(memory.d.vector, &memory.Bd.vector)
+      let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
+      guard dᵀBd.isFinite else { return ModelStep(decrease: .nan, isOnBoundary: false) }
+      let α = rᵀr / dᵀBd
+      let pᵀpNext = pᵀp + α * (2 * pᵀd + α * dᵀd)
+      if dᵀBd <= 0 || !(pᵀpNext < Δ * Δ) {
+        decrease += Self.goToBoundary(&p, memory.d.vector, Δ, rᵀr, dᵀBd)
+        return ModelStep(decrease: decrease, isOnBoundary: true)
+      }
+      p.add(memory.d.vector, times: α)
+      decrease += α * rᵀr / 2
+      memory.r.vector.add(memory.Bd.vector, times: α)
+      let rᵀrBefore = rᵀr
+      rᵀr = memory.r.vector.squaredNorm
+      if rᵀr.squareRoot() <= tolerance { break }
+      let β = rᵀr / rᵀrBefore
+      memory.d.vector.scale(by: β, adding: memory.r.vector, times: -1)
+      pᵀp = pᵀpNext
+      pᵀd = β * (pᵀd + α * dᵀd)
+      dᵀd = rᵀr + β * β * dᵀd
+    }
+    return ModelStep(decrease: decrease, isOnBoundary: false)
+  }
+
+  /// p ← p + τd with ‖p + τd‖ = Δ, and what m falls by: τrᵀr − ½τ²dᵀBd, since rᵀd = −rᵀr.
+  @inlinable static func goToBoundary(
+    _ p: inout Vector<Scalar>, _ d: Vector<Scalar>, _ Δ: Scalar, _ rᵀr: Scalar, _ dᵀBd: Scalar
+  ) -> Scalar {
+    // With the unit vector along d, so that nothing overflows: τ = t / ‖d‖, t² + 2bt − c = 0.
+    let length = d.norm
+    let b = p.dot(d) / length
+    let pNorm = p.norm
+    let c = Swift.max(0, (Δ - pNorm) * (Δ + pNorm))
+    let root = (b * b + c).squareRoot()
+    // The root without cancellation first, the other from the product −c of the two.
+    let far = b >= 0 ? -(b + root) : root - b
+    let near = far == 0 ? 0 : -c / far
+    let (forwards, backwards) = (Swift.max(far, near) / length, Swift.min(far, near) / length)
+    func fall(_ τ: Scalar) -> Scalar { τ * (rᵀr - τ * dᵀBd / 2) }
+    let τ = fall(backwards) > fall(forwards) ? backwards : forwards
+    p.add(d, times: τ)
+    return fall(τ)
+  }
+
+  public var complaint: String? {
+    if let maximumProducts, maximumProducts < 1 {
+      return "maximumProducts is \(maximumProducts): allow at least 1, or nil for twice the variables."
+    }
+    return forcing.complaint
+  }
+}
