@@ -1,0 +1,83 @@
+public import Secant
+
+/// The samples of a regression: one column a sample, shared by every copy and every batch of the problem.
+@usableFromInline struct Samples<Scalar: LAPACKScalar>: Sendable {
+  @usableFromInline let features: Matrix<Scalar>
+  @usableFromInline let labels: [Int]
+
+  /// Room for this many scalars stands on the stack while a chunk is looked at.
+  static var room: Int { 4096 }
+
+  init(_ dataSet: DataSet) {
+    features = Matrix(
+      rows: dataSet.featureCount, columns: dataSet.sampleCount,
+      elements: Vector(dataSet.features.elements.map { Scalar($0) }))
+    labels = dataSet.labels
+  }
+
+  @usableFromInline var count: Int { labels.count }
+  @usableFromInline var dimension: Int { features.rows }
+
+  /// Some samples, next to each other in memory.
+  struct Chunk {
+    /// d × `count`, column after column.
+    let features: UnsafePointer<Scalar>
+    let count: Int
+    /// The place of the first of them in the batch.
+    let first: Int
+  }
+
+  /// Goes through a batch once, at most `limit` samples at a time, and allocates nothing.
+  ///
+  /// A chunk of all samples stands where the data stands; one of a batch is gathered, as far as there is room.
+  @inline(__always) func forEachChunk(of batch: Batch, atMost limit: Int, _ body: (Chunk) -> Void) {
+    let d = dimension
+    let total = batch.count(of: count)
+    precondition(total > 0, "the batch is empty: give at least one term")
+    features.withUnsafeBufferPointer { all in
+      let data = all.baseAddress!
+      if batch.isAll {
+        for first in stride(from: 0, to: total, by: limit) {
+          body(Chunk(features: data + first * d, count: min(limit, total - first), first: first))
+        }
+        return
+      }
+      let limit = min(limit, max(1, Self.room / d))
+      withScratch { gathered in
+        for first in stride(from: 0, to: total, by: limit) {
+          let size = min(limit, total - first)
+          if size == 1 {
+            body(Chunk(features: data + checked(batch[first]) * d, count: 1, first: first))
+            continue
+          }
+          for k in 0..<size {
+            (gathered + k * d).update(from: data + checked(batch[first + k]) * d, count: d)
+          }
+          body(Chunk(features: gathered, count: size, first: first))
+        }
+      }
+    }
+  }
+
+  @inline(__always) func checked(_ index: Int) -> Int {
+    precondition(
+      index >= 0 && index < count, "the batch names term \(index) of a sum of \(count): give 0..<\(count)")
+    return index
+  }
+
+  /// Room for ``room`` scalars on the stack.
+  @inline(__always) func withScratch<R>(_ body: (UnsafeMutablePointer<Scalar>) -> R) -> R {
+    var room = InlineArray<4096, Scalar>(repeating: 0)
+    var span = room.mutableSpan
+    return span.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+  }
+
+}
+
+/// What training a regression on a data set starts from.
+func defaultRegularisation(_ λ: Double?, _ dataSet: DataSet) -> Double {
+  precondition(dataSet.sampleCount > 0, "the data set \(dataSet.name) has no samples: give at least one")
+  let λ = λ ?? 1 / Double(dataSet.sampleCount)
+  precondition(λ >= 0 && λ.isFinite, "a regularisation of \(λ): give a finite number of zero or more")
+  return λ
+}
