@@ -61,12 +61,15 @@ struct CompareCommand: AsyncParsableCommand {
     if listsMethods || methods == "list" { return print(listing(MethodDescription.all) { $0.summary }) }
     do {
       let plan = try plan()
+      guard let axis = Currency(rawValue: axis) else {
+        throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))
+      }
       let output = Output(report: report, json: json, csv: csv)
       try output.check()
       let (comparison, isInterrupted) = try await untilInterrupted { progress in
         try plan.comparison(observing: progress)
       }
-      try output.write(comparison, against: plan.axis)
+      try output.write(comparison, against: axis)
       if isInterrupted { throw ExitCode(130) }
     } catch let error as ExitCode {
       throw error
@@ -82,9 +85,6 @@ struct CompareCommand: AsyncParsableCommand {
     guard scalar == "double" || scalar == "float" else {
       throw UsageError.unknown("scalar type", scalar, among: ["double", "float"])
     }
-    guard let axis = Currency(rawValue: axis) else {
-      throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))
-    }
     if let batch, batch < 1 { throw UsageError("--batch is \(batch); give at least 1 term, such as 32.") }
     if let tolerance, !(tolerance >= 0) {
       throw UsageError("--tolerance is \(tolerance); give a number that is zero or more.")
@@ -93,11 +93,11 @@ struct CompareCommand: AsyncParsableCommand {
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
       methods: try methods.map { text in
         try text.split(separator: ",").map {
-          try Request(String($0), kind: "method", among: MethodDescription.all)
+          try Request(method: String($0))
         }
       },
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
-      tolerance: tolerance, budget: limits.budget, axis: axis)
+      tolerance: tolerance, budget: limits.budget)
     if let complaint = plan.budget?.complaint { throw UsageError(complaint) }
     if plan.methods?.isEmpty == true { throw UsageError("--methods is empty; name at least one method.") }
     return plan

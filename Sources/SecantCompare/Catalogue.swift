@@ -9,7 +9,7 @@ extension Request {
   @inlinable public func contestant<P: TwiceDifferentiableObjective>(
     in setting: Setting<P>
   ) throws(UsageError) -> Contestant<P> {
-    guard setting.batch == nil else {
+    guard try batchSize(unless: setting.batch) == nil else {
       throw UsageError("A batch needs a problem that is a mean over data, which this one is not.")
     }
     return try contestant(in: setting, enlisting: OnAllTerms(text))
@@ -19,39 +19,47 @@ extension Request {
   @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective>(
     in setting: Setting<P>
   ) throws(UsageError) -> Contestant<P> {
-    if let size = batchSize(in: setting) {
-      try contestant(in: setting, enlisting: OnBatches(text, size: size, seed: setting.seed))
-    } else {
-      try contestant(in: setting, enlisting: OnAllTerms(text))
+    guard let size = try batchSize(unless: setting.batch) else {
+      return try contestant(in: setting, enlisting: OnAllTerms(text))
     }
+    return try contestant(in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
   /// The method that was asked for, for a problem with a Hessian that is a mean over data and whose variables form
-  /// matrices.
+  /// blocks.
   @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
     in setting: Setting<P>
   ) throws(UsageError) -> Contestant<P> {
-    if let size = batchSize(in: setting) {
-      try contestantWithBlocks(in: setting, enlisting: OnBatches(text, size: size, seed: setting.seed))
-    } else {
-      try contestantWithBlocks(in: setting, enlisting: OnAllTerms(text))
+    guard let size = try batchSize(unless: setting.batch) else {
+      return try contestantWithBlocks(in: setting, enlisting: OnAllTerms(text))
     }
+    return try contestantWithBlocks(
+      in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
-  /// The terms that this method sees at a step, or nil when it is to see all.
-  @usableFromInline func batchSize<P: FiniteSumObjective>(in setting: Setting<P>) -> Int? {
-    MethodDescription.named(name).toleratesBatches ? setting.batch : nil
+  /// The terms that this method sees at a step, or nil when it sees all.
+  @usableFromInline func batchSize(unless common: Int?) throws(UsageError) -> Int? {
+    guard method.toleratesBatches else { return nil }
+    let size = try count("batch", default: common ?? 0)
+    return size == 0 ? nil : size
+  }
+
+  @usableFromInline func nameOnBatches(of size: Int) -> String {
+    parameters["batch"] == nil ? "\(text):batch=\(size)" : text
   }
 
   /// The refusal of a method that demands what the problem cannot answer.
   @usableFromInline var isBeyondProblem: UsageError {
-    UsageError("\(name) needs \(MethodDescription.named(name).needs.phrase), which this problem does not have.")
+    UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
   }
 
   @inlinable func contestantWithBlocks<E: Enlisting>(
     in setting: Setting<E.Problem>, enlisting enlist: E
   ) throws(UsageError) -> Contestant<E.Problem> where E.Problem: TwiceDifferentiableObjective & BlockStructured {
-    guard name == "muon" else { return try contestant(in: setting, enlisting: enlist) }
+    let blocks = setting.course.problem.layout.blocks
+    guard name == "muon", blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
+      return try contestant(in: setting, enlisting: enlist)
+    }
     return enlist(
       .muon(
         rate: try scalar("rate", 0.02), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0)))
@@ -130,13 +138,43 @@ extension Request {
   @usableFromInline let size: Int
   @usableFromInline let seed: UInt64
 
-  @inlinable init(_ name: String, size: Int, seed: UInt64) {
-    self.name = "\(name) on batches of \(size)"
+  @inlinable init(_ name: String, _ size: Int, _ seed: UInt64) {
+    self.name = name
     self.size = size
     self.seed = seed
   }
 
   @inlinable func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem> {
     Contestant(name, method.onBatches(of: size, seed: seed))
+  }
+}
+
+extension Setting {
+  /// The contestants that were asked for, and the ones that a problem of this size has no room for.
+  ///
+  /// - Parameter enlist: `{ try $0.contestant(in: $1) }`, written where the problem's own type is known.
+  @inlinable public func contestants(
+    for requests: [Request], _ enlist: (Request, Setting) throws -> Contestant<Problem>
+  ) throws -> (contestants: [Contestant<Problem>], omissions: [Comparison.Omission]) {
+    var contestants: [Contestant<Problem>] = []
+    var omissions: [Comparison.Omission] = []
+    for request in requests {
+      if let reason = request.reasonToOmit(dimension: course.start.count) {
+        omissions.append(Comparison.Omission(name: request.text, reason: reason))
+        continue
+      }
+      let contestant = try enlist(request, self)
+      if let complaint = contestant.complaint { throw UsageError("‘\(request.text)’: \(complaint)") }
+      contestants.append(contestant)
+    }
+    return (contestants, omissions)
+  }
+}
+
+extension Request {
+  @usableFromInline func reasonToOmit(dimension n: Int) -> String? {
+    guard method.isDense, n > MethodDescription.largestDenseDimension else { return nil }
+    return
+      "\(name) is left out, for it holds a dense matrix and \(n) × \(n) numbers are too many; lbfgs, newtonCG and trustRegion hold none."
   }
 }

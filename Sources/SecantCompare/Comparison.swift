@@ -111,14 +111,15 @@ public struct Comparison: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - optimum: f*, where it is known.
+  ///   - omissions: methods that were left out before, which the answer mentions.
   ///   - observe: called with a method's name at each sample that its trace keeps, and with a complete entry when
   ///     the method has ended.
   public init<Problem>(
     of contestants: [Contestant<Problem>], on course: Course<Problem>, titled title: String,
-    optimum: Double? = nil, observing observe: (Observation) -> Void = { _ in }
+    optimum: Double? = nil, omitting omissions: [Omission] = [], observing observe: (Observation) -> Void = { _ in }
   ) {
     var entries: [Entry] = []
-    var omissions: [Omission] = []
+    var omissions = omissions
     for contestant in contestants {
       if Task.isCancelled {
         omissions.append(Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))

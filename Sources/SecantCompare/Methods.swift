@@ -6,8 +6,8 @@ public struct MethodDescription: Request.Entry, Equatable {
   public let summary: String
   /// What a problem must be able to answer.
   public let needs: Capability
-  /// Whether it makes sense on the noisy gradients of batches.
-  public let toleratesBatches: Bool
+  /// Whether it holds a matrix of as many rows and columns as there are variables.
+  public let isDense: Bool
   public let parameters: [Request.Parameter]
 
   /// What a method can demand of a problem beyond value and gradient.
@@ -29,52 +29,71 @@ extension MethodDescription {
   /// Every method that can be asked for by name. The default rates are those of ``Setting``.
   public static let all: [MethodDescription] = [
     .init(
-      "gradientDescent", "gradient descent with a constant rate", .gradient, batches: true,
-      [.init("rate", "learning rate (1/L)")]),
-    .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, batches: false, []),
+      "gradientDescent", "gradient descent with a constant rate", .gradient, [.rate("1/L"), .batch]),
+    .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, []),
     .init(
-      "momentum", "gradient descent with Polyak's momentum", .gradient, batches: true,
-      [.init("rate", "learning rate (1/L)"), .init("momentum", "μ (0.9)")]),
+      "momentum", "gradient descent with Polyak's momentum", .gradient,
+      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
     .init(
-      "nesterov", "Nesterov's accelerated gradient", .gradient, batches: true,
-      [.init("rate", "learning rate (1/L)"), .init("momentum", "μ (0.9)")]),
-    .init("adam", "Adam", .gradient, batches: true, averages("0.9", "0.999", "1e-8")),
+      "nesterov", "Nesterov's accelerated gradient", .gradient,
+      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
+    .init("adam", "Adam", .gradient, averages("0.9", "0.999", "1e-8")),
     .init(
       "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
-      batches: true, averages("0.9", "0.999", "1e-8") + [.init("decay", "λ (1e-4)")]),
-    .init(
-      "lbfgs", "limited-memory BFGS with Hager and Zhang's search", .gradient, batches: false,
-      [.init("memory", "pairs kept (10)")]),
-    .init("bfgs", "dense BFGS with Hager and Zhang's search", .gradient, batches: false, []),
-    .init("newton", "Newton's method with a modified Cholesky factorisation", .hessian, batches: false, []),
-    .init("newtonCG", "Newton's method by truncated conjugate gradients", .hessianVectorProduct, batches: false, []),
-    .init("trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct, batches: false, []),
+      averages("0.9", "0.999", "1e-8") + [.decay("1e-4")]),
     .init(
       "sophiaH", "Sophia with Hutchinson's estimate of the Hessian's diagonal", .hessianVectorProduct,
-      batches: true,
       averages("0.96", "0.99", "1e-12") + [
-        .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .init("decay", "λ (0)"),
+        .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
       ]),
     .init(
-      "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks, batches: true,
-      [.init("rate", "learning rate (0.02)"), .init("momentum", "β (0.95)"), .init("decay", "λ (0)")]),
+      "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
+      [.rate("0.02"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+    .init(
+      "lbfgs", "limited-memory BFGS with Hager and Zhang's search", .gradient,
+      [.init("memory", "pairs kept (10)")]),
+    .init("bfgs", "BFGS with a dense matrix and Hager and Zhang's search", .gradient, isDense: true, []),
+    .init(
+      "newton", "Newton's method with a modified Cholesky factorisation", .hessian, isDense: true, []),
+    .init("newtonCG", "Newton's method by truncated conjugate gradients", .hessianVectorProduct, []),
+    .init("trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct, []),
   ]
 
   private init(
-    _ name: String, _ summary: String, _ needs: Capability, batches: Bool, _ parameters: [Request.Parameter]
+    _ name: String, _ summary: String, _ needs: Capability, isDense: Bool = false,
+    _ parameters: [Request.Parameter]
   ) {
-    self.init(name: name, summary: summary, needs: needs, toleratesBatches: batches, parameters: parameters)
+    self.init(name: name, summary: summary, needs: needs, isDense: isDense, parameters: parameters)
   }
 
   private static func averages(_ beta1: String, _ beta2: String, _ epsilon: String) -> [Request.Parameter] {
     [
-      .init("rate", "learning rate (0.05)"), .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
-      .init("epsilon", "ε (\(epsilon))"),
+      .rate("0.05"), .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
+      .init("epsilon", "ε (\(epsilon))"), .batch,
     ]
   }
 
-  /// The method with this name, which must be in the catalogue.
-  static func named(_ name: String) -> MethodDescription { all.first { $0.name == name }! }
+  /// Whether it makes sense on the noisy gradients of batches.
+  public var toleratesBatches: Bool { parameters.contains(.batch) }
+
+  /// The largest dimension for which a method may hold an n × n matrix.
+  public static let largestDenseDimension = 4000
+}
+
+extension Request.Parameter {
+  static let batch = Self("batch", "terms of the sum that a step sees (all)")
+  static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
+  static func decay(_ value: String) -> Self { .init("decay", "λ (\(value))") }
+}
+
+extension Request {
+  /// Reads a request for a method of the catalogue.
+  public init(method text: String) throws(UsageError) {
+    try self.init(text, kind: "method", among: MethodDescription.all)
+  }
+
+  /// The method, when that is what was asked for.
+  var method: MethodDescription { MethodDescription.all.first { $0.name == name }! }
 }
 
 /// A course, with what the catalogue needs to build its methods with sensible rates.
