@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 import SecantCompare
 import SecantProblems
@@ -88,24 +89,16 @@ struct Plan: Sendable {
       guard condition >= 1 else { throw UsageError("condition is \(condition); give a number of at least 1.") }
       let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: Scalar(condition), seed: seed)
       return try formula(
-        quadratic, "Quadratic of condition number \(condition)", Vector(zeros: dimension), 0, observe
+        quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0, observe
       ) { try $0.contestant(in: $1) }
     case "rosenbrock":
       let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
       return try formula(rosenbrock, "Rosenbrock", rosenbrock.start, 0, observe) { try $0.contestant(in: $1) }
-    case "beale":
-      return try formula(Beale<Scalar>(), "Beale", Beale().start, 0, observe) { try $0.contestant(in: $1) }
-    case "himmelblau":
-      return try formula(Himmelblau<Scalar>(), "Himmelblau", Himmelblau().start, 0, observe) {
-        try $0.contestant(in: $1)
-      }
-    case "booth":
-      return try formula(Booth<Scalar>(), "Booth", Booth().start, 0, observe) { try $0.contestant(in: $1) }
-    case "matyas":
-      return try formula(Matyas<Scalar>(), "Matyas", Matyas().start, 0, observe) { try $0.contestant(in: $1) }
-    case "styblinski-tang":
-      let problem = StyblinskiTang<Scalar>()
-      return try formula(problem, "Styblinski–Tang", problem.start, nil, observe) { try $0.contestant(in: $1) }
+    case "beale": return try planar(Beale<Scalar>(), "Beale", 0, observe)
+    case "himmelblau": return try planar(Himmelblau<Scalar>(), "Himmelblau", 0, observe)
+    case "booth": return try planar(Booth<Scalar>(), "Booth", 0, observe)
+    case "matyas": return try planar(Matyas<Scalar>(), "Matyas", 0, observe)
+    case "styblinski-tang": return try planar(StyblinskiTang<Scalar>(), "Styblinski–Tang", nil, observe)
     default: preconditionFailure("the problem \(problem.name) is listed and cannot be made")
     }
   }
@@ -143,7 +136,7 @@ struct Plan: Sendable {
     let problem = try SoftmaxRegression<Scalar>(data, regularisation: try regularisation)
     return try run(
       problem, titled: title, from: Vector(zeros: problem.dimension!), optimum: try known(optimum),
-      within: .regression, methods: Self.usual + ["muon", "adam:batch=32:rate=2e-3"], observe
+      within: .regression, methods: Self.usual + ["muon", "adam:batch=32"], observe
     ) { try $0.contestant(in: $1) }
   }
 
@@ -193,6 +186,12 @@ struct Plan: Sendable {
     "newton", "newtonCG", "trustRegion",
   ]
 
+  private func planar<Function: PlanarFunction>(
+    _ function: Function, _ title: String, _ optimum: Double?, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison where Function.Failure == Never, Function.Domain == WholeSpace {
+    try formula(Planar(jet: function.jet), title, function.start, optimum, observe) { try $0.contestant(in: $1) }
+  }
+
   private func formula<P: TwiceDifferentiableObjective>(
     _ problem: P, _ title: String, _ start: Vector<P.Scalar>, _ optimum: Double?,
     _ observe: (Comparison.Observation) -> Void, enlist: (Request, Setting<P>) throws -> Contestant<P>
@@ -232,5 +231,35 @@ extension Budget {
   /// Enough for gradient descent on a formula, which costs next to nothing.
   static let formula = Budget(iterations: 20_000)
   /// A few seconds for a dozen methods on the shipped data.
-  static let regression = Budget(iterations: .max, passes: 500)
+  static let regression = Budget(iterations: .max, passes: 1000)
+}
+
+/// Any function of two variables: one type for all, for which the methods are compiled once.
+private struct Planar<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
+  let jet: (Scalar, Scalar) -> Jet<Scalar>
+
+  var dimension: Int? { 2 }
+
+  func value(at x: Vector<Scalar>) -> Scalar { jet(x[0], x[1]).f }
+
+  func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
+    let jet = jet(x[0], x[1])
+    gradient[0] = jet.fx
+    gradient[1] = jet.fy
+    return jet.f
+  }
+
+  func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    let jet = jet(x[0], x[1])
+    product[0] = jet.fxx * v[0] + jet.fxy * v[1]
+    product[1] = jet.fxy * v[0] + jet.fyy * v[1]
+  }
+
+  func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    let jet = jet(x[0], x[1])
+    hessian[0, 0] = jet.fxx
+    hessian[1, 0] = jet.fxy
+    hessian[0, 1] = jet.fxy
+    hessian[1, 1] = jet.fyy
+  }
 }

@@ -7,10 +7,10 @@ enum Terminal {
     return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// The columns of standard output, 80 where it is no terminal.
-  static var width: Int {
+  /// The columns of standard output, or nil where it is no terminal.
+  static var width: Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return min(160, max(40, Int(size.ws_col)))
   }
 }

@@ -62,7 +62,7 @@ extension Request {
     }
     return enlist(
       .muon(
-        rate: try scalar("rate", 0.02), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0)))
+        rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0)))
   }
 
   @inlinable func contestant<E: Enlisting>(
@@ -82,12 +82,12 @@ extension Request {
     case "adam":
       return enlist(
         .adam(
-          rate: try scalar("rate", 0.05), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamw":
       return enlist(
         .adamw(
-          rate: try scalar("rate", 0.05), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
     case "lbfgs":
       return enlist(.lbfgs(memory: try count("memory", default: 10)))
@@ -102,7 +102,7 @@ extension Request {
     case "sophiaH":
       return enlist(
         .sophia(
-          rate: try scalar("rate", 0.05), betas: (try scalar("beta1", 0.96), try scalar("beta2", 0.99)),
+          rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.96), try scalar("beta2", 0.99)),
           curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
     default:

@@ -6,8 +6,7 @@ public import Secant
 /// let comparison = Comparison(
 ///   of: [.init("L-BFGS", .lbfgs()), .init("Newton", .newton())],
 ///   on: Course(Rosenbrock(), from: [-1.2, 1]), titled: "Rosenbrock")
-/// print(comparison.table)
-/// print(comparison.plot(against: .gradients))
+/// print(comparison.summary())
 /// ```
 public struct Comparison: Sendable, Equatable {
   /// The problem, in a few words.

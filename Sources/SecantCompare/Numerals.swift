@@ -6,15 +6,13 @@ enum Numerals {
   static func short(_ x: Double) -> String {
     guard x.isFinite else { return x.isNaN ? "nan" : x < 0 ? "-inf" : "inf" }
     guard x != 0 else { return "0" }
-    if abs(x) >= 1e-3, abs(x) < 1e5 { return String(format: "%.3g", x).contains("e") ? grouped(x) : String(format: "%.3g", x) }
-    return String(format: "%.1e", x)
+    let isPlain = abs(x) >= 1e-3 && abs(x) < 1e5
+    return String(format: !isPlain ? "%.1e" : abs(x) < 999.5 ? "%.3g" : "%.0f", x)
   }
 
-  /// A count in full; one with a fraction keeps a single digit of it.
+  /// A count in full; one with a fraction, beyond the rounding of a sum, keeps a single digit of it.
   static func count(_ x: Double) -> String {
     guard x.isFinite, abs(x) < 1e15 else { return short(x) }
-    return x == x.rounded() ? String(Int(x)) : String(format: "%.1f", x)
+    return abs(x - x.rounded()) < 1e-6 ? String(Int(x.rounded())) : String(format: "%.1f", x)
   }
-
-  private static func grouped(_ x: Double) -> String { String(format: "%.0f", x) }
 }

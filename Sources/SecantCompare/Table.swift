@@ -32,7 +32,7 @@ extension Comparison {
     return [
       "\(title) · \(dimension) variable\(dimension == 1 ? "" : "s") · \(scalar) · budget for each method: "
         + (limits.isEmpty ? "none" : limits.joined(separator: ", ")),
-      "f* = \(reference.value), \(source)",
+      "f* = \(reference.value == 0 ? "0" : "\(reference.value)"), \(source)",
     ]
   }
 }
@@ -40,29 +40,39 @@ extension Comparison {
 extension Comparison {
   /// Everything for a terminal: what was compared, the table, the plot, what was left out and what each method has
   /// to say.
-  public func summary(against currency: Currency = .passes, width: Int = 80, isColoured: Bool = false) -> String {
-    var parts = [caption.joined(separator: "\n"), table.description]
-    if !entries.isEmpty { parts.append(plot(against: currency, width: width, isColoured: isColoured)) }
+  ///
+  /// - Parameter width: the terminal's columns, or nil where it is none: then the table is not folded.
+  public func summary(against currency: Currency = .passes, width: Int? = nil, isColoured: Bool = false) -> String {
+    var parts = [caption.joined(separator: "\n"), table.text(width: width ?? .max)]
+    if !entries.isEmpty { parts.append(plot(against: currency, width: width ?? 80, isColoured: isColoured)) }
     let sentences = entries.map { "\($0.name): \($0.sentence)" } + omissions.map { "\($0.name): \($0.reason)" }
     parts.append(sentences.joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
   }
 }
 
-extension Comparison.Table: CustomStringConvertible {
-  /// The table in columns, a name on the left and numbers on the right of each.
-  public var description: String {
+extension Comparison.Table {
+  /// The table in columns, words on the left and numbers on the right of each; where it is wider than `width` it
+  /// goes on below, with the methods' names again.
+  public func text(width: Int = .max) -> String {
     let lines = [header] + rows
     let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    func line(_ cells: [String]) -> String {
-      let padded = zip(cells, widths).enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column < 2 ? cell.0 + padding : padding + cell.0
-      }
-      return padded.joined(separator: "  ")
+    var blocks: [[Int]] = [[0]]
+    for column in header.indices.dropFirst() {
+      let used = blocks[blocks.count - 1].map { widths[$0] + 2 }.reduce(0, +)
+      if used + widths[column] > width, blocks[blocks.count - 1].count > 1 { blocks.append([0]) }
+      blocks[blocks.count - 1].append(column)
     }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([line(header), rule] + rows.map(line)).joined(separator: "\n")
+    func line(_ cells: [String], _ block: [Int]) -> String {
+      block.map { column in
+        let padding = String(repeating: " ", count: widths[column] - cells[column].count)
+        return column < 2 ? cells[column] + padding : padding + cells[column]
+      }.joined(separator: "  ")
+    }
+    return blocks.map { block in
+      let rule = block.map { String(repeating: "─", count: widths[$0]) }.joined(separator: "  ")
+      return ([line(header, block), rule] + rows.map { line($0, block) }).joined(separator: "\n")
+    }.joined(separator: "\n\n")
   }
 }
 
