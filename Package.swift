@@ -44,7 +44,8 @@ let package = Package(
         "SecantCompare", "SecantProblems", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "SecantCompareTests", dependencies: ["SecantCompare"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
     .testTarget(name: "SecantCLITests", dependencies: ["SecantCLI"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
