@@ -75,7 +75,7 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     (["--start", "1,a"], "‘a’ in --start is not a finite number."),
     (["--start", "1,2"], "--start has 2 numbers and the problem 31 variables; give 1 or 31."),
     (["--batch", "0"], "--batch is 0"),
-    (["--passes", "-1"], "passes is -1.0"),
+    (["--passes=-1"], "passes is -1.0"),
     (["--tolerance=-1"], "--tolerance is -1.0"),
     (["--json", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written: No such file or directory."),
     (["--problem", "logistic:data=/nowhere.csv"], "/nowhere.csv: the file cannot be read"),
