@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "CKernels.h"
@@ -137,12 +136,4 @@ int secant_threads(void) {
 
 void secant_set_threads(int count) {
   atomic_store(&wanted, count < 1 ? 1 : count > MOST_WORKERS + 1 ? MOST_WORKERS + 1 : count);
-}
-
-void secant_advise_large_pages(void *start, size_t bytes) {
-#ifdef MADV_HUGEPAGE
-  const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  uintptr_t first = ((uintptr_t)start + page - 1) / page * page, end = ((uintptr_t)start + bytes) / page * page;
-  if (end > first && end - first >= (4u << 20)) madvise((void *)first, end - first, MADV_HUGEPAGE);
-#endif
 }

@@ -88,6 +88,26 @@ private struct Pairs<S: LAPACKScalar> {
     check(Float.self, tolerance: 2e-3)
   }
 
+  /// Nocedal (1980): with exact line searches on a quadratic the directions are conjugate, whatever m ≥ 1 is.
+  @Test(arguments: [1, 2, 5, 12]) func endsInAsManyStepsAsVariablesOnAQuadratic(m: Int) {
+    let n = 8
+    var f = Pairs<Double>(n)
+    var memory = LimitedMemoryInverseHessian<Double>(dimension: n, capacity: m)
+    var x = f.vector()
+    var p = Vector<Double>(zeros: n)
+    var g = f.gradient(x)
+    let first = g.norm
+    for k in 0..<n {
+      #expect(g.norm > 1e-9 * first, "ended after \(k) steps")
+      let slope = memory.apply(to: g, into: &p)
+      let next = x + (-slope / p.dot(f.gradient(p))) * p
+      memory.update(from: (x, g), to: (next, f.gradient(next)))
+      x = next
+      g = f.gradient(x)
+    }
+    #expect(g.norm < 1e-10 * first)
+  }
+
   @Test func withoutPairsItIsTheIdentity() {
     var memory = LimitedMemoryInverseHessian<Double>(dimension: 3)
     var p = Vector<Double>(zeros: 3)

@@ -51,9 +51,6 @@ enum secant_kernel {
 int secant_threads(void);
 void secant_set_threads(int count);
 
-// Asks for large pages behind a long buffer: a hint, and no more.
-void secant_advise_large_pages(void *start, size_t bytes);
-
 // The instruction set in use: 2 is AVX-512, 1 AVX2, 0 neither. Setting one that the machine lacks does nothing.
 int secant_instruction_set(void);
 void secant_set_instruction_set(int level);

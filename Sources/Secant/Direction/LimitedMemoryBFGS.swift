@@ -60,13 +60,22 @@ func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
   ε >= 0 && ε < 1 ? nil : "curvatureTolerance is \(ε): choose a number from 0 to below 1, such as 1e-16."
 }
 
+extension LAPACKScalar {
+  /// The part of |f| below which the second-order methods let slopes decide: ε^¾, 2e-12 in double precision.
+  ///
+  /// Evaluating f commonly loses many units in the last place, and slopes tell so small a change better.
+  @usableFromInline static var noiseOfValues: Self {
+    ulpOfOne.squareRoot() * ulpOfOne.squareRoot().squareRoot()
+  }
+}
+
 extension Solver {
-  /// L-BFGS with the line search of Hager and Zhang: see ``LimitedMemoryBFGS``.
+  /// L-BFGS with a strong Wolfe search: see ``LimitedMemoryBFGS``.
   ///
   /// - Parameter memory: m, the number of pairs remembered.
   @inlinable public static func lbfgs<P>(memory: Int = 10) -> Self
-  where Self == Descent<LimitedMemoryBFGS<P>, HagerZhang<P.Scalar>> {
-    Descent(LimitedMemoryBFGS(memory: memory), step: HagerZhang())
+  where Self == Descent<LimitedMemoryBFGS<P>, StrongWolfe<P.Scalar>> {
+    Descent(LimitedMemoryBFGS(memory: memory), step: StrongWolfe(noise: .noiseOfValues))
   }
 
   /// L-BFGS with a step rule of your choice.

@@ -24,15 +24,17 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
   public let curvatureTolerance: Scalar
 
   /// The number of pairs held.
-  public private(set) var count = 0
+  @inlinable public var count: Int { pairCount }
   /// γ = sᵀy/yᵀy of the newest pair, 1 without pairs.
-  public private(set) var γ: Scalar = 1
+  @inlinable public var γ: Scalar { scale }
 
   // Slot j of the ring holds s at 2jn and y at (2j + 1)n.
   @usableFromInline var pairs: Vector<Scalar>
   @usableFromInline var ρ: Vector<Scalar>
   @usableFromInline var α: Vector<Scalar>
   @usableFromInline var oldest = 0
+  @usableFromInline var pairCount = 0
+  @usableFromInline var scale: Scalar = 1
 
   /// An empty memory, in which H = I.
   ///
@@ -40,7 +42,7 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
   ///   - dimension: n ≥ 0.
   ///   - capacity: m ≥ 1, the number of pairs; 5 to 20 is usual.
   ///   - curvatureTolerance: ε ≥ 0, the least cosine between s and y.
-  public init(dimension: Int, capacity: Int = 10, curvatureTolerance: Scalar = .ulpOfOne) {
+  @inlinable public init(dimension: Int, capacity: Int = 10, curvatureTolerance: Scalar = .ulpOfOne) {
     precondition(dimension >= 0, "dimension \(dimension): a vector has at least 0 elements")
     precondition(capacity >= 1, "capacity \(capacity): L-BFGS remembers at least 1 pair")
     self.dimension = dimension
@@ -52,10 +54,10 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
   }
 
   /// Forgets every pair: H = I again.
-  public mutating func removeAll() {
-    count = 0
+  @inlinable public mutating func removeAll() {
+    pairCount = 0
     oldest = 0
-    γ = 1
+    scale = 1
   }
 
   /// Takes s = x₊ − x and y = g₊ − g into the memory, in place of the oldest pair when it is full.
@@ -94,12 +96,14 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     let (γ, oldest, slots) = (γ, oldest, capacity + 1)
     return p.withUnsafeMutableBufferPointer { p in
       g.withUnsafeBufferPointer { g in
-        pairs.withUnsafeBufferPointer { pairs in
-          ρ.withUnsafeBufferPointer { ρ in
+        // Nothing is written to these two: a mutable access spares the reference count that a borrow costs here.
+        pairs.withUnsafeMutableBufferPointer { pairs in
+          ρ.withUnsafeMutableBufferPointer { ρ in
             α.withUnsafeMutableBufferPointer { α in
               Self.twoLoops(
-                Ring(pairs: pairs.baseAddress!, oldest: oldest, slots: slots, n: n), count: k, γ: γ,
-                ρ: ρ.baseAddress!, α: α.baseAddress!, g: g.baseAddress!, p: p.baseAddress!)
+                Ring(pairs: UnsafePointer(pairs.baseAddress!), oldest: oldest, slots: slots, n: n), count: k,
+                γ: γ,
+                ρ: UnsafePointer(ρ.baseAddress!), α: α.baseAddress!, g: g.baseAddress!, p: p.baseAddress!)
             }
           }
         }
@@ -120,10 +124,12 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     }
 
     @inlinable @inline(__always) func slot(_ i: Int) -> Int {
-      oldest + i < slots ? oldest + i : oldest + i - slots
+      oldest &+ i < slots ? oldest &+ i : oldest &+ i &- slots
     }
-    @inlinable @inline(__always) func s(_ i: Int) -> UnsafePointer<Scalar> { pairs + 2 * slot(i) * n }
-    @inlinable @inline(__always) func y(_ i: Int) -> UnsafePointer<Scalar> { pairs + (2 * slot(i) + 1) * n }
+    @inlinable @inline(__always) func s(_ i: Int) -> UnsafePointer<Scalar> { pairs + 2 &* slot(i) &* n }
+    @inlinable @inline(__always) func y(_ i: Int) -> UnsafePointer<Scalar> {
+      pairs + (2 &* slot(i) &+ 1) &* n
+    }
   }
 
   @inlinable static func twoLoops(
@@ -157,9 +163,9 @@ public struct LimitedMemoryInverseHessian<Scalar: LAPACKScalar>: Sendable {
     return j <= capacity ? j : j - capacity - 1
   }
 
-  @usableFromInline mutating func accept(γ: Scalar) {
-    self.γ = γ
-    if count < capacity { count += 1 } else { oldest = slot(1) }
+  @inlinable mutating func accept(γ: Scalar) {
+    scale = γ
+    if count < capacity { pairCount += 1 } else { oldest = slot(1) }
   }
 
   @inlinable @inline(__always) func check(_ x: Vector<Scalar>) {
@@ -231,8 +237,8 @@ extension LimitedMemoryInverseHessian: Codable {
     self.init(
       dimension: dimension, capacity: capacity,
       curvatureTolerance: try container.decode(Scalar.self, forKey: .curvatureTolerance))
-    γ = try container.decode(Scalar.self, forKey: .scale)
-    count = reciprocals.count
+    scale = try container.decode(Scalar.self, forKey: .scale)
+    pairCount = reciprocals.count
     for i in reciprocals.indices { ρ[i] = reciprocals[i] }
     for i in pairs.indices { self.pairs[i] = pairs[i] }
   }

@@ -2,7 +2,7 @@ public import SecantLinearAlgebra
 
 /// Muon: momentum orthogonalised by Newton–Schulz on hidden matrices, AdamW on everything else.
 ///
-/// For each matrix block whose role is ``Layout/Role/hidden``: B ← βB + (1 − β)G, O = NS₅((1 − β)G + βB)
+/// For each matrix block whose role is `hidden`: B ← βB + (1 − β)G, O = NS₅((1 − β)G + βB)
 /// (Nesterov) and P = −λW − √max(1, rows/columns)·O, where NS₅ are Jordan's five Newton–Schulz steps, which take
 /// every singular value into a band around 1. All other blocks get ``Adam``'s direction with the parameters
 /// `others`, multiplied by `rateOfOthers`: one length η multiplies the whole direction, so their own rate is
@@ -90,17 +90,17 @@ where Problem.Domain == WholeSpace {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    let layout = problem.layout
-    precondition(
-      layout.count == dimension,
-      "the problem's layout has \(layout.count) elements and its point \(dimension): make them the same")
-    return Memory(layout)
+    Memory(problem.layout)
   }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) -> Scalar {
+    precondition(
+      memory.average.count == p.count,
+      "the problem's layout has \(memory.average.count) elements and its point \(p.count): make them the same"
+    )
     p.setMomentum(
       &memory.average, decay: momentum, gradient: current.gradient, weight: 1 - momentum,
       direction: isNesterov ? (momentum: -momentum, gradient: momentum - 1) : (momentum: -1, gradient: 0))

@@ -94,9 +94,9 @@ extension Newton.Workspaces {
 }
 
 extension Solver {
-  /// Newton's method with a modified Cholesky factorisation and backtracking: see ``Newton``.
-  @inlinable public static func newton<P>() -> Self where Self == Descent<Newton<P>, Armijo<P.Scalar>> {
-    Descent(Newton(), step: Armijo())
+  /// Newton's method with a modified Cholesky factorisation and a strong Wolfe search: see ``Newton``.
+  @inlinable public static func newton<P>() -> Self where Self == Descent<Newton<P>, StrongWolfe<P.Scalar>> {
+    Descent(Newton(), step: StrongWolfe(noise: .noiseOfValues))
   }
 
   /// Newton's method with a step rule of your choice.

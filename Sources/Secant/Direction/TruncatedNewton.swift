@@ -1,8 +1,9 @@
 /// Newton's method with the system solved by conjugate gradients, as far as it is worth: Newton-CG.
 ///
-/// p is the iterate of conjugate gradients on ∇²f p = −∇f, from 0, at which the residual is at most η‖∇f‖
-/// (``Forcing``), or the last one before a direction d with dᵀ∇²f d ≤ 0 is met. When that is the first, d = −∇f, p is
-/// d at the length ‖d‖²/|dᵀ∇²f d|, in the scale of the curvature. The length to try first is 1.
+/// p is the iterate of conjugate gradients on ∇²f p = −∇f, from 0, at which the residual r is at most η‖∇f‖
+/// (``Forcing``). Where a direction d with dᵀ∇²f d ≤ 0 is met, it is followed once more, by ‖r‖²/|dᵀ∇²f d|, and that
+/// ends the iteration: the step that the same curvature upwards would have had. The book leaves d aside; but near a
+/// saddle, where the gradient is all but orthogonal to d, that costs many small steps. The length to try first is 1.
 ///
 /// A product that is not finite gives a direction of NaN: no search can start there, and the run says so.
 ///
@@ -65,9 +66,10 @@ public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where 
       guard dᵀBd > 0, dᵀBd.isFinite else {
         if !dᵀBd.isFinite {
           p.fill(with: .nan)
-        } else if j == 0 {
+        } else {
           let length = rᵀr / -dᵀBd
-          p.set(memory.d.vector, times: length > 0 && length.isFinite ? length : 1)
+          // Where there is no curvature at all there is no length either.
+          p.add(memory.d.vector, times: length.isFinite ? length : j == 0 ? 1 : 0)
         }
         return 1
       }
@@ -93,8 +95,8 @@ public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where 
 extension Solver {
   /// Newton's method by truncated conjugate gradients: see ``TruncatedNewton``.
   @inlinable public static func newtonCG<P>() -> Self
-  where Self == Descent<TruncatedNewton<P>, Armijo<P.Scalar>> {
-    Descent(TruncatedNewton(), step: Armijo())
+  where Self == Descent<TruncatedNewton<P>, StrongWolfe<P.Scalar>> {
+    Descent(TruncatedNewton(), step: StrongWolfe(noise: .noiseOfValues))
   }
 
   /// Newton's method by truncated conjugate gradients, with a step rule of your choice.

@@ -59,6 +59,8 @@ public struct Budget: Sendable, Equatable, Codable {
 
   /// A sentence about the first limit that makes no sense, or nil when all do.
   public var complaint: String? {
+    // Nothing is negative or NaN: the usual case, without a table.
+    if exceeded(by: Ledger()) == nil, flops >= 0, passes >= 0, seconds >= 0 { return nil }
     let limits: [(String, Double)] = [
       ("iterations", Double(iterations)), ("values", Double(values)), ("gradients", Double(gradients)),
       ("hessianVectorProducts", Double(hessianVectorProducts)), ("hessians", Double(hessians)),

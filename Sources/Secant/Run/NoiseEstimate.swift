@@ -5,6 +5,8 @@
 //   σₖ        level from k-th differences   levels[k − 1]
 //   ε_f       noise level                   NoiseEstimate.level
 
+internal import RealModule
+
 /// The noise of a function's values near a point: what its differences show when the smooth part is taken out.
 ///
 /// - **Reference**: Moré and Wild, *Estimating computational noise*, SIAM Journal on Scientific Computing 33 (2011).

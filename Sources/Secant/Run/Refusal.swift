@@ -1,5 +1,5 @@
 /// A sentence about the first argument that makes no sense, or nil when the run can start.
-@usableFromInline func refusal<Method: Solver>(
+@inlinable func refusal<Method: Solver>(
   _ problem: Method.Problem, _ point: Vector<Method.Problem.Scalar>, _ method: Method,
   _ convergence: Convergence<Method.Problem.Scalar>, _ budget: Budget
 ) -> String? {
@@ -8,7 +8,7 @@
     return
       "The starting point has \(point.count) elements and the problem \(dimension) variables; give \(dimension)."
   }
-  if let i = point.firstIndex(where: { !$0.isFinite }) {
+  if !point.isFinite, let i = point.firstIndex(where: { !$0.isFinite }) {
     return "Element \(i) of the starting point is \(point[i]); give a finite number."
   }
   return method.complaint ?? convergence.complaint ?? budget.complaint

@@ -4,7 +4,8 @@
 /// when ρ > η, and the radius shrinks or grows (``RadiusRule``). A trial point that is not finite counts as ρ = −∞.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
-/// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp.
+/// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless the gradient
+/// grew.
 ///
 /// - **Demands**: what its model demands: ``HessianModel`` a ``HessianVectorObjective``.
 /// - **Memory**: n, and what the model and the subproblem remember.
@@ -27,17 +28,17 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
   public var model: Model
   public var subproblem: Subproblem
   public var rule: RadiusRule<Scalar>
-  /// Values closer than `noise`·|f| are told apart by their slopes; 0 is the published form.
+  /// Values closer than `noise`·|f| are told apart by their slopes: by default ε^¾; 0 is the published form.
   public var noise: Scalar
 
   @inlinable public init(
     model: Model, subproblem: Subproblem, radius rule: RadiusRule<Scalar> = .init(),
-    noise: Scalar = 10 * Scalar.ulpOfOne
+    noise: Scalar? = nil
   ) {
     self.model = model
     self.subproblem = subproblem
     self.rule = rule
-    self.noise = noise
+    self.noise = noise ?? .noiseOfValues
   }
 
   public struct Memory: Sendable, Codable, Equatable {
@@ -66,7 +67,7 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if state.memory.radius == 0 { state.memory.radius = rule.initial(for: state.current.gradient) }
+    if state.memory.radius == 0 { state.memory.radius = rule.initial }
     let hasMoved = state.memory.iteration != state.iteration || state.memory.value != state.current.value
     try model.prepare(
       at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
@@ -100,6 +101,8 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
   ) -> Scalar {
     let sample = Sample(length: 1, value: trial.value, slope: trial.gradient.dot(p))
     guard sample.isFinite else { return -.infinity }
+    // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
+    let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
     let start = Sample(length: 0, value: current.value, slope: current.gradient.dot(p))
     return -start.change(to: sample, noise: noise) / promised
   }
@@ -151,11 +154,9 @@ public struct RadiusRule<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
     self.expansion = expansion
   }
 
-  @inlinable func initial(for _: Vector<Scalar>) -> Scalar { Swift.min(initial, largest) }
+  @inlinable package func accepts(_ ρ: Scalar) -> Bool { ρ > acceptance }
 
-  @inlinable func accepts(_ ρ: Scalar) -> Bool { ρ > acceptance }
-
-  @inlinable func next(
+  @inlinable package func next(
     after Δ: Scalar, step length: Scalar, isOnBoundary: Bool, ratio ρ: Scalar
   ) -> Scalar {
     if !(ρ >= poor) { return shrinkage * length }

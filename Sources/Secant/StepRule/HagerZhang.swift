@@ -63,9 +63,11 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
     while search.answer == nil {
       let width = search.b.length - search.a.length
       try search.secantSquared(along: φ)  // L1
-      if search.answer == nil && search.b.length - search.a.length > shrinkage * width {  // L2
-        let c = search.a.length + (search.b.length - search.a.length) / 2
-        try search.update(asking: c, along: φ)
+      if search.answer != nil { break }
+      let left = search.b.length - search.a.length
+      // Negated, so that a width that did not change is cut even under a senseless γ: every round asks φ.
+      if !(left < width && left <= shrinkage * width) {  // L2
+        try search.update(asking: search.a.length + left / 2, along: φ)
       }
     }
     return search.answer!

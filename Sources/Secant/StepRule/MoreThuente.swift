@@ -113,6 +113,8 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
         width = abs(other - best)
         lower = Swift.min(best, other)
         upper = Swift.max(best, other)
+        // An interpolation that rounds onto an end, or is no number, says nothing: halve.
+        if !(α > lower && α < upper) { α = lower + width / 2 }
         α = Swift.max(shortest, Swift.min(α, longest))
         if !(α > lower && α < upper) || width <= intervalTolerance * upper {
           return lowest.answer(.intervalCollapsed)

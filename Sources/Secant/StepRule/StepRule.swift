@@ -69,7 +69,7 @@ public struct Departure<Scalar: LAPACKScalar>: Sendable, Equatable {
 
 /// What a step rule answers.
 public enum StepLength<Scalar: LAPACKScalar>: Sendable, Equatable {
-  /// Go this far: every condition that the rule promises holds there.
+  /// Go this far: every condition that the rule promises holds there. It is the last length that φ was asked for.
   case accepted(Scalar)
   /// The promised conditions could not be met, but this length lowers φ.
   case improved(Scalar, Obstacle)
@@ -85,9 +85,9 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case intervalCollapsed
   /// The search used all the evaluations that it allows itself.
   case tooManyTrials
-  /// The objective fell without end, out to the longest length allowed.
+  /// The objective fell without end, out to the longest length allowed or to minus infinity.
   case noLowerBound
-  /// Every trial gave a value or a slope that is not a finite number.
+  /// The start, or every trial, gave a value or a slope that is not a finite number.
   case nonFinite
   /// The trust region shrank to rounding.
   case radiusCollapsed

@@ -8,7 +8,7 @@
 /// - **Memory**: 3n.
 /// - **Work per step**: a product and 10n flops for each conjugate gradient.
 /// - **Guarantees**: ‖p‖ ≤ Δ to rounding, and m is at least as low as at the Cauchy point, which is the first iterate;
-///   where B is positive definite, at least half as low as it can be (Yuan 2000).
+///   where B is positive definite and the residual small, at least half as low as it can be (Yuan 2000).
 /// - **Reference**: Steihaug, *SIAM J. Numer. Anal.* 20 (1983) 626–637; Toint, *Towards an efficient sparsity
 ///   exploiting Newton method for minimization* (1981); Nocedal and Wright, *Numerical Optimization*, 2nd ed.,
 ///   algorithm 7.2.

@@ -65,7 +65,7 @@ public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjec
   private func pass(at w: Vector<Scalar>, gradient: UnsafeMutablePointer<Scalar>?) -> Scalar {
     let d = samples.dimension
     let weight = 1 / Scalar(batch.count(of: termCount))
-    var loss = 0.0
+    var loss = CompensatedSum()
     w.withUnsafeBufferPointer { w in
       samples.withScratch { margins in
         samples.forEachChunk(of: batch, atMost: 256) { chunk in
@@ -75,7 +75,7 @@ public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjec
             let t = y * margins[k]
             // e ≤ 1, whatever the margin: log(1 + exp(−t)) = log1p(e) + max(0, −t), and σ(−t) = 1 − σ(t).
             let e = Scalar.exp(-abs(t))
-            loss += Double(Scalar.log(onePlus: e) + max(0, -t))
+            loss.add(Double(Scalar.log(onePlus: e) + max(0, -t)))
             margins[k] = -y * (t > 0 ? e : 1) / (1 + e)
           }
           if let gradient {
@@ -84,7 +84,7 @@ public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjec
         }
       }
     }
-    return Scalar(loss * Double(weight)) + regularisation / 2 * w.squaredNorm
+    return Scalar(loss.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
   }
 
   @specialized(where Scalar == Double)

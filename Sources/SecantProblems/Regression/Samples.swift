@@ -74,10 +74,27 @@ public import Secant
 
 }
 
-/// What training a regression on a data set starts from.
+/// λ as it was given, or 1/n.
 func defaultRegularisation(_ λ: Double?, _ dataSet: DataSet) -> Double {
   precondition(dataSet.sampleCount > 0, "the data set \(dataSet.name) has no samples: give at least one")
   let λ = λ ?? 1 / Double(dataSet.sampleCount)
   precondition(λ >= 0 && λ.isFinite, "a regularisation of \(λ): give a finite number of zero or more")
   return λ
+}
+
+/// A sum in double precision whose rounding errors are carried along, so that thousands of equal losses lose nothing.
+///
+/// - **Reference**: A. Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen*, ZAMM 54
+///   (1974).
+struct CompensatedSum {
+  private var sum = 0.0
+  private var lost = 0.0
+
+  var value: Double { lost.isFinite ? sum + lost : sum }
+
+  @inline(__always) mutating func add(_ x: Double) {
+    let next = sum + x
+    lost += abs(sum) >= abs(x) ? (sum - next) + x : (x - next) + sum
+    sum = next
+  }
 }

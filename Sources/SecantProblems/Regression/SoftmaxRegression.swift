@@ -74,7 +74,7 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
   private func pass(at w: Vector<Scalar>, gradient: UnsafeMutablePointer<Scalar>?) -> Scalar {
     let (d, K) = (samples.dimension, classCount)
     let weight = 1 / Scalar(batch.count(of: termCount))
-    var loss = 0.0
+    var loss = CompensatedSum()
     w.withUnsafeBufferPointer { w in
       samples.withScratch { logits in
         samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
@@ -84,7 +84,7 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
             let z = logits + i * K
             let logit = z[y]
             let (largest, rest) = normalise(z)
-            loss += Double(largest - logit + rest)
+            loss.add(Double(largest - logit + rest))
             z[y] -= 1
           }
           if let gradient {
@@ -94,7 +94,7 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
         }
       }
     }
-    return Scalar(loss * Double(weight)) + regularisation / 2 * w.squaredNorm
+    return Scalar(loss.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
   }
 
   @specialized(where Scalar == Double)

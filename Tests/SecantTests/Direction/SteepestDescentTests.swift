@@ -1,6 +1,15 @@
 import Secant
 import Testing
 
+/// f(x) = 3x₀ + 4x₁, on which a step of length α lowers f by 25α.
+private struct Slope: DifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+    g[0] = 3
+    g[1] = 4
+    return 3 * x[0] + 4 * x[1]
+  }
+}
+
 @Suite struct SteepestDescentTests {
   /// On f = Σ λᵢxᵢ²/2 each step multiplies xᵢ by 1 − ηλᵢ, so the error by at most max |1 − ηλᵢ|.
   @Test func contractsQuadraticsAtItsRate() {
@@ -42,7 +51,43 @@ import Testing
     #expect(points.map { $0[0] } == [0.5, 0.375, 0.328125])
   }
 
-  /// The suggestion (3.60) doubles a length that is always accepted, and the search never overshoots.
+  /// (3.60): the first trial is 1/‖g‖, and one that is accepted with all of its promise is doubled.
+  @Test func searchDoublesWhatIsAlwaysAccepted() throws {
+    let method = Descent<SteepestDescent<Slope>, Armijo<Double>>.gradientDescent()
+    var oracle = Oracle(Slope())
+    var state = method.start(at: [0, 0], for: Slope())
+    try oracle.evaluate(&state.current)
+    for expected in [0.2, 0.4, 0.8, 1.6] {
+      guard case .accepted(let length) = try method.advance(&state, asking: &oracle) else {
+        Issue.record("the step was not accepted")
+        return
+      }
+      #expect(abs(length - expected) < 1e-14)
+    }
+    #expect(oracle.ledger.gradients == 5)
+  }
+
+  /// Where the decrease is lost in rounding, the first trial promises the last step's change again:
+  /// α‖g‖² = ‖x − x₋₁‖‖g₋₁‖.
+  @Test func withoutADecreaseTheSuggestionRepeatsTheLastChange() {
+    let problem = DiagonalQuadratic<Double>(λ: [1, 1])
+    var oracle = Oracle(problem)
+    var (previous, current) = (Iterate<Double>([3, 4]), Iterate<Double>([1.5, 2]))
+    for i in 0..<2 {
+      previous.gradient[i] = previous.point[i]
+      current.gradient[i] = current.point[i]
+    }
+    (previous.isEvaluated, current.isEvaluated) = (true, true)
+    (previous.value, current.value) = (1e16, 1e16)
+    var p = Vector<Double>(zeros: 2)
+    var memory = Stateless()
+    let length = SteepestDescent().choose(
+      &p, at: current, after: previous, iteration: 1, &memory, asking: &oracle)
+    #expect(p == [-1.5, -2])
+    #expect(length == 2.5 * 5 / 6.25)
+  }
+
+  /// A search that adapts needs fewer than two evaluations a step, whatever the scale of the function.
   @Test func searchAdaptsItsFirstTrial() {
     func check<Scalar: LAPACKScalar>(_: Scalar.Type) {
       let problem = DiagonalQuadratic<Scalar>(λ: [1, 4, 16])

@@ -346,6 +346,40 @@ private func battery<S: LAPACKScalar>(_: S.Type) -> [LineFunction<S>] {
     }
   }
 
+  @Test func whateverTheFunctionTheAnswerIsTrue() {
+    func run<S: LAPACKScalar>(_: S.Type) {
+      var state: UInt64 = 20_261_121
+      func random() -> S {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return S(Double(state >> 11) / Double(1 << 53))
+      }
+      for _ in 0..<3_000 {
+        let scale = S.pow(10, 12 * random() - 6)
+        let (a, b, c, ω) = (random(), 4 * random() - 2, 4 * random() - 2, 30 * random())
+        let noise = random() < 0.3 ? S.pow(10, -10 * random()) : 0
+        let offset: S = random() < 0.3 ? 1e6 : 0
+        let hole: ClosedRange<S>? = random() < 0.3 ? random()...(1 + 3 * random()) : nil
+        let wrong = random() < 0.2 ? 0.1 + 2 * random() : 1
+        let function = LineFunction<S>("random") { α in
+          let x = α / scale
+          if let hole, hole.contains(x) { return (.nan, 1) }
+          let value = -x + a * x * x * x * x + b * x * x * x + c * S.sin(ω * x)
+          let slope = -1 + 4 * a * x * x * x + 3 * b * x * x + c * ω * S.cos(ω * x)
+          return (offset + value + noise * S.sin(1e7 * x), wrong * slope / scale)
+        }
+        guard function.evaluate(0).slope < 0 else { continue }
+        let first = scale * S.pow(10, 6 * random() - 3)
+        for searcher in Searcher<S>.standard + Searcher.demanding + Searcher.published {
+          let record = searcher.check(function, trying: first)
+          #expect(!record.lengths.isEmpty && record.lengths.count <= 64)
+          #expect(record.lengths.allSatisfy { $0 > 0 && $0.isFinite }, "\(searcher.name) \(record)")
+        }
+      }
+    }
+    run(Double.self)
+    run(Float.self)
+  }
+
   @Test func suggestionsThatAreNoLengthsBecomeOne() {
     let bowl = LineFunction<Double>("bowl") { (($0 - 1.1) * ($0 - 1.1), 2 * ($0 - 1.1)) }
     for searcher in Searcher<Double>.standard {
@@ -372,15 +406,22 @@ private func battery<S: LAPACKScalar>(_: S.Type) -> [LineFunction<S>] {
 
   @Test func hyperparametersThatAreNoNumbersDoNotHang() {
     let bowl = LineFunction<Double>("bowl") { (($0 - 1) * ($0 - 1), 2 * ($0 - 1)) }
+    // Steep on one side: secants land on an end of the interval.
+    let kink = LineFunction<Double>("kink") { $0 < 1 ? (-$0, -1) : (1e20 * ($0 - 1) - 1, 1e20) }
     let rules: [any StepRule<Double>] = [
       Armijo(sufficientDecrease: .nan), Armijo(deepestCut: .nan), StrongWolfe(sufficientDecrease: .nan),
       StrongWolfe(curvature: .nan), MoreThuente(curvature: .nan), MoreThuente(longest: .nan),
       HagerZhang(curvature: .nan), HagerZhang(bisection: .nan), HagerZhang(expansion: .nan),
+      HagerZhang(shrinkage: .nan), HagerZhang(sufficientDecrease: .nan), HagerZhang(longest: .nan),
     ]
     for rule in rules {
       #expect(rule.complaint?.contains("nan") == true, "\(rule)")
       #expect(rule.record(bowl, trying: 7).lengths.count <= 64, "\(rule)")
+      #expect(rule.record(kink, trying: 7).lengths.count <= 64, "\(rule)")
     }
+    let unshrinking = HagerZhang<Double>(curvature: 0.1, shrinkage: 10)
+    #expect(unshrinking.complaint != nil)
+    #expect(unshrinking.record(kink, trying: 7).lengths.count <= 64)
   }
 }
 

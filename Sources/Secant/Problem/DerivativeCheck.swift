@@ -1,0 +1,438 @@
+// Symbol ↔ name
+//   φ(t)  value along a line, f(x + td)                      the body passed to Probe
+//   c     slope that the gradient claims, gᵀd                Sounding.claimed
+//   e     error of the slope, measured less claimed          Reading.error
+//   h     a step, relative to max(1, |xᵢ|)                   steps
+//   σ     noise of a value                                   Probe.noise
+
+internal import RealModule
+
+/// Whether a derivative agrees with what it is the derivative of, at a point.
+public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, CustomStringConvertible {
+  public enum Verdict: Sendable, Equatable {
+    /// No difference beyond what rounding and the function's noise explain.
+    case agrees
+    /// The gradient is wrong, there and by so much.
+    case disagrees(Discrepancy<Scalar>)
+    /// Nothing can be said.
+    case undecided(Doubt)
+  }
+
+  /// Why nothing can be said.
+  public enum Doubt: String, Sendable, Equatable, Codable {
+    /// The noise of the values hides their slope.
+    case noise
+    /// The slopes to both sides differ: the function has a kink there.
+    case kink
+    /// There is no finite value around the point.
+    case nonFinite
+  }
+
+  public let verdict: Verdict
+  /// The orders in h of the remainder |f(x + hd) − f(x) − h gᵀd| between successive steps: about 2 where the
+  /// gradient is right and the function curved, 1 where it is wrong.
+  public let orders: [Scalar]
+  /// The error of the slope that the check could still have seen, relative to the slopes around the point.
+  public let resolution: Scalar
+  /// What the check cost.
+  public let cost: Ledger
+
+  public var agrees: Bool { verdict == .agrees }
+
+  public var description: String {
+    switch verdict {
+    case .agrees: return "The derivative agrees with differences of values."
+    case .undecided(.noise):
+      return "The derivative cannot be checked here: the noise of the values hides their slope."
+    case .undecided(.kink):
+      return
+        "The derivative cannot be checked here: the slopes to both sides differ, the function has a kink."
+    case .undecided(.nonFinite):
+      return "The derivative cannot be checked here: no value around the point is finite."
+    case .disagrees(let found):
+      let place =
+        found.coordinate.map { "Component \($0) of the derivative" } ?? "The derivative along a direction"
+      let numbers = "\(brief(found.claimed)) where differences of values show \(brief(found.measured))"
+      let ratio = found.ratio
+      let reason =
+        if found.claimed == 0 {
+          "a term is missing"
+        } else if abs(ratio + 1) < 0.01 {
+          "the sign is wrong"
+        } else if ratio.isFinite {
+          "it is \(brief(ratio)) times what it should be"
+        } else { "it should be zero" }
+      return "\(place) is \(numbers): \(reason)."
+    }
+  }
+}
+
+/// Checks a gradient against values, by Taylor remainders along random directions.
+///
+/// The slope (f(x + hd) − f(x − hd)) / 2h is compared with gᵀd at three steps h. Their spread is what the check
+/// cannot see through; a difference beyond it starts a search over more steps, with the noise of f estimated, and
+/// then for the coordinate: one by one where there are few, otherwise by halving the set of coordinates. An error
+/// counts only if it is confirmed in one coordinate (or is large along a whole direction), exceeds every estimate of
+/// the noise fivefold and is at least a thousandth of the derivative.
+///
+/// - **Work**: one gradient and 13 values when all is right; O(log n) values more when it is not.
+/// - **Guarantees**: a kink, noise and rounding are answered by *undecided*, never by an alarm. What is smaller than
+///   ``DerivativeCheck/resolution`` is not seen.
+/// - **Reference**: the remainder test is in every textbook on adjoints, e.g. Griewank and Walther, *Evaluating
+///   Derivatives*, 2008.
+public func checkDerivatives<Problem: DifferentiableObjective>(
+  of problem: Problem, at x: Vector<Problem.Scalar>, seed: UInt64 = 0
+) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
+  var gradient = Vector<Problem.Scalar>(zeros: x.count)
+  let value = try problem.valueAndGradient(at: x, into: &gradient)
+  var check = try checkDerivatives(of: problem, at: x, value: value, gradient: gradient, seed: seed)
+  check.add(problem.charge(for: .gradient, dimension: x.count))
+  return check
+}
+
+/// Checks a gradient that is known already against values: what ``checkDerivatives(of:at:seed:)`` does, and one
+/// gradient cheaper.
+public func checkDerivatives<Problem: Objective>(
+  of problem: Problem, at x: Vector<Problem.Scalar>, value: Problem.Scalar, gradient: Vector<Problem.Scalar>,
+  seed: UInt64 = 0
+) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
+  var probe = Probe(at: x, value: value, gradient: gradient, seed: seed) { y throws(Problem.Failure) in
+    try problem.value(at: y)
+  }
+  return try probe.check(charging: problem.charge(for: .value, dimension: x.count))
+}
+
+/// Checks products with the Hessian against gradients.
+///
+/// With a random w, Hw is the gradient of x ↦ wᵀ∇f(x), and is checked as ``checkDerivatives(of:at:seed:)`` checks
+/// a gradient against values; the coordinate found is a row of the Hessian.
+public func checkHessian<Problem: HessianVectorObjective>(
+  of problem: Problem, at x: Vector<Problem.Scalar>, seed: UInt64 = 0
+) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
+  var generator = RandomGenerator(seed: seed, stream: 1)
+  var w = Vector<Problem.Scalar>(zeros: x.count)
+  generator.fillRademacher(&w)
+  var gradient = Vector<Problem.Scalar>(zeros: x.count)
+  var product = gradient
+  _ = try problem.valueAndGradient(at: x, into: &gradient)
+  let value = w.dot(gradient)
+  try problem.hessian(times: w, at: x, into: &product)
+  // The terms of wᵀ∇f may cancel: its rounding is that of the largest of them.
+  let magnitude = gradient.largestMagnitude
+  var probe = Probe(at: x, value: value, gradient: product, magnitude: magnitude, seed: seed) {
+    y throws(Problem.Failure) in
+    _ = try problem.valueAndGradient(at: y, into: &gradient)
+    return w.dot(gradient)
+  }
+  let charge = problem.charge(for: .gradient, dimension: x.count)
+  var check = try probe.check(charging: charge)
+  check.add(charge + problem.charge(for: .hessianVectorProduct, dimension: x.count))
+  return check
+}
+
+extension DerivativeCheck {
+  fileprivate mutating func add(_ charge: Ledger) {
+    self = DerivativeCheck(verdict: verdict, orders: orders, resolution: resolution, cost: cost + charge)
+  }
+}
+
+// MARK: - The check
+
+/// The slope's error at one step.
+private struct Reading<Scalar: LAPACKScalar> {
+  var step: Scalar
+  /// Measured slope less claimed slope.
+  var error: Scalar
+  /// f(x + hd) − f(x) and f(x − hd) − f(x), divided by h and −h.
+  var forward: Scalar
+  var backward: Scalar
+  /// Below this the error is rounding.
+  var rounding: Scalar
+  /// Both values are the one at x: the step is too small to show anything, or f does not depend on d.
+  var isFlat: Bool
+
+  var isUsable: Bool { error.isFinite && forward.isFinite && backward.isFinite }
+  /// How steep the function is around x.
+  var steepness: Scalar { Swift.max(abs(forward), abs(backward)) }
+}
+
+/// What the readings along one direction come to.
+private struct Sounding<Scalar: LAPACKScalar> {
+  var claimed: Scalar
+  var error: Scalar
+  /// What the error could be of itself.
+  var uncertainty: Scalar
+  var steepness: Scalar
+  /// Whether the slopes to both sides differ, and the claimed one lies between them.
+  var isKink: Bool
+  var middle: Reading<Scalar>
+}
+
+private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
+  let x: Vector<Scalar>
+  let value: Scalar
+  let gradient: Vector<Scalar>
+  /// The size of the terms of which the value is made.
+  let magnitude: Scalar
+  let body: (Vector<Scalar>) throws(Failure) -> Scalar
+  var generator: RandomGenerator
+  var evaluations = 0
+  /// σ, once it is known.
+  var noise: Scalar = 0
+  var y: Vector<Scalar>
+  var step: Vector<Scalar>
+
+  init(
+    at x: Vector<Scalar>, value: Scalar, gradient: Vector<Scalar>, magnitude: Scalar = 0, seed: UInt64,
+    _ body: @escaping (Vector<Scalar>) throws(Failure) -> Scalar
+  ) {
+    precondition(
+      gradient.count == x.count,
+      "a gradient of \(gradient.count) elements at a point of \(x.count): give as many")
+    self.x = x
+    self.value = value
+    self.gradient = gradient
+    self.magnitude = Swift.max(magnitude, abs(value))
+    self.body = body
+    generator = RandomGenerator(seed: seed)
+    y = Vector(zeros: x.count)
+    step = Vector(zeros: x.count)
+  }
+
+  /// The steps of the search, from large to small, and the three of the first look.
+  static var isDouble: Bool { Scalar.ulpOfOne < 1e-10 }
+  static var steps: [Scalar] {
+    isDouble ? (1...14).map { Scalar.pow(2, -1 - 3 * $0) } : (1...8).map { Scalar.pow(2, -2 * $0) }
+  }
+  static var firstSteps: [Scalar] { isDouble ? [0x1p-14, 0x1p-17, 0x1p-20] : [0x1p-6, 0x1p-8, 0x1p-10] }
+
+  mutating func check(charging charge: Ledger) throws(Failure) -> DerivativeCheck<Scalar> {
+    guard value.isFinite, gradient.isFinite, !x.isEmpty else {
+      return DerivativeCheck(
+        verdict: .undecided(.nonFinite), orders: [], resolution: .infinity, cost: Ledger())
+    }
+    var orders: [Scalar] = []
+    var resolution: Scalar = 0
+    var verdict = DerivativeCheck<Scalar>.Verdict.agrees
+    for _ in 0..<2 {
+      let d = direction(over: x.indices)
+      var readings = try read(Self.firstSteps, along: d)
+      if orders.isEmpty { orders = Self.orders(readings, slope: gradient.dot(d)) }
+      var sounding = best(readings, claimed: gradient.dot(d))
+      if !(sounding.map(isSettled) ?? false) {
+        readings = try read(Self.steps, along: d)
+        sounding = best(readings, claimed: gradient.dot(d))
+      }
+      guard let first = sounding else {
+        verdict = .undecided(readings.contains(where: \.isUsable) ? .noise : .nonFinite)
+        resolution = .infinity
+        break
+      }
+      resolution = Swift.max(resolution, first.uncertainty / scale(first))
+      if isSettled(first) { continue }
+      if first.isKink {
+        verdict = .undecided(.kink)
+        break
+      }
+      if abs(first.error) <= 3 * first.uncertainty {
+        verdict = .undecided(.noise)
+        break
+      }
+      // Something is wrong, or the noise is greater than it looks.
+      try learnNoise(along: d)
+      guard let second = best(readings, claimed: gradient.dot(d)), isAlarming(second, share: 0) else {
+        verdict = .undecided(.noise)
+        break
+      }
+      if let found = try locate(second) {
+        verdict = .disagrees(found)
+        break
+      }
+      if isAlarming(second, share: 1e-2), abs(second.error) > 1e-2 * scale(second) {
+        verdict = .disagrees(
+          Discrepancy(coordinate: nil, claimed: second.claimed, measured: second.claimed + second.error))
+        break
+      }
+    }
+    return DerivativeCheck(
+      verdict: verdict, orders: orders, resolution: resolution, cost: evaluations * charge)
+  }
+
+  // MARK: Readings
+
+  /// A random direction over some coordinates, each moved by its own scale, and the others not at all.
+  mutating func direction(over coordinates: Range<Int>) -> Vector<Scalar> {
+    var d = Vector<Scalar>(zeros: x.count)
+    fillDirection(&d, at: x, over: coordinates, &generator)
+    return d
+  }
+
+  mutating func read(_ steps: [Scalar], along d: Vector<Scalar>) throws(Failure) -> [Reading<Scalar>] {
+    step.set(gradient, multipliedBy: d)
+    let size: Scalar = step.norm
+    let root = Scalar(x.count).squareRoot()
+    var readings: [Reading<Scalar>] = []
+    for h in steps {
+      // The slope over the points that were really evaluated: x ± hd is rounded, and their distance is not 2hd.
+      y.set(x, plus: h, times: d)
+      step.set(y, minus: x)
+      let claimedForward = gradient.dot(step)
+      let after = try body(y)
+      y.set(x, plus: -h, times: d)
+      step.set(y, minus: x)
+      let claimedBackward = gradient.dot(step)
+      let before = try body(y)
+      evaluations += 2
+      let claimed: Scalar = (claimedForward - claimedBackward) / (2 * h)
+      let measured: Scalar = (after - before) / (2 * h)
+      let largest: Scalar = Swift.max(magnitude, Swift.max(abs(after), abs(before)))
+      let rounding: Scalar = 8 * Scalar.ulpOfOne * (largest / h + size * root)
+      readings.append(
+        Reading(
+          step: h, error: measured - claimed, forward: (after - value) / h, backward: (value - before) / h,
+          rounding: rounding, isFlat: after == value && before == value))
+    }
+    return readings
+  }
+
+  /// The three successive readings that agree best, or nil when no three are of use.
+  func best(_ readings: [Reading<Scalar>], claimed: Scalar) -> Sounding<Scalar>? {
+    var best: Sounding<Scalar>?
+    guard readings.count >= 3 else { return nil }
+    // Where the function moves at a larger step, a step at which it does not shows only its rounding.
+    let firstMoving = readings.firstIndex { $0.isUsable && !$0.isFlat }
+    for k in 0..<(readings.count - 2) {
+      let three = readings[k...(k + 2)]
+      guard three.allSatisfy(\.isUsable) else { continue }
+      if let firstMoving, three.indices.contains(where: { $0 > firstMoving && readings[$0].isFlat }) {
+        continue
+      }
+      let errors = three.map(\.error)
+      let middle = readings[k + 1]
+      // Noise shows in the spread twice: as it is, and as what is known of it.
+      let spread: Scalar = errors.max()! - errors.min()!
+      let known: Scalar = Swift.max(middle.rounding, 10 * noise / middle.step)
+      let uncertainty = Swift.max(spread, known)
+      if let best, best.uncertainty <= uncertainty { continue }
+      // A kink's gap stays as it is when the step shrinks; a smooth function's shrinks with it.
+      let gap: Scalar = abs(middle.forward - middle.backward)
+      let outerGap: Scalar = abs(readings[k].forward - readings[k].backward)
+      let margin: Scalar = 3 * uncertainty + gap / 8
+      let low: Scalar = Swift.min(middle.forward, middle.backward) - margin
+      let high: Scalar = Swift.max(middle.forward, middle.backward) + margin
+      let isGap = gap > 6 * uncertainty && gap > outerGap / 2 && gap > middle.steepness / 1000
+      let isKink = isGap && claimed >= low && claimed <= high
+      best = Sounding(
+        claimed: claimed, error: middle.error, uncertainty: uncertainty,
+        steepness: three.map(\.steepness).max()!, isKink: isKink, middle: middle)
+    }
+    return best
+  }
+
+  /// The slopes around x, against which an error is large or small.
+  func scale(_ sounding: Sounding<Scalar>) -> Scalar {
+    Swift.max(sounding.steepness, abs(sounding.claimed), .leastNormalMagnitude)
+  }
+
+  /// No error is seen, and one of a thousandth of the slopes would have been.
+  func isSettled(_ sounding: Sounding<Scalar>) -> Bool {
+    let isUnseen = abs(sounding.error) <= 3 * sounding.uncertainty
+    let isSharp = sounding.uncertainty <= scale(sounding) / 1000
+    let isConstant = sounding.error == 0 && sounding.steepness == 0 && sounding.claimed == 0
+    return !sounding.isKink && isUnseen && (isSharp || isConstant)
+  }
+
+  /// An error is seen: beyond the noise, beyond half of the digits of the slopes around x, and beyond a share of the
+  /// slope itself.
+  func isAlarming(_ sounding: Sounding<Scalar>, share: Scalar) -> Bool {
+    let error: Scalar = abs(sounding.error)
+    let measured: Scalar = sounding.claimed + sounding.error
+    let slope: Scalar = Swift.max(abs(sounding.claimed), abs(measured))
+    let floor: Scalar = Swift.max(Scalar.ulpOfOne.squareRoot() * scale(sounding), share * slope)
+    return !sounding.isKink && error > 5 * sounding.uncertainty && error > floor
+  }
+
+  mutating func learnNoise(along d: Vector<Scalar>) throws(Failure) {
+    guard noise == 0 else { return }
+    var count = 0
+    let estimate = try estimateNoise(at: x, along: d) { y throws(Failure) in
+      count += 1
+      return try body(y)
+    }
+    evaluations += count
+    noise = estimate?.level ?? 0
+  }
+
+  static func orders(_ readings: [Reading<Scalar>], slope: Scalar) -> [Scalar] {
+    zip(readings, readings.dropFirst()).map { a, b in
+      let larger: Scalar = abs(a.forward - slope) * a.step
+      let smaller: Scalar = abs(b.forward - slope) * b.step
+      return Scalar.log(larger / smaller) / Scalar.log(a.step / b.step)
+    }
+  }
+
+  // MARK: The coordinate
+
+  /// The coordinate whose derivative is wrong, or nil when none is confirmed.
+  mutating func locate(_ sounding: Sounding<Scalar>) throws(Failure) -> Discrepancy<Scalar>? {
+    let few = 16
+    if x.count <= few {
+      var worst: (excess: Scalar, found: Discrepancy<Scalar>)?
+      for i in x.indices {
+        guard let (found, excess) = try confirm(i), excess > worst?.excess ?? 0 else { continue }
+        worst = (excess, found)
+      }
+      return worst?.found
+    }
+    var coordinates = x.indices
+    while coordinates.count > 1 {
+      let middle = (coordinates.lowerBound + coordinates.upperBound) / 2
+      let halves = [coordinates.lowerBound..<middle, middle..<coordinates.upperBound]
+      var errors: [Scalar] = []
+      for half in halves {
+        let d = direction(over: half)
+        // The steps around the one at which the error was seen.
+        let h = sounding.middle.step
+        let ratio = Self.steps[0] / Self.steps[1]
+        let readings = try read([h * ratio, h, h / ratio], along: d)
+        // How far the error stands out of what it could be of itself.
+        guard let half = best(readings, claimed: gradient.dot(d)) else {
+          errors.append(0)
+          continue
+        }
+        let excess: Scalar = abs(half.error) / Swift.max(half.uncertainty, .leastNormalMagnitude)
+        errors.append(excess)
+      }
+      coordinates = errors[1] > errors[0] ? halves[1] : halves[0]
+    }
+    return try confirm(coordinates.lowerBound)?.found
+  }
+
+  /// Looks at one coordinate with all steps.
+  mutating func confirm(_ i: Int) throws(Failure) -> (found: Discrepancy<Scalar>, excess: Scalar)? {
+    var d = Vector<Scalar>(zeros: x.count)
+    let length = Swift.max(1, abs(x[i]))
+    d[i] = length
+    guard let sounding = best(try read(Self.steps, along: d), claimed: gradient[i] * length),
+      isAlarming(sounding, share: 1e-3)
+    else { return nil }
+    let claimed = gradient[i]
+    let found = Discrepancy(coordinate: i, claimed: claimed, measured: claimed + sounding.error / length)
+    return (found, abs(sounding.error))
+  }
+}
+
+/// Draws dᵢ over some coordinates: a random sign, and a random length between half of max(1, |xᵢ|) and the whole.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+private func fillDirection<Scalar: LAPACKScalar>(
+  _ d: inout Vector<Scalar>, at x: Vector<Scalar>, over coordinates: Range<Int>,
+  _ generator: inout RandomGenerator
+) {
+  // Lengths differ as well as signs, so that equal errors do not cancel.
+  for i in coordinates {
+    let draw: Scalar = 2 * generator.uniform() - 1
+    let length: Scalar = (1 + abs(draw)) / 2 * Swift.max(1, abs(x[i]))
+    d[i] = draw < 0 ? -length : length
+  }
+}

@@ -1,0 +1,50 @@
+import Secant
+import Testing
+
+@Suite struct TruncatedNewtonTests {
+  @Test func convergesSuperlinearly() {
+    let solver: Descent<TruncatedNewton<Rosenbrock<Double>>, StrongWolfe<Double>> = .newtonCG()
+    let f = Rosenbrock<Double>()
+    var state = solver.start(at: Rosenbrock.start(), for: f)
+    var norms: [Double] = []
+    for _ in 0..<200 where (norms.last ?? 1) > 1e-9 {
+      solver.step(&state, on: f)
+      var g = Vector<Double>(zeros: 2)
+      _ = f.valueAndGradient(at: state.current.point, into: &g)
+      norms.append(g.norm)
+    }
+    #expect(norms.last! <= 1e-9)
+    #expect(norms.last! < 1e-3 * norms[norms.count - 2])
+  }
+
+  /// With a residual of 0 asked for, conjugate gradients end in n steps at Newton's point.
+  @Test func isNewtonsMethodWhenTheSystemIsSolved() {
+    let f = Quadratic<Double>(10, condition: 10)
+    let solver = Descent(
+      TruncatedNewton<Quadratic<Double>>(forcing: Forcing(loosest: 1e-12)), step: StrongWolfe<Double>())
+    var state = solver.start(at: Vector(zeros: 10), for: f)
+    solver.step(&state, on: f)
+    #expect((state.current.point - f.minimizer).largestMagnitude < 1e-9)
+  }
+
+  @Test func usesNegativeCurvatureInItsOwnScale() {
+    // −50x² near 0: the first direction of conjugate gradients curves down at once.
+    let f = Formula<Double>(
+      n: 1, value: { 50 * ($0[0] * $0[0] * $0[0] * $0[0] - $0[0] * $0[0]) },
+      gradient: { $1[0] = 50 * (4 * $0[0] * $0[0] * $0[0] - 2 * $0[0]) },
+      second: { $1[0, 0] = 50 * (12 * $0[0] * $0[0] - 2) })
+    let solver: Descent<TruncatedNewton<Formula<Double>>, StrongWolfe<Double>> = .newtonCG()
+    var state = solver.start(at: [0.01], for: f)
+    solver.step(&state, on: f)
+    #expect(abs(state.memory.p[0] - 0.01) < 1e-4)
+    #expect(state.current.value < state.other.value)
+  }
+
+  @Test func spendsNoMoreProductsThanAllowed() {
+    let f = Quadratic<Double>(40, condition: 1e6)
+    let solver = Descent(TruncatedNewton<Quadratic<Double>>(maximumProducts: 3), step: StrongWolfe<Double>())
+    let outcome = minimize(
+      f, from: Vector(zeros: 40), using: solver, within: Budget(iterations: 5), certifying: false)
+    #expect(outcome.ledger.hessianVectorProducts <= 15)
+  }
+}
