@@ -22,10 +22,14 @@ let package = Package(
   products: [
     .library(name: "Secant", targets: ["Secant"]),
     .library(name: "SecantProblems", targets: ["SecantProblems"]),
+    .library(name: "SecantCompare", targets: ["SecantCompare"]),
+    .executable(name: "secant", targets: ["SecantCLI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
@@ -41,6 +45,19 @@ let package = Package(
       name: "SecantProblems",
       dependencies: ["Secant", "CDataSets", .product(name: "SwiftCSV", package: "SwiftCSV")],
       exclude: ["Data"], swiftSettings: strict),
+    .target(
+      name: "SecantCompare",
+      dependencies: ["Secant", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "SecantCLI",
+      dependencies: [
+        "SecantCompare", "SecantProblems", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
+    .testTarget(name: "SecantCLITests", dependencies: ["SecantCLI"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
       swiftSettings: strict),

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Foundation
+import Secant
+import SecantCompare
+
+/// `secant compare`: several methods on one problem under one budget.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Run several methods on one problem under the same budget.",
+    discussion: """
+      Without any option it trains ℓ₂-regularised logistic regression on the Wisconsin breast-cancer data.
+      A name can have parameters: --problem rosenbrock:dimension=10, --methods lbfgs:memory=5,adam:rate=1e-2.
+      Data of your own: --problem logistic:data=FILE.csv:label=COLUMN, or a file in LIBSVM's format (.libsvm).
+      Interrupted, it prints what the methods have reached.
+      """)
+
+  @Option(help: "The problem; ‘list’ prints them all.")
+  var problem = "breast-cancer"
+
+  @Option(help: "The methods, separated by commas; ‘list’ prints them all.")
+  var methods: String?
+
+  @Option(help: "The numbers to compute with: double or float.")
+  var scalar = "double"
+
+  @Option(help: "Where to start: one number for all variables, or one for each, separated by commas.")
+  var start: String?
+
+  @Option(help: "The terms that the methods which tolerate it see at a step.")
+  var batch: Int?
+
+  @Option(help: "What fixes every random choice.")
+  var seed: UInt64 = 0
+
+  @Option(help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
+  var tolerance: Double?
+
+  @OptionGroup(title: "Budget of each method; the problem has one of its own unless one of these is given")
+  var limits: LimitOptions
+
+  @Option(name: .customLong("x"), help: "What the plot’s horizontal axis counts: a currency of the budget.")
+  var axis = "passes"
+
+  @Option(help: "Write one self-contained HTML page with pictures.")
+  var report: String?
+
+  @Option(help: "Write the comparison and its traces as JSON; ‘-’ is the standard output.")
+  var json: String?
+
+  @Option(help: "Write the traces as comma-separated values; ‘-’ is the standard output.")
+  var csv: String?
+
+  @Flag(name: .customLong("list-problems"), help: "Print the problems.")
+  var listsProblems = false
+
+  @Flag(name: .customLong("list-methods"), help: "Print the methods.")
+  var listsMethods = false
+
+  func run() async throws {
+    if listsProblems || problem == "list" { return print(listing(ProblemDescription.all) { $0.summary }) }
+    if listsMethods || methods == "list" { return print(listing(MethodDescription.all) { $0.summary }) }
+    do {
+      let plan = try plan()
+      guard let axis = Currency(rawValue: axis) else {
+        throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))
+      }
+      let output = Output(report: report, json: json, csv: csv)
+      try output.check()
+      let (comparison, isInterrupted) = try await untilInterrupted { progress in
+        try plan.comparison(observing: progress)
+      }
+      try output.write(comparison, against: axis)
+      if isInterrupted { throw ExitCode(130) }
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      // One sentence of ours, without the parser's usage text around it.
+      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
+      throw ExitCode(64)
+    }
+  }
+
+  /// What is to be done, with every option checked.
+  private func plan() throws -> Plan {
+    guard scalar == "double" || scalar == "float" else {
+      throw UsageError.unknown("scalar type", scalar, among: ["double", "float"])
+    }
+    if let batch, batch < 1 { throw UsageError("--batch is \(batch); give at least 1 term, such as 32.") }
+    if let tolerance, !(tolerance >= 0) {
+      throw UsageError("--tolerance is \(tolerance); give a number that is zero or more.")
+    }
+    let plan = Plan(
+      problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
+      methods: try methods.map { text in
+        try text.split(separator: ",").map {
+          try Request(method: String($0))
+        }
+      },
+      isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
+      tolerance: tolerance, budget: limits.budget)
+    if let complaint = plan.budget?.complaint { throw UsageError(complaint) }
+    if plan.methods?.isEmpty == true { throw UsageError("--methods is empty; name at least one method.") }
+    return plan
+  }
+
+  private func numbers(_ text: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Double(part.trimmingCharacters(in: .whitespaces)), number.isFinite else {
+        throw UsageError("‘\(part)’ in --start is not a finite number.")
+      }
+      return number
+    }
+  }
+
+  private func listing<Entry: Request.Entry>(_ entries: [Entry], _ summary: (Entry) -> String) -> String {
+    let width = entries.map(\.name.count).max() ?? 0
+    return entries.flatMap { entry in
+      let name = entry.name + String(repeating: " ", count: width - entry.name.count)
+      return ["\(name)  \(summary(entry))"]
+        + entry.parameters.map { String(repeating: " ", count: width + 4) + "\($0.name): \($0.summary)" }
+    }.joined(separator: "\n")
+  }
+}
+
+/// A limit in any currency of the ledger that the problems here can spend.
+struct LimitOptions: ParsableArguments {
+  @Option(help: "Steps tried.") var iterations: Int?
+  @Option(help: "Evaluations of the value alone.") var values: Int?
+  @Option(help: "Evaluations of value and gradient.") var gradients: Int?
+  @Option(name: .customLong("hessian-vector-products"), help: "Hessian-vector products.")
+  var hessianVectorProducts: Int?
+  @Option(help: "Dense Hessians.") var hessians: Int?
+  @Option(help: "Matrix factorisations.") var factorisations: Int?
+  @Option(help: "Floating-point operations of factorisations.") var flops: Double?
+  @Option(help: "Passes over the data.") var passes: Double?
+  @Option(help: "Seconds on the wall.") var seconds: Double?
+
+  /// The budget, or nil when no limit is given.
+  var budget: Budget? {
+    var budget = Budget.unlimited
+    budget.iterations = iterations ?? .max
+    budget.values = values ?? .max
+    budget.gradients = gradients ?? .max
+    budget.hessianVectorProducts = hessianVectorProducts ?? .max
+    budget.hessians = hessians ?? .max
+    budget.factorisations = factorisations ?? .max
+    budget.flops = flops ?? .infinity
+    budget.passes = passes ?? .infinity
+    budget.seconds = seconds ?? .infinity
+    return budget == .unlimited ? nil : budget
+  }
+}

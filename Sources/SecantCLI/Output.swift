@@ -1,0 +1,51 @@
+import Foundation
+import Secant
+import SecantCompare
+
+/// Where a comparison goes.
+struct Output {
+  var report: String?
+  var json: String?
+  var csv: String?
+
+  private var files: [String] { [report, json, csv].compactMap { $0 }.filter { $0 != "-" } }
+
+  /// Makes sure that every file can be written before any time is spent.
+  func check() throws {
+    if report == "-" { throw UsageError("--report needs the name of a file, such as report.html.") }
+    if json == "-", csv == "-" { throw UsageError("--json and --csv cannot both go to the standard output.") }
+    for file in files {
+      let existed = FileManager.default.fileExists(atPath: file)
+      guard let handle = fopen(file, "a") else { throw UsageError.unwritable(file) }
+      fclose(handle)
+      if !existed { try? FileManager.default.removeItem(atPath: file) }
+    }
+  }
+
+  func write(_ comparison: Comparison, against axis: Currency) throws {
+    if let report {
+      try write(Data(comparison.report().utf8), to: report)
+    }
+    if let json { try write(try comparison.json() + Data("\n".utf8), to: json) }
+    if let csv { try write(Data(comparison.csv.utf8), to: csv) }
+    // A stream that carries data carries nothing else.
+    guard json != "-", csv != "-" else { return }
+    print(comparison.summary(against: axis, width: Terminal.width, isColoured: Terminal.isColoured))
+    if let report {
+      print("\nThe report is in \(report).")
+      if !Gnuplot.isInstalled { print(Gnuplot.advice) }
+    }
+  }
+
+  private func write(_ data: Data, to file: String) throws {
+    guard file != "-" else { return FileHandle.standardOutput.write(data) }
+    do { try data.write(to: URL(filePath: file)) } catch { throw UsageError.unwritable(file) }
+  }
+}
+
+extension UsageError {
+  /// The system's own reason stands in `errno`.
+  static func unwritable(_ file: String) -> UsageError {
+    UsageError("\(file) cannot be written: \(String(cString: strerror(errno))).")
+  }
+}

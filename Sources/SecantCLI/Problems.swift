@@ -1,0 +1,265 @@
+import Foundation
+import Secant
+import SecantCompare
+import SecantProblems
+
+/// A problem of the catalogue.
+struct ProblemDescription: Request.Entry {
+  let name: String
+  let summary: String
+  let parameters: [Request.Parameter]
+
+  init(_ name: String, _ summary: String, _ parameters: Request.Parameter...) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+  }
+
+  private static let lambda = Request.Parameter("lambda", "weight of the regularisation (1/number of samples)")
+  private static let data: [Request.Parameter] = [
+    .init("data", "a CSV file with a header, a LIBSVM file (.libsvm, .svm), or breast-cancer, digits, iris, mushrooms"),
+    .init("label", "the CSV file's column with the classes (the last one)"), lambda,
+    .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
+  ]
+
+  static let all: [ProblemDescription] = [
+    .init("breast-cancer", "logistic regression: benign or malignant", lambda),
+    .init("mushrooms", "logistic regression: edible or poisonous", lambda),
+    .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
+    .init("digits", "softmax regression: handwritten digits", lambda),
+    .init("iris", "softmax regression: three species of iris", lambda),
+    .init("logistic", "logistic regression on data of two classes", data),
+    .init("softmax", "softmax regression on data of several classes", data),
+    .init(
+      "quadratic", "a convex quadratic of a given condition number, from 0",
+      .init("dimension", "number of variables (100)"), .init("condition", "the Hessian's condition number (1000)")),
+    .init("rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)", .init("dimension", "number of variables (2)")),
+    .init("beale", "Beale's function of two variables"),
+    .init("himmelblau", "Himmelblau's function of two variables, which has four minima"),
+    .init("booth", "Booth's function of two variables, a quadratic"),
+    .init("matyas", "Matyas's function of two variables, a quadratic"),
+    .init("styblinski-tang", "the Styblinski–Tang function of two variables, which has several minima"),
+  ]
+
+  private init(_ name: String, _ summary: String, _ parameters: [Request.Parameter]) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+  }
+}
+
+/// A command line that makes sense.
+struct Plan: Sendable {
+  var problem: Request
+  var methods: [Request]?
+  var isFloat: Bool
+  var start: [Double]?
+  var batch: Int?
+  var seed: UInt64
+  var tolerance: Double?
+  var budget: Budget?
+
+  func comparison(observing observe: (Comparison.Observation) -> Void) throws -> Comparison {
+    isFloat ? try comparison(Float.self, observe) : try comparison(Double.self, observe)
+  }
+
+  /// Makes the problem. Its own type is known in each branch, so the methods are compiled for it.
+  private func comparison<Scalar: LAPACKScalar>(
+    _: Scalar.Type, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    switch problem.name {
+    case "breast-cancer":
+      return try logistic(.breastCancer, "Breast cancer, logistic regression", Scalar.self, observe)
+    case "mushrooms": return try logistic(.mushrooms, "Mushrooms, logistic regression", Scalar.self, observe)
+    case "digits-parity":
+      return try logistic(.digits, "Odd and even digits, logistic regression", Scalar.self, observe)
+    case "digits": return try softmax(.digits, "Digits, softmax regression", Scalar.self, observe)
+    case "iris": return try softmax(.iris, "Iris, softmax regression", Scalar.self, observe)
+    case "logistic":
+      let (data, shipped) = try dataSet()
+      if let shipped { return try logistic(shipped, "\(data), logistic regression", Scalar.self, observe) }
+      return try logistic(given(data), "\(data), logistic regression", nil, Scalar.self, observe)
+    case "softmax":
+      let (data, shipped) = try dataSet()
+      if let shipped { return try softmax(shipped, "\(data), softmax regression", Scalar.self, observe) }
+      return try softmax(given(data), "\(data), softmax regression", nil, Scalar.self, observe)
+    case "quadratic":
+      let dimension = try problem.count("dimension", default: 100)
+      let condition = try problem.number("condition", default: 1000)
+      guard condition >= 1 else { throw UsageError("condition is \(condition); give a number of at least 1.") }
+      let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: Scalar(condition), seed: seed)
+      return try formula(
+        quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0, observe
+      ) { try $0.contestant(in: $1) }
+    case "rosenbrock":
+      let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
+      return try formula(rosenbrock, "Rosenbrock", rosenbrock.start, 0, observe) { try $0.contestant(in: $1) }
+    case "beale": return try planar(Beale<Scalar>(), "Beale", 0, observe)
+    case "himmelblau": return try planar(Himmelblau<Scalar>(), "Himmelblau", 0, observe)
+    case "booth": return try planar(Booth<Scalar>(), "Booth", 0, observe)
+    case "matyas": return try planar(Matyas<Scalar>(), "Matyas", 0, observe)
+    case "styblinski-tang": return try planar(StyblinskiTang<Scalar>(), "Styblinski–Tang", nil, observe)
+    default: preconditionFailure("the problem \(problem.name) is listed and cannot be made")
+    }
+  }
+
+  // MARK: Regressions
+
+  private func logistic<Scalar: LAPACKScalar>(
+    _ shipped: DataSet.Shipped, _ title: String, _: Scalar.Type, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    try logistic(
+      try shipped.binaryTraining(), title, .of(.logistic, on: shipped), Scalar.self, observe)
+  }
+
+  private func softmax<Scalar: LAPACKScalar>(
+    _ shipped: DataSet.Shipped, _ title: String, _: Scalar.Type, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    try softmax(try shipped.training(), title, .of(.softmax, on: shipped), Scalar.self, observe)
+  }
+
+  private func logistic<Scalar: LAPACKScalar>(
+    _ data: DataSet, _ title: String, _ optimum: ReferenceOptimum?, _: Scalar.Type,
+    _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    let problem = try LogisticRegression<Scalar>(data, regularisation: try regularisation)
+    return try run(
+      problem, titled: title, from: Vector(zeros: problem.dimension!), optimum: try known(optimum),
+      within: .regression, methods: Self.usual, observe
+    ) { try $0.contestant(in: $1) }
+  }
+
+  private func softmax<Scalar: LAPACKScalar>(
+    _ data: DataSet, _ title: String, _ optimum: ReferenceOptimum?, _: Scalar.Type,
+    _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    let problem = try SoftmaxRegression<Scalar>(data, regularisation: try regularisation)
+    return try run(
+      problem, titled: title, from: Vector(zeros: problem.dimension!), optimum: try known(optimum),
+      within: .regression, methods: Self.usual + ["muon", "adam:batch=32"], observe
+    ) { try $0.contestant(in: $1) }
+  }
+
+  /// λ, where it is given.
+  private var regularisation: Double? {
+    get throws {
+      guard problem.parameters["lambda"] != nil else { return nil }
+      let λ = try problem.number("lambda", default: 0)
+      guard λ >= 0 else { throw UsageError("lambda is \(λ); give a number that is zero or more.") }
+      return λ
+    }
+  }
+
+  /// The optimum's value, which holds for the λ that it was computed for.
+  private func known(_ optimum: ReferenceOptimum?) throws -> Double? {
+    guard let optimum, try regularisation.map({ $0 == optimum.regularisation }) ?? true else { return nil }
+    return optimum.value
+  }
+
+  /// What `data=` names, and the data set when it is a shipped one.
+  private func dataSet() throws -> (String, DataSet.Shipped?) {
+    guard let data = problem.parameters["data"] else {
+      throw UsageError("The problem ‘\(problem.name)’ needs data; write \(problem.name):data=FILE.csv.")
+    }
+    let shipped = DataSet.Shipped(rawValue: data)
+    if shipped != nil, problem.parameters["label"] ?? problem.parameters["standardise"] != nil {
+      throw UsageError("label and standardise are for data of your own, and ‘\(data)’ comes with the package.")
+    }
+    return (data, shipped)
+  }
+
+  /// The data of a file, as it is trained on.
+  private func given(_ path: String) throws -> DataSet {
+    let isSparse = path.hasSuffix(".libsvm") || path.hasSuffix(".svm")
+    let standardise = problem.parameters["standardise"] ?? (isSparse ? "no" : "yes")
+    guard standardise == "yes" || standardise == "no" else {
+      throw UsageError("standardise is ‘\(standardise)’; write yes or no.")
+    }
+    let data = try DataSet(contentsOf: path, label: problem.parameters["label"])
+    return (standardise == "yes" ? data.standardised() : data).withConstant()
+  }
+
+  // MARK: Runs
+
+  private static let usual = [
+    "gradientDescent", "steepestDescent", "momentum", "nesterov", "adam", "adamw", "sophiaH", "lbfgs", "bfgs",
+    "newton", "newtonCG", "trustRegion",
+  ]
+
+  private func planar<Function: PlanarFunction>(
+    _ function: Function, _ title: String, _ optimum: Double?, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison where Function.Failure == Never, Function.Domain == WholeSpace {
+    try formula(Planar(jet: function.jet), title, function.start, optimum, observe) { try $0.contestant(in: $1) }
+  }
+
+  private func formula<P: TwiceDifferentiableObjective>(
+    _ problem: P, _ title: String, _ start: Vector<P.Scalar>, _ optimum: Double?,
+    _ observe: (Comparison.Observation) -> Void, enlist: (Request, Setting<P>) throws -> Contestant<P>
+  ) throws -> Comparison {
+    try run(
+      problem, titled: title, from: start, optimum: optimum, within: .formula, methods: Self.usual, observe,
+      enlist: enlist)
+  }
+
+  private func run<P: TwiceDifferentiableObjective>(
+    _ problem: P, titled title: String, from start: Vector<P.Scalar>, optimum: Double?, within budget: Budget,
+    methods usual: [String], _ observe: (Comparison.Observation) -> Void,
+    enlist: (Request, Setting<P>) throws -> Contestant<P>
+  ) throws -> Comparison {
+    let tolerance = tolerance ?? (isFloat ? 1e-5 : 1e-10)
+    let course = Course(
+      problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
+      until: Convergence(gradient: P.Scalar(tolerance)), within: self.budget ?? budget)
+    let setting = Setting(course, batch: batch, seed: seed)
+    let requests = try methods ?? usual.map { try Request(method: $0) }
+    let (contestants, omissions) = try setting.contestants(for: requests, enlist)
+    if contestants.isEmpty, let omission = omissions.first { throw UsageError(omission.reason) }
+    return Comparison(
+      of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, observing: observe)
+  }
+
+  private func expand<Scalar>(_ numbers: [Double], to count: Int) throws -> Vector<Scalar> {
+    if numbers.count == 1 { return Vector(repeating: Scalar(numbers[0]), count: count) }
+    guard numbers.count == count else {
+      throw UsageError("--start has \(numbers.count) numbers and the problem \(count) variables; give 1 or \(count).")
+    }
+    return Vector(numbers.map { Scalar($0) })
+  }
+}
+
+extension Budget {
+  /// Enough for gradient descent on a formula, which costs next to nothing.
+  static let formula = Budget(iterations: 20_000)
+  /// A few seconds for a dozen methods on the shipped data.
+  static let regression = Budget(iterations: .max, passes: 1000)
+}
+
+/// Any function of two variables: one type for all, for which the methods are compiled once.
+private struct Planar<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
+  let jet: (Scalar, Scalar) -> Jet<Scalar>
+
+  var dimension: Int? { 2 }
+
+  func value(at x: Vector<Scalar>) -> Scalar { jet(x[0], x[1]).f }
+
+  func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
+    let jet = jet(x[0], x[1])
+    gradient[0] = jet.fx
+    gradient[1] = jet.fy
+    return jet.f
+  }
+
+  func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    let jet = jet(x[0], x[1])
+    product[0] = jet.fxx * v[0] + jet.fxy * v[1]
+    product[1] = jet.fxy * v[0] + jet.fyy * v[1]
+  }
+
+  func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    let jet = jet(x[0], x[1])
+    hessian[0, 0] = jet.fxx
+    hessian[1, 0] = jet.fxy
+    hessian[0, 1] = jet.fxy
+    hessian[1, 1] = jet.fyy
+  }
+}

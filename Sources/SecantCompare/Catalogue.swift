@@ -1,0 +1,180 @@
+public import Secant
+
+// From a request to a contestant. What a problem can answer is a constraint on its type, so each capability has its
+// own function, and the most capable one that a problem fits is the one that a call chooses. All are inlinable: the
+// methods are compiled for the problem where the call stands.
+
+extension Request {
+  /// The method that was asked for, for a problem with a Hessian.
+  @inlinable public func contestant<P: TwiceDifferentiableObjective>(
+    in setting: Setting<P>
+  ) throws(UsageError) -> Contestant<P> {
+    guard try batchSize(unless: setting.batch) == nil else {
+      throw UsageError("A batch needs a problem that is a mean over data, which this one is not.")
+    }
+    return try contestant(in: setting, enlisting: OnAllTerms(text))
+  }
+
+  /// The method that was asked for, for a problem with a Hessian that is a mean over data.
+  @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective>(
+    in setting: Setting<P>
+  ) throws(UsageError) -> Contestant<P> {
+    guard let size = try batchSize(unless: setting.batch) else {
+      return try contestant(in: setting, enlisting: OnAllTerms(text))
+    }
+    return try contestant(in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
+  }
+
+  /// The method that was asked for, for a problem with a Hessian that is a mean over data and whose variables form
+  /// blocks.
+  @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
+    in setting: Setting<P>
+  ) throws(UsageError) -> Contestant<P> {
+    guard let size = try batchSize(unless: setting.batch) else {
+      return try contestantWithBlocks(in: setting, enlisting: OnAllTerms(text))
+    }
+    return try contestantWithBlocks(
+      in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
+  }
+
+  /// The terms that this method sees at a step, or nil when it sees all.
+  @usableFromInline func batchSize(unless common: Int?) throws(UsageError) -> Int? {
+    guard method.toleratesBatches else { return nil }
+    let size = try count("batch", default: common ?? 0)
+    return size == 0 ? nil : size
+  }
+
+  @usableFromInline func nameOnBatches(of size: Int) -> String {
+    parameters["batch"] == nil ? "\(text):batch=\(size)" : text
+  }
+
+  /// The refusal of a method that demands what the problem cannot answer.
+  @usableFromInline var isBeyondProblem: UsageError {
+    UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
+  }
+
+  @inlinable func contestantWithBlocks<E: Enlisting>(
+    in setting: Setting<E.Problem>, enlisting enlist: E
+  ) throws(UsageError) -> Contestant<E.Problem> where E.Problem: TwiceDifferentiableObjective & BlockStructured {
+    let blocks = setting.course.problem.layout.blocks
+    guard name == "muon", blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
+      return try contestant(in: setting, enlisting: enlist)
+    }
+    return enlist(
+      .muon(
+        rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0)))
+  }
+
+  @inlinable func contestant<E: Enlisting>(
+    in setting: Setting<E.Problem>, enlisting enlist: E
+  ) throws(UsageError) -> Contestant<E.Problem> where E.Problem: TwiceDifferentiableObjective {
+    switch name {
+    case "gradientDescent":
+      return enlist(.gradientDescent(rate: try scalar("rate", 1 / setting.smoothness)))
+    case "steepestDescent":
+      return enlist(.gradientDescent())
+    case "momentum":
+      return enlist(
+        .momentum(rate: try scalar("rate", 1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+    case "nesterov":
+      return enlist(
+        .nesterov(rate: try scalar("rate", 1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+    case "adam":
+      return enlist(
+        .adam(
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "adamw":
+      return enlist(
+        .adamw(
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
+    case "lbfgs":
+      return enlist(.lbfgs(memory: try count("memory", default: 10)))
+    case "bfgs":
+      return enlist(.bfgs())
+    case "newton":
+      return enlist(.newton())
+    case "newtonCG":
+      return enlist(.newtonCG())
+    case "trustRegion":
+      return enlist(.trustRegion())
+    case "sophiaH":
+      return enlist(
+        .sophia(
+          rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.96), try scalar("beta2", 0.99)),
+          curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
+          interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
+    default:
+      throw isBeyondProblem
+    }
+  }
+
+  /// A parameter as a number of the problem's scalar type.
+  @inlinable func scalar<Scalar: LAPACKScalar>(_ parameter: String, _ fallback: Double) throws(UsageError) -> Scalar {
+    Scalar(try number(parameter, default: fallback))
+  }
+}
+
+/// How a method becomes a contestant: as it is, or on batches.
+@usableFromInline protocol Enlisting<Problem> {
+  associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+
+  func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem>
+}
+
+@usableFromInline struct OnAllTerms<Problem: DifferentiableObjective>: Enlisting where Problem.Domain == WholeSpace {
+  @usableFromInline let name: String
+
+  @inlinable init(_ name: String) { self.name = name }
+
+  @inlinable func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem> {
+    Contestant(name, method)
+  }
+}
+
+@usableFromInline struct OnBatches<Problem: FiniteSumObjective>: Enlisting where Problem.Domain == WholeSpace {
+  @usableFromInline let name: String
+  @usableFromInline let size: Int
+  @usableFromInline let seed: UInt64
+
+  @inlinable init(_ name: String, _ size: Int, _ seed: UInt64) {
+    self.name = name
+    self.size = size
+    self.seed = seed
+  }
+
+  @inlinable func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem> {
+    Contestant(name, method.onBatches(of: size, seed: seed))
+  }
+}
+
+extension Setting {
+  /// The contestants that were asked for, and the ones that a problem of this size has no room for.
+  ///
+  /// - Parameter enlist: `{ try $0.contestant(in: $1) }`, written where the problem's own type is known.
+  @inlinable public func contestants(
+    for requests: [Request], _ enlist: (Request, Setting) throws -> Contestant<Problem>
+  ) throws -> (contestants: [Contestant<Problem>], omissions: [Comparison.Omission]) {
+    var contestants: [Contestant<Problem>] = []
+    var omissions: [Comparison.Omission] = []
+    for request in requests {
+      if let reason = request.reasonToOmit(dimension: course.start.count) {
+        omissions.append(Comparison.Omission(name: request.text, reason: reason))
+        continue
+      }
+      let contestant = try enlist(request, self)
+      if let complaint = contestant.complaint { throw UsageError("‘\(request.text)’: \(complaint)") }
+      contestants.append(contestant)
+    }
+    return (contestants, omissions)
+  }
+}
+
+extension Request {
+  @usableFromInline func reasonToOmit(dimension n: Int) -> String? {
+    guard method.isDense, n > MethodDescription.largestDenseDimension else { return nil }
+    return
+      "\(name) is left out, for it holds a dense matrix and \(n) × \(n) numbers are too many; lbfgs, newtonCG and trustRegion hold none."
+  }
+}

@@ -1,0 +1,70 @@
+public import Secant
+
+/// A method that takes part in a ``Comparison``, under a name.
+///
+/// ```swift
+/// let contestants: [Contestant<Rosenbrock<Double>>] = [.init("L-BFGS", .lbfgs()), .init("Newton", .newton())]
+/// ```
+///
+/// The method's type is known where the contestant is made, so its run is compiled for it: a seconds column that
+/// measured dynamic dispatch would be no comparison of methods.
+public struct Contestant<Problem: DifferentiableObjective> {
+  public typealias Scalar = Problem.Scalar
+
+  public let name: String
+  /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
+  public let complaint: String?
+  @usableFromInline let runs: (Course<Problem>, (Trace.Sample) -> Void) -> Comparison.Entry
+
+  @inlinable public init<Method: Solver<Problem>>(_ name: String, _ method: Method) {
+    self.name = name
+    complaint = method.complaint
+    runs = { course, observe in record(name, method, on: course, observing: observe) }
+  }
+}
+
+/// What all contestants have in common: the problem, the start, the criterion and the budget.
+public struct Course<Problem: DifferentiableObjective> {
+  public var problem: Problem
+  public var start: Vector<Problem.Scalar>
+  public var convergence: Convergence<Problem.Scalar>
+  public var budget: Budget
+
+  @inlinable public init(
+    _ problem: Problem, from start: Vector<Problem.Scalar>, until convergence: Convergence<Problem.Scalar> = .init(),
+    within budget: Budget = .init()
+  ) {
+    self.problem = problem
+    self.start = start
+    self.convergence = convergence
+    self.budget = budget
+  }
+}
+
+/// Runs one method and keeps its trace; `observe` is called for each sample, while the run's clock stands.
+@inlinable func record<Method: Solver>(
+  _ name: String, _ method: Method, on course: Course<Method.Problem>, observing observe: (Trace.Sample) -> Void
+) -> Comparison.Entry {
+  var run = Run(
+    course.problem, from: course.start, using: method, until: course.convergence, within: course.budget)
+  var thinning = Thinning()
+  var trace = Trace()
+  while let progress = run.next() {
+    // A step on a batch leaves the whole value unknown until the driver looks at all terms.
+    guard let value = progress.value, thinning.keeps(progress.ledger.iterations) || progress.isLast else { continue }
+    let point = course.start.count == 2 ? progress.point.map { Double($0) } : nil
+    let sample = Trace.Sample(
+      value: Double(value), gradientNorm: Double(progress.state.current.gradient.norm),
+      ledger: progress.ledger, point: point)
+    trace.samples.append(sample)
+    observe(sample)
+  }
+  let outcome = run.outcome()
+  // The gradient at the best point, which need not be the last one; charged to nobody.
+  var gradient = Vector<Method.Problem.Scalar>(zeros: course.start.count)
+  do { _ = try course.problem.valueAndGradient(at: outcome.point, into: &gradient) } catch { gradient.fill(with: .nan) }
+  return Comparison.Entry(
+    name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
+    sentence: outcome.status.label, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
+    iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
+}

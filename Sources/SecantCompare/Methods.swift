@@ -1,0 +1,141 @@
+public import Secant
+
+/// A method of the catalogue, before any problem is chosen.
+public struct MethodDescription: Request.Entry, Equatable {
+  public let name: String
+  public let summary: String
+  /// What a problem must be able to answer.
+  public let needs: Capability
+  /// Whether it holds a matrix of as many rows and columns as there are variables.
+  public let isDense: Bool
+  public let parameters: [Request.Parameter]
+
+  /// What a method can demand of a problem beyond value and gradient.
+  public enum Capability: String, Sendable {
+    case gradient, hessianVectorProduct, hessian, matrixBlocks
+
+    var phrase: String {
+      switch self {
+      case .gradient: "a gradient"
+      case .hessianVectorProduct: "Hessian-vector products"
+      case .hessian: "a Hessian"
+      case .matrixBlocks: "blocks that are declared as matrices"
+      }
+    }
+  }
+}
+
+extension MethodDescription {
+  /// Every method that can be asked for by name. The default rates are those of ``Setting``.
+  public static let all: [MethodDescription] = [
+    .init(
+      "gradientDescent", "gradient descent with a constant rate", .gradient, [.rate("1/L"), .batch]),
+    .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, []),
+    .init(
+      "momentum", "gradient descent with Polyak's momentum", .gradient,
+      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
+    .init(
+      "nesterov", "Nesterov's accelerated gradient", .gradient,
+      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
+    .init("adam", "Adam", .gradient, averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init(
+      "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8") + [.decay("1e-4")]),
+    .init(
+      "sophiaH", "Sophia with Hutchinson's estimate of the Hessian's diagonal", .hessianVectorProduct,
+      averages("0.01", "0.96", "0.99", "1e-12") + [
+        .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
+      ]),
+    .init(
+      "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
+      [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+    .init(
+      "lbfgs", "limited-memory BFGS with Hager and Zhang's search", .gradient,
+      [.init("memory", "pairs kept (10)")]),
+    .init("bfgs", "BFGS with a dense matrix and Hager and Zhang's search", .gradient, isDense: true, []),
+    .init(
+      "newton", "Newton's method with a modified Cholesky factorisation", .hessian, isDense: true, []),
+    .init("newtonCG", "Newton's method by truncated conjugate gradients", .hessianVectorProduct, []),
+    .init("trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct, []),
+  ]
+
+  private init(
+    _ name: String, _ summary: String, _ needs: Capability, isDense: Bool = false,
+    _ parameters: [Request.Parameter]
+  ) {
+    self.init(name: name, summary: summary, needs: needs, isDense: isDense, parameters: parameters)
+  }
+
+  private static func averages(
+    _ rate: String, _ beta1: String, _ beta2: String, _ epsilon: String
+  ) -> [Request.Parameter] {
+    [
+      .rate(rate), .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
+      .init("epsilon", "ε (\(epsilon))"), .batch,
+    ]
+  }
+
+  /// Whether it makes sense on the noisy gradients of batches.
+  public var toleratesBatches: Bool { parameters.contains(.batch) }
+
+  /// The largest dimension for which a method may hold an n × n matrix.
+  public static let largestDenseDimension = 4000
+}
+
+extension Request.Parameter {
+  static let batch = Self("batch", "terms of the sum that a step sees (all)")
+  static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
+  static func decay(_ value: String) -> Self { .init("decay", "λ (\(value))") }
+}
+
+extension Request {
+  /// Reads a request for a method of the catalogue.
+  public init(method text: String) throws(UsageError) {
+    try self.init(text, kind: "method", among: MethodDescription.all)
+  }
+
+  /// The method, when that is what was asked for.
+  var method: MethodDescription { MethodDescription.all.first { $0.name == name }! }
+}
+
+/// A course, with what the catalogue needs to build its methods with sensible rates.
+///
+/// A rate that is not given is 1/L for gradient descent and its accelerated forms, L being the largest eigenvalue
+/// of the Hessian at the start: of a quadratic it is exact, of regularised logistic regression started at zero it
+/// is the Lipschitz constant of the gradient. It is found by power iteration and charged to nobody. The rates of
+/// Adam, AdamW, Sophia and Muon were tried in steps of about 3 on the shipped data: a value that is good on all of
+/// them is the default.
+public struct Setting<Problem: TwiceDifferentiableObjective> where Problem.Domain == WholeSpace {
+  public var course: Course<Problem>
+  /// L.
+  public var smoothness: Double
+  /// The terms that a method which tolerates batches sees at a step, or nil for all.
+  public var batch: Int?
+  public var seed: UInt64
+
+  @inlinable public init(_ course: Course<Problem>, batch: Int? = nil, seed: UInt64 = 0) {
+    self.course = course
+    self.batch = batch
+    self.seed = seed
+    smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
+  }
+}
+
+/// The largest magnitude among the Hessian's eigenvalues, by 100 steps of power iteration; 1 where it has none.
+@inlinable func largestEigenvalue<Problem: HessianVectorObjective>(
+  of problem: Problem, at point: Vector<Problem.Scalar>, seed: UInt64
+) -> Double {
+  var generator = RandomGenerator(seed: seed)
+  var v = Vector<Problem.Scalar>(zeros: point.count)
+  generator.fillNormal(&v)
+  var product = v
+  var norm: Problem.Scalar = 0
+  for _ in 0..<100 {
+    v.scale(by: 1 / v.norm)
+    do { try problem.hessian(times: v, at: point, into: &product) } catch { return 1 }
+    norm = product.norm
+    guard norm > 0, norm.isFinite else { return 1 }
+    v.copy(product)
+  }
+  return Double(norm)
+}

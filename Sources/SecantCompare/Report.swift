@@ -1,0 +1,122 @@
+import Mustache
+import Secant
+
+extension Comparison {
+  /// The comparison as one self-contained HTML page: the table, the convergence against steps, gradients, passes
+  /// and seconds, the trajectory where there are two variables, and what each method has to say.
+  ///
+  /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
+  public func report() -> String {
+    var figures: [[String: String]] = []
+    var note: String?
+    do {
+      for currency in [Currency.iterations, .gradients, .passes, .seconds] {
+        guard let svg = try picture(against: currency) else { continue }
+        figures.append(["title": "f − f* against \(currency.axisLabel)", "svg": svg])
+      }
+      if let svg = try trajectory() {
+        figures.append(["title": "The paths over the contours of f", "svg": svg])
+      }
+    } catch { note = "\(error)" }
+    let table = table
+    let page: [String: Any] = [
+      "title": title,
+      "caption": caption,
+      "header": table.header,
+      "rows": zip(table.rows, entries).map { cells, entry in
+        ["name": cells[0], "cells": Array(cells.dropFirst()), "converged": entry.isConverged] as [String: Any]
+      },
+      "figures": figures,
+      "notes": note.map { [$0] } ?? [],
+      "methods": entries.map { ["name": $0.name, "status": $0.status, "sentence": $0.sentence] },
+      "omissions": omissions.map { ["name": $0.name, "reason": $0.reason] },
+      "hasOmissions": !omissions.isEmpty,
+    ]
+    return Self.template.render(page)
+  }
+
+  private static let template: MustacheTemplate = {
+    // The template is a constant of this file, and every test that renders a page parses it.
+    do { return try MustacheTemplate(string: page) } catch { fatalError("The report's template is malformed: \(error)") }
+  }()
+
+  /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
+  private static let page = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}} · Secant</title>
+    <style>
+    :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --faint: #6a737d; --line: #d7dce1; --good: #1a7f37; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e4e8ec; --paper: #14181d; --faint: #96a0aa; --line: #343c45; --good: #57c278; }
+    }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; max-width: 72rem; padding: 1.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
+      font: 16px/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.6rem; margin: 0 0 .3rem; }
+    h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+    p { margin: .2rem 0; }
+    .caption, .status { color: var(--faint); }
+    .scroll { overflow-x: auto; }
+    table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    th, td { padding: .3rem .8rem; text-align: right; border-bottom: 1px solid var(--line); }
+    th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
+    thead th { color: var(--faint); font-weight: 600; }
+    tr.converged td:nth-child(2) { color: var(--good); }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); gap: 1.5rem; }
+    figure { margin: 0; }
+    figcaption { font-weight: 600; margin-bottom: .3rem; }
+    svg { width: 100%; height: auto; color: var(--ink); }
+    svg text { fill: currentColor; }
+    dt { font-weight: 600; margin-top: .9rem; }
+    dd { margin: 0; }
+    </style>
+    </head>
+    <body>
+    <h1>{{title}}</h1>
+    {{#caption}}
+    <p class="caption">{{.}}</p>
+    {{/caption}}
+    <h2>What each method reached, and at what price</h2>
+    <div class="scroll"><table>
+    <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr{{#converged}} class="converged"{{/converged}}><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    </table></div>
+    <h2>Convergence</h2>
+    {{#notes}}
+    <p>{{.}}</p>
+    {{/notes}}
+    <div class="figures">
+    {{#figures}}
+    <figure><figcaption>{{title}}</figcaption>
+    {{{svg}}}
+    </figure>
+    {{/figures}}
+    </div>
+    <h2>In words</h2>
+    <dl>
+    {{#methods}}
+    <dt>{{name}} <span class="status">· {{status}}</span></dt>
+    <dd>{{sentence}}</dd>
+    {{/methods}}
+    </dl>
+    {{#hasOmissions}}
+    <h2>Left out</h2>
+    <dl>
+    {{#omissions}}
+    <dt>{{name}}</dt>
+    <dd>{{reason}}</dd>
+    {{/omissions}}
+    </dl>
+    {{/hasOmissions}}
+    </body>
+    </html>
+    """
+}

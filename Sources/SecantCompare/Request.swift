@@ -1,0 +1,76 @@
+/// A name with parameters, as one writes it on a command line: `adam:rate=1e-2:beta1=0.95`.
+public struct Request: Sendable, Equatable {
+  /// The name as the catalogue writes it.
+  public let name: String
+  public let parameters: [String: String]
+  /// The request as it was written.
+  public let text: String
+
+  /// Something that can be requested by name.
+  public protocol Entry: Sendable {
+    var name: String { get }
+    var parameters: [Parameter] { get }
+  }
+
+  /// What can be set about it.
+  public struct Parameter: Sendable, Equatable {
+    public let name: String
+    /// What it is and what it is unless it is set.
+    public let summary: String
+
+    public init(_ name: String, _ summary: String) {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
+  /// Reads a request for one of the entries; upper and lower case and hyphens make no difference to a name.
+  ///
+  /// - Parameter kind: what the entries are, for a sentence about an unknown name.
+  public init(_ text: String, kind: String, among entries: [any Entry]) throws(UsageError) {
+    self.text = text
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let key = Self.key(parts[0])
+    guard let entry = entries.first(where: { Self.key($0.name) == key }) else {
+      throw .unknown(kind, parts[0], among: entries.map(\.name))
+    }
+    var parameters: [String: String] = [:]
+    for part in parts.dropFirst() {
+      guard let sign = part.firstIndex(of: "="), sign != part.startIndex, part.index(after: sign) != part.endIndex else {
+        throw UsageError("‘\(part)’ in ‘\(text)’ sets nothing; write it as name=value.")
+      }
+      let name = String(part[..<sign])
+      guard let parameter = entry.parameters.first(where: { Self.key($0.name) == Self.key(name) }) else {
+        guard !entry.parameters.isEmpty else {
+          throw UsageError("The \(kind) ‘\(entry.name)’ has no parameters, and ‘\(text)’ sets ‘\(name)’.")
+        }
+        throw .unknown("parameter of the \(kind) ‘\(entry.name)’ named", name, among: entry.parameters.map(\.name))
+      }
+      parameters[parameter.name] = String(part[part.index(after: sign)...])
+    }
+    name = entry.name
+    self.parameters = parameters
+  }
+
+  private static func key(_ name: String) -> String {
+    name.lowercased().filter { $0 != "-" && $0 != "_" }
+  }
+
+  /// A parameter's number, or `fallback` when it is not set.
+  public func number(_ parameter: String, default fallback: Double) throws(UsageError) -> Double {
+    guard let text = parameters[parameter] else { return fallback }
+    guard let number = Double(text), number.isFinite else {
+      throw UsageError("\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a finite number.")
+    }
+    return number
+  }
+
+  /// A parameter's whole number, at least `least`, or `fallback` when it is not set.
+  public func count(_ parameter: String, default fallback: Int, least: Int = 1) throws(UsageError) -> Int {
+    guard let text = parameters[parameter] else { return fallback }
+    guard let count = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), count >= least else {
+      throw UsageError("\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a whole number of at least \(least).")
+    }
+    return count
+  }
+}

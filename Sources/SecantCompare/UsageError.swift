@@ -1,0 +1,13 @@
+/// A request that makes no sense: a sentence that names what was asked, and the remedy.
+public struct UsageError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+
+  /// The error of a name that is none of the known ones: it says which one is near.
+  public static func unknown(_ kind: String, _ name: String, among names: [String]) -> UsageError {
+    let remedy =
+      nearestName(to: name, among: names).map { "did you mean ‘\($0)’?" } ?? "the known ones are \(names.joined(separator: ", "))."
+    return UsageError("There is no \(kind) ‘\(name)’; \(remedy)")
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// The built command, run as a user runs it.
+struct Command {
+  var status: Int32
+  var output: String
+  var errors: String
+
+  init(_ arguments: String...) throws { try self.init(arguments) }
+
+  init(_ arguments: [String], interruptedAfter seconds: Double? = nil) throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "secant-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func file(_ name: String) throws -> (URL, FileHandle) {
+      let url = directory.appending(path: name)
+      try Data().write(to: url)
+      return (url, try FileHandle(forWritingTo: url))
+    }
+    let (output, outputHandle) = try file("output")
+    let (errors, errorHandle) = try file("errors")
+    let process = Process()
+    // The command is built beside the bundle of the tests.
+    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "secant")
+    process.arguments = arguments
+    process.standardOutput = outputHandle
+    process.standardError = errorHandle
+    try process.run()
+    if let seconds {
+      Thread.sleep(forTimeInterval: seconds)
+      process.interrupt()
+    }
+    process.waitUntilExit()
+    status = process.terminationStatus
+    self.output = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+    self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+  }
+}
+
+/// A file that is there for one test.
+func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) throws {
+  let directory = FileManager.default.temporaryDirectory.appending(path: "secant-test-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+  defer { try? FileManager.default.removeItem(at: directory) }
+  let file = directory.appending(path: name)
+  try Data(text.utf8).write(to: file)
+  try body(file.path)
+}
+
+@Suite(.serialized) struct CommandTests {
+  @Test func comparesOnBreastCancerWithoutAnArgument() throws {
+    let command = try Command("compare")
+    #expect(command.status == 0)
+    for text in ["Breast cancer", "gradientDescent", "newton", "lbfgs", "converged", "f − f*", "passes over the data"] {
+      #expect(command.output.contains(text))
+    }
+    #expect(!command.output.contains("\u{1B}"))
+  }
+
+  @Test(arguments: ["--list-problems", "--list-methods"]) func lists(option: String) throws {
+    let command = try Command("compare", option)
+    #expect(command.status == 0)
+    #expect(command.output.contains(option == "--list-methods" ? "sophiaH" : "rosenbrock"))
+  }
+
+  @Test(arguments: [
+    (["--problem", "rosenbrok"], "There is no problem ‘rosenbrok’; did you mean ‘rosenbrock’?"),
+    (["--methods", "lbfsg"], "There is no method ‘lbfsg’; did you mean ‘lbfgs’?"),
+    (["--problem", "rosenbrock", "--methods", "muon"], "muon needs blocks that are declared as matrices"),
+    (["--methods", "adam:rate=-1"], "rate is -1.0"),
+    (["--scalar", "doubel"], "did you mean ‘double’?"),
+    (["--x", "second"], "did you mean ‘seconds’?"),
+    (["--start", "1,a"], "‘a’ in --start is not a finite number."),
+    (["--start", "1,2"], "--start has 2 numbers and the problem 31 variables; give 1 or 31."),
+    (["--batch", "0"], "--batch is 0"),
+    (["--passes=-1"], "passes is -1.0"),
+    (["--tolerance=-1"], "--tolerance is -1.0"),
+    (["--json", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written: No such file or directory."),
+    (["--problem", "logistic:data=/nowhere.csv"], "/nowhere.csv: the file cannot be read"),
+    (["--problem", "logistic"], "needs data"),
+    (["--prblem", "iris"], "Unknown option '--prblem'"),
+  ]) func refusesWithASentence(arguments: [String], sentence: String) throws {
+    let command = try Command(["compare"] + arguments)
+    #expect(command.status != 0)
+    #expect(command.errors.contains(sentence), "\(command.errors)")
+    #expect(command.output.isEmpty)
+  }
+
+  @Test func aMalformedTableIsNamedByLineAndColumn() throws {
+    try withFile("bad.csv", "x,y,class\n1,2,a\n3,oops,b\n") { path in
+      let command = try Command("compare", "--problem", "logistic:data=\(path)")
+      #expect(command.status != 0)
+      #expect(command.errors.contains("bad.csv, line 3, column 2 (\"y\"): \"oops\" is not a number."))
+    }
+  }
+
+  @Test func takesDataOfItsUser() throws {
+    try withFile("good.csv", "kind,x,y\na,1,2\nb,3,4\na,0,2.5\nb,2,5\n") { path in
+      let command = try Command(
+        "compare", "--problem", "logistic:data=\(path):label=kind", "--methods", "newton,adam", "--scalar", "float")
+      #expect(command.status == 0)
+      #expect(command.output.contains("the least value that any method found"))
+    }
+  }
+
+  @Test func writesJSONAndNothingElseToItsOutput() throws {
+    let command = try Command("compare", "--problem", "himmelblau", "--methods", "newton,lbfgs", "--json", "-")
+    #expect(command.status == 0)
+    let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+    #expect((object?["methods"] as? [Any])?.count == 2)
+  }
+
+  @Test func aSeedFixesEveryNumber() throws {
+    let arguments = ["compare", "--problem", "iris", "--methods", "adam:batch=16,sophiaH", "--passes", "20", "--csv", "-"]
+    func values(_ seed: String) throws -> [String] {
+      let command = try Command(arguments + ["--seed", seed])
+      return command.output.split(separator: "\r\n").map { $0.split(separator: ",").dropLast().joined(separator: ",") }
+    }
+    #expect(try values("1") == values("1"))
+    #expect(try values("1") != values("2"))
+  }
+
+  @Test func interruptedItPrintsWhatItHas() throws {
+    let command = try Command(
+      ["compare", "--problem", "digits", "--methods", "gradientDescent,newton", "--passes", "1e9", "--tolerance", "0"],
+      interruptedAfter: 2)
+    #expect(command.status == 130)
+    #expect(command.output.contains("stopped"))
+    #expect(command.output.contains("newton: The comparison was stopped before its turn."))
+  }
+}

@@ -1,0 +1,154 @@
+import Secant
+import SecantCompare
+import SecantProblems
+import Testing
+
+@Suite struct RequestTests {
+  @Test func readsNamesAndParameters() throws {
+    let request = try Request(method: "newton-cg")
+    #expect(request.name == "newtonCG")
+    let adam = try Request(method: "Adam:rate=1e-2:beta1=0.95")
+    #expect(adam.parameters == ["rate": "1e-2", "beta1": "0.95"])
+    #expect(try adam.number("rate", default: 1) == 0.01)
+    #expect(try adam.number("beta2", default: 0.999) == 0.999)
+  }
+
+  @Test(arguments: [
+    ("newtn", "There is no method ‘newtn’; did you mean ‘newton’?"),
+    ("adam:rat=1", "There is no parameter of the method ‘adam’ named ‘rat’; did you mean ‘rate’?"),
+    ("adam:rate", "‘rate’ in ‘adam:rate’ sets nothing; write it as name=value."),
+    ("adam:", "‘’ in ‘adam:’ sets nothing; write it as name=value."),
+    ("newton:rate=1", "The method ‘newton’ has no parameters, and ‘newton:rate=1’ sets ‘rate’."),
+  ]) func refusesWithASentence(text: String, sentence: String) {
+    #expect(throws: UsageError(sentence)) { try Request(method: text) }
+  }
+
+  @Test func anUnknownNameFarFromAllListsThem() {
+    let error = #expect(throws: UsageError.self) { try Request(method: "xyzzyplugh") }
+    #expect(error?.description.contains("gradientDescent, steepestDescent") == true)
+  }
+
+  @Test(arguments: ["abc", "nan", "inf", ""]) func aNumberMustBeFinite(text: String) {
+    #expect(throws: UsageError.self) { try Request(method: "adam:rate=\(text)").number("rate", default: 1) }
+  }
+
+  @Test(arguments: ["0", "-1", "1.5", "x"]) func aCountMustBeWholeAndPositive(text: String) {
+    #expect(throws: UsageError.self) { try Request(method: "lbfgs:memory=\(text)").count("memory", default: 1) }
+  }
+
+  @Test func nearestNameIsByEditDistance() {
+    let names = ["kitten", "sitting", "newton", "bfgs"]
+    #expect(nearestName(to: "sittin", among: names) == "sitting")
+    #expect(nearestName(to: "BFGS", among: names) == "bfgs")
+    #expect(nearestName(to: "fbgs", among: names) == "bfgs")
+    #expect(nearestName(to: "photosynthesis", among: names) == nil)
+    #expect(nearestName(to: "x", among: []) == nil)
+  }
+}
+
+@Suite struct CatalogueTests {
+  @Test func everyMethodRunsWhereItCan() throws {
+    let problem = try SoftmaxRegression<Double>(try DataSet.Shipped.iris.training())
+    let course = Course(problem, from: Vector(zeros: 15), within: Budget(passes: 40))
+    for batch in [nil, 32] {
+      let setting = Setting(course, batch: batch)
+      let requests = try MethodDescription.all.map { try Request(method: $0.name) }
+      let (contestants, omissions) = try setting.contestants(for: requests) { try $0.contestant(in: $1) }
+      #expect(omissions.isEmpty)
+      let comparison = Comparison(of: contestants, on: course, titled: "Iris")
+      for entry in comparison.entries {
+        // From zero, whatever the method, 40 passes lower the value.
+        #expect(entry.value < 1.0986, "\(entry.name)")
+        #expect(entry.ledger.passes <= 40.0001, "\(entry.name)")
+      }
+    }
+  }
+
+  @Test func everyParameterIsHeeded() throws {
+    // Each parameter of each method, set to what its method refuses or to what changes the outcome.
+    let problem = try SoftmaxRegression<Double>(try DataSet.Shipped.iris.training())
+    let setting = Setting(Course(problem, from: Vector(zeros: 15), within: Budget(iterations: 30)))
+    func value(_ text: String) throws -> Double {
+      let contestant = try Request(method: text).contestant(in: setting)
+      return Comparison(of: [contestant], on: setting.course, titled: "").entries[0].value
+    }
+    let settings = [
+      "rate": "0.0123", "momentum": "0.5", "beta1": "0.5", "beta2": "0.7", "epsilon": "0.5", "decay": "0.5",
+      "gamma": "2", "interval": "3", "memory": "1", "batch": "32",
+    ]
+    for method in MethodDescription.all {
+      let plain = try value(method.name)
+      for parameter in method.parameters {
+        let text = "\(method.name):\(parameter.name)=\(try #require(settings[parameter.name]))"
+        #expect(try value(text) != plain, "\(text)")
+      }
+    }
+  }
+
+  @Test func refusesWhatTheProblemCannotAnswer() throws {
+    let setting = Setting(Course(Rosenbrock<Double>(), from: [-1.2, 1]))
+    #expect(
+      throws: UsageError("muon needs blocks that are declared as matrices, which this problem does not have.")
+    ) { try Request(method: "muon").contestant(in: setting) }
+    #expect(throws: UsageError("A batch needs a problem that is a mean over data, which this one is not.")) {
+      try Request(method: "adam:batch=8").contestant(in: setting)
+    }
+    // The weights of logistic regression are one vector.
+    let logistic = try LogisticRegression<Double>(try DataSet.Shipped.breastCancer.training())
+    let other = Setting(Course(logistic, from: Vector(zeros: 31)))
+    #expect(throws: UsageError.self) { try Request(method: "muon").contestant(in: other) }
+  }
+
+  @Test func refusesHyperParametersBeforeAnythingRuns() throws {
+    let setting = Setting(Course(Rosenbrock<Double>(), from: [-1.2, 1]))
+    let error = #expect(throws: UsageError.self) {
+      try setting.contestants(for: [Request(method: "adam:rate=-1")]) { try $0.contestant(in: $1) }
+    }
+    #expect(error?.description.contains("rate is -1.0") == true)
+  }
+
+  @Test func leavesDenseMatricesOutWhereTheyAreTooLarge() throws {
+    let n = MethodDescription.largestDenseDimension + 1
+    let setting = Setting(Course(Rosenbrock<Double>(dimension: n), from: Vector(zeros: n)))
+    let requests = try ["bfgs", "lbfgs", "newton"].map { try Request(method: $0) }
+    let (contestants, omissions) = try setting.contestants(for: requests) { try $0.contestant(in: $1) }
+    #expect(contestants.map(\.name) == ["lbfgs"])
+    #expect(omissions.map(\.name) == ["bfgs", "newton"])
+    #expect(omissions[0].reason.hasPrefix("bfgs is left out"))
+  }
+
+  @Test func smoothnessOfAQuadraticIsItsLargestEigenvalue() {
+    let quadratic = Quadratic<Double>(dimension: 5, conditionNumber: 100, seed: 3)
+    let setting = Setting(Course(quadratic, from: Vector(zeros: 5)))
+    #expect(abs(setting.smoothness - 100) < 1e-6)
+  }
+
+  @Test(arguments: [
+    (DataSet.Shipped.breastCancer, ReferenceOptimum.Model.logistic), (.mushrooms, .logistic), (.iris, .softmax),
+    (.digits, .softmax),
+  ]) func secondOrderMethodsReachTheReferenceOptimum(_ shipped: DataSet.Shipped, _ model: ReferenceOptimum.Model)
+    throws
+  {
+    let optimum = try #require(ReferenceOptimum.of(model, on: shipped))
+    let data = try shipped.training()
+    let entries =
+      switch model {
+      case .logistic: try entries(try LogisticRegression<Double>(data)) { try $0.contestant(in: $1) }
+      case .softmax: try entries(try SoftmaxRegression<Double>(data)) { try $0.contestant(in: $1) }
+      }
+    for entry in entries {
+      #expect(entry.isConverged, "\(entry.name): \(entry.status)")
+      #expect(abs(entry.value - optimum.value) <= 1e-12 * optimum.value, "\(entry.name)")
+    }
+  }
+
+  private func entries<P: TwiceDifferentiableObjective>(
+    _ problem: P, _ enlist: (Request, Setting<P>) throws -> Contestant<P>
+  ) throws -> [Comparison.Entry] {
+    let start = Vector<P.Scalar>(zeros: problem.dimension!)
+    let setting = Setting(Course(problem, from: start, until: Convergence(gradient: 1e-10)))
+    let requests = try ["newton", "trustRegion", "bfgs", "lbfgs"].map { try Request(method: $0) }
+    let contestants = try setting.contestants(for: requests, enlist).contestants
+    return Comparison(of: contestants, on: setting.course, titled: "").entries
+  }
+}
