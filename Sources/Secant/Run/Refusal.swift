@@ -8,12 +8,6 @@
     return
       "The starting point has \(point.count) elements and the problem \(dimension) variables; give \(dimension)."
   }
-  if let blocks = problem as? any BlockStructured, blocks.layout.count != point.count {
-    return """
-      The starting point has \(point.count) elements and the problem's layout \(blocks.layout.count); make them the \
-      same.
-      """
-  }
   if !point.isFinite, let i = point.firstIndex(where: { !$0.isFinite }) {
     return "Element \(i) of the starting point is \(point[i]); give a finite number."
   }
