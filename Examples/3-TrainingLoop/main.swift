@@ -2,7 +2,7 @@
 import Secant
 import SecantProblems
 
-let problem = try SoftmaxRegression<Double>(DataSet(.digits))
+let problem = try SoftmaxRegression<Double>(DataSet.Shipped.digits.training())
 let method = Descent(
   Adam<SoftmaxRegression<Double>>(), step: Scheduled(.cosine(from: 1e-2, to: 1e-4, over: 560)))
 var state = method.start(at: Vector(zeros: problem.dimension!), for: problem)

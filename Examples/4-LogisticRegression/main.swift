@@ -2,7 +2,7 @@
 import Secant
 import SecantProblems
 
-let problem = try LogisticRegression<Double>(DataSet(.breastCancer))
+let problem = try LogisticRegression<Double>(DataSet.Shipped.breastCancer.binaryTraining())
 let outcome = minimize(
   problem, from: Vector(zeros: problem.dimension!), using: .trustRegion(), until: Convergence(gradient: 1e-10)
 )

@@ -91,7 +91,7 @@ struct Examination<Problem: DifferentiableObjective> {
     let norm = here.gradient.norm
     guard norm > 0 else { return 0 }
     var there = Iterate(point)
-    let h = Scalar.pow(Scalar.ulpOfOne, 1 / 3) * Swift.max(1, point.norm)
+    let h = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
     there.point.set(point, plus: -h / norm, times: here.gradient)
     try oracle.evaluate(&there)
     // Curvature along d = −∇f/‖∇f‖ from the change of slope over h.
