@@ -32,7 +32,8 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "What fixes every random choice.")
   var seed: UInt64 = 0
 
-  @Option(help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
+  @Option(
+    help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
   var tolerance: Double?
 
   @OptionGroup(title: "Budget of each method; the problem has one of its own unless one of these is given")
