@@ -9,6 +9,7 @@ public struct Request: Sendable, Equatable {
   /// Something that can be requested by name.
   public protocol Entry: Sendable {
     var name: String { get }
+    var summary: String { get }
     var parameters: [Parameter] { get }
   }
 

@@ -111,6 +111,15 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     }
   }
 
+  @Test func startsWhereItIsTold() throws {
+    let command = try Command(
+      "compare", "--problem", "rosenbrock", "--methods", "newton", "--start", "-3,2", "--iterations", "0",
+      "--csv", "-")
+    #expect(command.status == 0)
+    // f(−3, 2) = 100 · 7² + 4².
+    #expect(command.output.contains("newton,4916.0,4916.0,"))
+  }
+
   @Test func writesJSONAndNothingElseToItsOutput() throws {
     let command = try Command(
       "compare", "--problem", "himmelblau", "--methods", "newton,lbfgs", "--json", "-")
