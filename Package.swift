@@ -6,6 +6,17 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
+/// Each example is a program of its own: `swift run -c release RosenbrockInTenLines`.
+let examples = [
+  "1-RosenbrockInTenLines", "2-ChooseASolver", "3-TrainingLoop", "4-LogisticRegression",
+  "5-WriteYourOwnSolver",
+  "6-LineSearchAlone",
+].map { folder in
+  Target.executableTarget(
+    name: String(folder.dropFirst(2)), dependencies: ["Secant", "SecantProblems"], path: "Examples/\(folder)",
+    swiftSettings: strict)
+}
+
 let package = Package(
   name: "secant",
   products: [
@@ -48,11 +59,15 @@ let package = Package(
       name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
     .testTarget(name: "SecantCLITests", dependencies: ["SecantCLI"], swiftSettings: strict),
     .testTarget(
-      name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"], swiftSettings: strict),
+      name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
+      swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(name: "DocumentationTests", dependencies: ["Secant"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-  ]
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Secant", "SecantProblems", "CAllocationCounter"],
+      swiftSettings: strict),
+  ] + examples
 )

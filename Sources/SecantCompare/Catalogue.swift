@@ -89,7 +89,7 @@ extension Request {
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamw":
       return enlist(
-        .adamw(
+        .adamW(
           rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3),
           betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
@@ -105,7 +105,7 @@ extension Request {
       return enlist(.trustRegion())
     case "sophiaH":
       return enlist(
-        .sophia(
+        .sophiaH(
           rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.96), try scalar("beta2", 0.99)),
           curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))

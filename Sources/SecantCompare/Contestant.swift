@@ -71,6 +71,6 @@ public struct Course<Problem: DifferentiableObjective> {
   }
   return Comparison.Entry(
     name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
-    sentence: outcome.status.label, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
+    sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
     iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
 }

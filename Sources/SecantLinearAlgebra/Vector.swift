@@ -15,6 +15,11 @@ public struct Vector<Scalar: LAPACKScalar>: Sendable, Hashable {
     storage = Array(repeating: value, count: count)
   }
 
+  /// A copy with storage of its own from the start: nothing that is written to it later allocates.
+  @inlinable public init(copying other: Vector) {
+    self.init(other.withUnsafeBufferPointer { Array($0) })
+  }
+
   @inlinable public init(zeros count: Int) { self.init(repeating: 0, count: count) }
 }
 

@@ -20,7 +20,8 @@ struct Compiler {
       [
         products.appending(path: "CKernels.build/module.modulemap"),
         package.appending(path: "Sources/CLAPACKE/module.modulemap"),
-        package.appending(path: ".build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"),
+        package.appending(
+          path: ".build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"),
       ].flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
     return ["-swift-version", "6", "-I", products.appending(path: "Modules").path] + maps
       + ["-Xcc", "-I\(package.appending(path: "Sources/CKernels/include").path)"]
@@ -38,11 +39,7 @@ struct Compiler {
     try inTemporaryFile(source) { file, folder in
       let executable = folder.appending(path: "program")
       let modules = ["Secant", "SecantLinearAlgebra", "CKernels", "RealModule", "_NumericsShims"]
-      let objects = try modules.flatMap { module in
-        let build = products.appending(path: "\(module).build")
-        return try FileManager.default.subpathsOfDirectory(atPath: build.path)
-          .filter { $0.hasSuffix(".o") }.map { build.appending(path: $0).path }
-      }
+      let objects = try modules.flatMap(objectFiles)
       let compilation = try run(
         ["swiftc", "-o", executable.path] + searchPaths + [file.path] + objects
           + ["-llapacke", "-lopenblas", "-lm"])
@@ -51,7 +48,19 @@ struct Compiler {
     }
   }
 
-  private static func inTemporaryFile(_ source: String, _ body: (URL, URL) throws -> Output) throws -> Output {
+  /// What a module was compiled to, without what is left of source files that are gone.
+  private static func objectFiles(of module: String) throws -> [String] {
+    let build = products.appending(path: "\(module).build")
+    let sources = package.appending(path: "Sources/\(module)").path
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: sources))?
+      .map { URL(filePath: $0).lastPathComponent }
+    return try FileManager.default.subpathsOfDirectory(atPath: build.path)
+      .filter { $0.hasSuffix(".o") && names?.contains(String($0.dropLast(2))) ?? true }
+      .map { build.appending(path: $0).path }
+  }
+
+  private static func inTemporaryFile(_ source: String, _ body: (URL, URL) throws -> Output) throws -> Output
+  {
     let folder = FileManager.default.temporaryDirectory.appending(path: "secant-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -14,7 +14,10 @@ import Testing
   static let examples: [(place: String, source: String)] = documents.flatMap { document in
     let text = (try? String(contentsOf: document, encoding: .utf8)) ?? ""
     return text.components(separatedBy: "```swift\n").dropFirst().enumerated().map { index, rest in
-      ("\(document.lastPathComponent), example \(index + 1)", rest.components(separatedBy: "\n```").first ?? "")
+      (
+        "\(document.lastPathComponent), example \(index + 1)",
+        rest.components(separatedBy: "\n```").first ?? ""
+      )
     }
   }
 

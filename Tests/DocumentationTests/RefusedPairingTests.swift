@@ -40,7 +40,8 @@ import Testing
 
   @Test(arguments: [("trustRegion", "HessianVectorObjective"), ("newtonCG", "HessianVectorObjective")])
   func curvatureMethodsNeedProducts(method: String, capability: String) throws {
-    let output = try Compiler.check(problems + "_ = minimize(GradientOnly(), from: [1], using: .\(method)())\n")
+    let output = try Compiler.check(
+      problems + "_ = minimize(GradientOnly(), from: [1], using: .\(method)())\n")
     #expect(!output.succeeded)
     #expect(output.text.contains("requires that 'GradientOnly' conform to '\(capability)'"), "\(output.text)")
   }

@@ -113,7 +113,7 @@ extension Solver {
   /// AdamW with a constant rate; see ``Secant/Adam``.
   ///
   /// - Parameter decay: λ in θ ← (1 − ηλ)θ; torch's default.
-  @inlinable public static func adamw<P>(
+  @inlinable public static func adamW<P>(
     rate: P.Scalar = 1e-3, betas: (P.Scalar, P.Scalar) = (0.9, 0.999), epsilon: P.Scalar = 1e-8,
     decay: P.Scalar = 1e-2
   ) -> Self where Self == Descent<Adam<P>, Constant<P.Scalar>> {
@@ -122,7 +122,7 @@ extension Solver {
   }
 
   /// AdamW with a rate that follows a schedule; see ``Secant/Adam``.
-  @inlinable public static func adamw<P>(
+  @inlinable public static func adamW<P>(
     rate: Schedule<P.Scalar>, betas: (P.Scalar, P.Scalar) = (0.9, 0.999), epsilon: P.Scalar = 1e-8,
     decay: P.Scalar = 1e-2
   ) -> Self where Self == Descent<Adam<P>, Scheduled<P.Scalar>> {

@@ -112,7 +112,7 @@ extension Solver {
   ///   - interval: k, the steps from one estimate of the Hessian's diagonal to the next.
   ///   - decay: λ in θ ← (1 − ηλ)θ.
   ///   - seed: of the probes.
-  @inlinable public static func sophia<P>(
+  @inlinable public static func sophiaH<P>(
     rate: P.Scalar = 1e-3, betas: (P.Scalar, P.Scalar) = (0.96, 0.99), curvatureScale: P.Scalar = 0.01,
     epsilon: P.Scalar = 1e-12, interval: Int = 10, decay: P.Scalar = 0, seed: UInt64 = 0
   ) -> Self where Self == Descent<Sophia<P>, Constant<P.Scalar>> {
@@ -124,7 +124,7 @@ extension Solver {
   }
 
   /// Sophia-H with a rate that follows a schedule; see ``Secant/Sophia``.
-  @inlinable public static func sophia<P>(
+  @inlinable public static func sophiaH<P>(
     rate: Schedule<P.Scalar>, betas: (P.Scalar, P.Scalar) = (0.96, 0.99),
     curvatureScale: P.Scalar = 0.01, epsilon: P.Scalar = 1e-12, interval: Int = 10, decay: P.Scalar = 0,
     seed: UInt64 = 0

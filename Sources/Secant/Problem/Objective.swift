@@ -147,6 +147,11 @@ public protocol BlockStructured {
   var layout: Layout { get }
 }
 
+extension Objective where Self: BlockStructured {
+  /// As many variables as the layout has elements.
+  @inlinable public var dimension: Int? { layout.count }
+}
+
 /// The kinds of evaluation that a problem can be asked for.
 public enum Evaluation: String, Sendable, Codable, CaseIterable {
   case value, gradient, hessianVectorProduct, hessian, residual, jacobian

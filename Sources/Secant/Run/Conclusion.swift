@@ -1,38 +1,122 @@
 extension Run {
-  /// Turns the way the run ended into an answer.
-  func conclude(certifying: Bool) -> Outcome<Problem> {
-    let (point, value) = bestPoint
-    let status: Status<Scalar, Problem.Failure>
-    switch ending {
-    case nil: status = .stopped(.observer)
-    case .stopped: status = .stopped(.observer)
-    case .refused(let sentence): status = .refused(sentence)
-    case .criterion(let criterion): status = .converged(criterion)
-    case .saddle(let curvature):
-      if case .least(let λ, let d, _) = curvature {
-        status = .saddle(leastEigenvalue: λ, direction: d)
-      } else {
-        status = .stalled(nil)
-      }
-    case .stuck(let obstacle): status = .stalled(obstacle)
-    case .nonFinite(let place): status = .nonFinite(place)
-    case .halted(.failed(let failure)): status = .failed(failure)
-    case .halted(.exhausted(let currency)): status = .exhausted(currency)
-    case .halted(.cancelled): status = .stopped(.cancellation)
-    }
-    return Outcome(
-      status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger)
+  /// Turns the way the run ended into an answer, after a look at the evidence.
+  consuming func conclude(certifying: Bool) -> Outcome<Problem> {
+    var run = self
+    // A method on batches may have moved since the whole was looked at.
+    if run.seesSamples, !run.state.current.isEvaluated { try? run.oracle.monitor(&run.state.current) }
+    return run.concluded(certifying: certifying)
   }
 
-  /// The lowest point that was evaluated as a whole: the current one, the record of a method that went uphill, or
-  /// a trial point that an interruption left behind.
-  var bestPoint: (Vector<Scalar>, Scalar) {
-    var best = (state.current.point, state.current.isEvaluated ? state.current.value : .nan)
-    func consider(_ point: Vector<Scalar>, _ value: Scalar) {
-      if value.isFinite, !(best.1 <= value) { best = (point, value) }
+  private func concluded(certifying: Bool) -> Outcome<Problem> {
+    let (point, value) = bestPoint
+    var examination = Examination(oracle.problem, at: point)
+    var certificate: Certificate<Scalar>?
+    if certifying, value.isFinite {
+      certificate = examination.certificate(reported: value, greatestStationarity: greatestStationarity)
     }
-    if state.other.isEvaluated { consider(state.other.point, state.other.value) }
+    let status = status(at: point, value, certificate, &examination)
+    return Outcome(
+      status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
+      monitoring: oracle.monitoring, certificate: certificate)
+  }
+
+  private func status(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure> {
+    switch ending {
+    case nil, .stopped: return .stopped(.observer)
+    case .halted(.cancelled): return .stopped(.cancellation)
+    case .halted(.failed(let failure)): return .failed(failure)
+    case .refused(let sentence): return .refused(sentence)
+    case .criterion(let criterion):
+      guard let certificate else { return .converged(criterion) }
+      return certificate.objection(asMinimum: true)
+        ?? (state.iteration == 0 && certificate.curvature == .unknown
+          ? .stationary(criterion) : .converged(criterion))
+    case .saddle(let curvature):
+      return curvature.saddle() ?? .stalled(nil)
+    case .stuck(let obstacle):
+      let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
+      return certificate?.objection(asMinimum: isStationary) ?? diagnosis(at: point, value, &examination)
+        ?? precision(at: point, value, certificate, &examination) ?? .stalled(obstacle)
+    case .nonFinite(let place):
+      return (place.iteration == 0 ? nil : diagnosis(at: point, value, &examination)) ?? .nonFinite(place)
+    case .halted(.exhausted(let currency)):
+      return diagnosis(at: point, value, &examination) ?? .exhausted(currency)
+    }
+  }
+
+  /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
+  private func diagnosis(
+    at point: Vector<Scalar>, _ value: Scalar, _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure>? {
+    guard value.isFinite else { return nil }
+    if let check = try? examination.derivativeCheck(at: origin),
+      case .disagrees(let discrepancy) = check.verdict
+    {
+      return .suspectDerivative(discrepancy)
+    }
+    for ray in [displacement(from: origin, to: point), -1 * state.current.gradient] {
+      let length = ray.norm
+      guard length > 0, length.isFinite else { continue }
+      let unit = (1 / length) * ray
+      if examination.fallsWithoutEnd(along: unit, from: value) { return .unboundedBelow(ray: unit) }
+    }
+    return nil
+  }
+
+  /// Whether the next decrease would drown in the noise of the values.
+  private func precision(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure>? {
+    guard value.isFinite, let stationarity = certificate?.stationarity,
+      let noise = examination.noise(),
+      let decrease = try? examination.predictedDecrease()
+    else { return nil }
+    let rounding = Scalar.ulpOfOne * abs(value)
+    // Where the noise is far above rounding it is what stopped the search; where it is rounding, the prediction
+    // must be small enough to say so.
+    let reach: Scalar = noise > 100 * rounding ? 1000 : 10
+    guard decrease <= reach * Swift.max(noise, rounding) else { return nil }
+    if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient) {
+      return .converged(met)
+    }
+    return .limitedByPrecision(noise: noise, gradientNorm: stationarity)
+  }
+
+  private func displacement(from start: Vector<Scalar>, to end: Vector<Scalar>) -> Vector<Scalar> {
+    var result = end
+    result.add(start, times: -1)
+    return result
+  }
+
+  /// The point where the criterion holds, or else the lowest one that was evaluated as a whole: the current one,
+  /// the record of a method that went uphill, or a trial point that an interruption left behind.
+  private var bestPoint: (point: Vector<Scalar>, value: Scalar) {
+    var best = (point: state.current.point, value: state.current.isEvaluated ? state.current.value : .nan)
+    if case .criterion = ending { return best }
+    func consider(_ point: Vector<Scalar>, _ value: Scalar) {
+      if value.isFinite, !(best.value <= value) { best = (point, value) }
+    }
+    if state.other.isEvaluated, !seesSamples { consider(state.other.point, state.other.value) }
     if let value = state.best.value { consider(state.best.point, value) }
     return best
+  }
+}
+
+extension Certificate {
+  /// What the certificate has against the gradient and, where the point is stationary, against a minimum.
+  func objection<Failure: Error>(asMinimum isStationary: Bool) -> Status<Scalar, Failure>? {
+    if case .disagrees(let discrepancy) = derivatives?.verdict { return .suspectDerivative(discrepancy) }
+    return isStationary && curvature.isNegative ? curvature.saddle() : nil
+  }
+}
+
+extension Curvature {
+  func saddle<Failure: Error>() -> Status<Scalar, Failure>? {
+    guard case .least(let λ, let direction, _) = self else { return nil }
+    return .saddle(leastEigenvalue: λ, direction: direction)
   }
 }

@@ -1,14 +1,14 @@
 /// When a run counts as converged.
 ///
 /// The measure is the domain's stationarity, ‖∇f‖∞ without bounds. It must fall below
-/// `gradient` · min(1, its value at the start): an absolute threshold alone is blind to a function that is scaled
+/// `gradient` · min(1, the greatest met so far): an absolute threshold alone is blind to a function that is scaled
 /// down, and a relative one alone is satisfied by any point when the start is far away.
 public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The threshold of the stationarity.
   public var gradient: Scalar
   /// A threshold of ‖∇f‖₂ that counts as converged as well; the literature's tables are often made so.
   public var gradientNorm: Scalar?
-  /// Whether the threshold shrinks with a start whose stationarity is below 1.
+  /// Whether the threshold shrinks where the greatest stationarity met so far is below 1.
   public var isRelative: Bool
 
   /// - Parameter gradient: by default 1e-6 in double precision, 1e-3 in single: ε^(3/8).

@@ -20,9 +20,7 @@
   certifying: Bool = true
 ) -> Outcome<Method.Problem> {
   var run = Run(problem, from: point, using: method, until: convergence, within: budget)
-  run.oracle.startClock()
-  while run.ending == nil { run.advance() }
-  run.oracle.stopClock()
+  run.runToEnd()
   return run.outcome(certifying: certifying)
 }
 

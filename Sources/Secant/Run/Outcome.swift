@@ -1,9 +1,10 @@
 /// The answer of a run: the best point, what happened, the evidence, and what it cost.
-public struct Outcome<Problem: DifferentiableObjective> {
+public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   public typealias Scalar = Problem.Scalar
 
+  /// How the run ended.
   public let status: Status<Scalar, Problem.Failure>
-  /// The best point that was evaluated.
+  /// The point where the criterion holds, or else the lowest one that was evaluated.
   public let point: Vector<Scalar>
   /// f(point), bit for bit; NaN when nothing could be evaluated.
   public let value: Scalar
@@ -11,4 +12,163 @@ public struct Outcome<Problem: DifferentiableObjective> {
   public let iterations: Int
   /// What the method spent.
   public let ledger: Ledger
+  /// What the driver spent to look at the whole of a problem that the method saw in batches.
+  public let monitoring: Ledger
+  /// The evidence, from a look after the run; nil when none was asked for or none could be had.
+  public let certificate: Certificate<Scalar>?
+
+  /// The outcome itself, or the problem's own error if it threw one; the point is in the outcome all the same.
+  public func get() throws(Problem.Failure) -> Outcome {
+    if case .failed(let failure) = status { throw failure }
+    return self
+  }
+}
+
+extension Outcome: CustomStringConvertible {
+  public var description: String { sentence }
+
+  /// What happened, the evidence, and what to try next, for a person.
+  public var sentence: String { "\(event) \(evidence)\(advice)" }
+
+  private var event: String {
+    let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
+    switch status {
+    case .converged(let criterion): return "Converged after \(steps): \(criterion)."
+    case .stationary(let criterion):
+      return
+        "The starting point is stationary (\(criterion)) and no step was taken; the curvature is unknown."
+    case .saddle(let λ, _):
+      return
+        "Ended after \(steps) at a saddle: the gradient vanishes, but the Hessian has the eigenvalue \(brief(λ))."
+    case .unboundedBelow:
+      return
+        "Unbounded below: after \(steps) the function still falls along a ray, without end as far as numbers go."
+    case .limitedByPrecision(let noise, let norm):
+      return """
+        Limited by precision after \(steps): the values carry a noise of about \(brief(noise)), which hides any \
+        further decrease; the gradient is down to \(brief(norm)).
+        """
+    case .suspectDerivative(let discrepancy): return "The derivative is suspect: \(discrepancy)."
+    case .nonFinite(let place): return place.description
+    case .stalled(let obstacle):
+      return
+        "Stalled after \(steps)\(obstacle.map { ": \($0.explanation)" } ?? ": nothing improves any more")."
+    case .exhausted(let currency):
+      return "The budget of \(currency.spelling) was used up after \(steps); the run had not converged."
+    case .stopped(.observer): return "Stopped by the observer after \(steps)."
+    case .stopped(.cancellation): return "Cancelled after \(steps)."
+    case .failed(let failure): return "The problem threw \(failure) after \(steps)."
+    case .refused(let reason): return "Not started. \(reason)"
+    }
+  }
+
+  private var evidence: String {
+    guard !value.isNaN else { return "" }
+    var text = "f = \(brief(value, digits: 7))"
+    guard let certificate else { return text + "." }
+    if !certificate.isReproduced {
+      text += ", but a second evaluation at the same point gave \(brief(certificate.value, digits: 7))"
+    }
+    if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
+    if case .least(let λ, _, let scale) = certificate.curvature {
+      if certificate.curvature.isPositive {
+        text += status.isConverged ? "; a strict local minimum" : "; convex here"
+        text += " (least eigenvalue of the Hessian \(brief(λ)))"
+      } else if !certificate.curvature.isNegative {
+        text +=
+          "; the Hessian is singular here within rounding (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"
+      }
+    } else if status.isConverged {
+      text += "; whether it is a minimum is not certified, since the problem offers no Hessian-vector product"
+    }
+    return text + "."
+  }
+
+  private var advice: String {
+    switch status {
+    case .converged, .stopped, .refused: return ""
+    case .stationary:
+      return
+        " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian` derives one) and use `.newton()`."
+    case .saddle:
+      return " Use a method that sees curvature, such as `.trustRegion()`, or move along the direction given."
+    case .unboundedBelow:
+      return " Check the sign of the objective, or add the constraint or penalty that bounds it."
+    case .limitedByPrecision:
+      return
+        " Compute the function in higher precision, remove a large constant from it, or accept this accuracy."
+    case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
+    case .nonFinite(let place):
+      return place.iteration == 0
+        ? " Start where the function is finite."
+        : " Try a smaller rate, or a line search, which steps back from such points."
+    case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
+    case .exhausted:
+      return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
+    case .failed: return " The point given is the best one before the error."
+    }
+  }
+}
+
+extension Criterion: CustomStringConvertible {
+  public var description: String {
+    let name =
+      switch measure {
+      case .stationarity: "‖∇f‖∞"
+      case .gradientNorm: "‖∇f‖₂"
+      case .stationarityAtPrecision: "no decrease left that the values can show, and ‖∇f‖∞"
+      }
+    return "\(name) = \(brief(value)) ≤ \(brief(threshold))"
+  }
+}
+
+extension Discrepancy: CustomStringConvertible {
+  public var description: String {
+    let place = coordinate.map { "in coordinate \($0)" } ?? "along a direction"
+    return """
+      \(place) the gradient claims the slope \(brief(claimed)), the values show \(brief(measured)) \
+      (ratio \(brief(ratio)))
+      """
+  }
+}
+
+extension NonFinite: CustomStringConvertible {
+  public var description: String {
+    let what = coordinate.map { "element \($0) of the gradient" } ?? "the value"
+    return iteration == 0
+      ? "Not a finite number at the start: \(what)."
+      : "Diverged: \(what) was not a finite number after \(iteration) steps."
+  }
+}
+
+extension Obstacle {
+  var explanation: String {
+    switch self {
+    case .notADescentDirection: "the direction does not lead downhill"
+    case .intervalCollapsed: "the line search's interval shrank to rounding without a better point"
+    case .tooManyTrials: "the line search found no acceptable point within its trials"
+    case .noLowerBound: "the function kept falling out to the longest step allowed"
+    case .nonFinite: "every trial point gave a number that is not finite"
+    case .radiusCollapsed: "the trust region shrank to rounding without a better point"
+    }
+  }
+}
+
+extension Currency {
+  /// The currency in words.
+  public var spelling: String {
+    switch self {
+    case .iterations: "iterations"
+    case .values: "values"
+    case .gradients: "gradients"
+    case .hessianVectorProducts: "Hessian-vector products"
+    case .hessians: "Hessians"
+    case .residuals: "residuals"
+    case .jacobians: "Jacobians"
+    case .factorisations: "factorisations"
+    case .flops: "floating-point operations"
+    case .passes: "passes over the data"
+    case .seconds: "seconds"
+    }
+  }
 }

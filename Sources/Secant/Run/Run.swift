@@ -32,11 +32,11 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @usableFromInline let origin: Vector<Scalar>
   @usableFromInline var hasStarted = false
   @usableFromInline var stationarity: Scalar = .infinity
-  @usableFromInline var firstStationarity: Scalar = .infinity
+  @usableFromInline var greatestStationarity: Scalar = 0
   @usableFromInline var leastStationarity: Scalar = .infinity
   @usableFromInline var lengthOfStep: Scalar = 0
   @usableFromInline var stepsWithoutProgress = 0
-  @usableFromInline var passesAtLastLook = -Double.infinity
+  @usableFromInline var seesSamples = false
 
   /// After this many steps in which neither the value moved by more than rounding nor the gradient fell, the run
   /// is stuck.
@@ -63,7 +63,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     self.method = method
     self.convergence = convergence
     self.state = state
-    origin = state.current.point
+    origin = Vector(copying: state.current.point)
     oracle = Oracle(problem, budget: budget, spent: spent)
     if let complaint = refusal(problem, state.current.point, method, convergence, budget) {
       ending = .refused(complaint)
@@ -94,13 +94,27 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// Ends the run: nothing more is evaluated.
   @inlinable public mutating func stop() { if ending == nil { ending = .stopped } }
 
-  /// One step of the driver: the start is looked at first, then the solver steps until something ends the run.
-  @inlinable mutating func advance() {
+  /// Steps until the run has ended.
+  @inlinable mutating func runToEnd() {
+    guard !isOver else { return }
+    oracle.startClock()
+    while !isOver { advance() }
+    oracle.stopClock()
+  }
+
+  /// Whether the run has ended.
+  @inlinable public var isOver: Bool { ending != nil }
+
+  /// Takes one step of the driver, as ``next()`` does, but reports nothing and leaves the clock alone.
+  ///
+  /// The start is looked at first, then the solver steps until something ends the run.
+  @inlinable public mutating func advance() {
+    guard ending == nil else { return }
     do throws(Halt<Problem.Failure>) {
       guard hasStarted else {
         hasStarted = true
         try oracle.evaluate(&state.current)
-        firstStationarity = measure()
+        measure()
         try look()
         return
       }
@@ -112,9 +126,10 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
         lengthOfStep = length
         if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
         try lookAfterStep()
-      case .sampled(let length):
+      case .sampled(let length, let completesPass):
         lengthOfStep = length
-        if oracle.ledger.passes >= passesAtLastLook + 1 { try lookAtWhole() }
+        seesSamples = true
+        if completesPass { try lookAtWhole() }
       case .rejected:
         noteProgress(false)
       case .stuck(let obstacle):
@@ -126,10 +141,10 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     }
   }
 
-  /// The stationarity of the current point.
-  @inlinable mutating func measure() -> Scalar {
+  /// Measures the stationarity of the current point.
+  @inlinable mutating func measure() {
     stationarity = oracle.problem.stationarity(of: state.current.gradient, at: state.current.point)
-    return stationarity
+    greatestStationarity = Swift.max(greatestStationarity, stationarity)
   }
 
   @inlinable mutating func lookAfterStep() throws(Halt<Problem.Failure>) {
@@ -138,9 +153,9 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     // A step uphill from the best point so far: `other` still holds that point.
     if previous.isEvaluated, !(value <= previous.value) { state.best.note(previous.point, previous.value) }
     let moved = abs(value - previous.value) > 4 * Scalar.ulpOfOne * abs(value)
-    let least = leastStationarity
-    noteProgress(measure() < 0.99 * least || moved || !previous.isEvaluated)
-    leastStationarity = Swift.min(least, stationarity)
+    measure()
+    noteProgress(stationarity < 0.99 * leastStationarity || moved || !previous.isEvaluated)
+    leastStationarity = Swift.min(leastStationarity, stationarity)
     try look()
   }
 
@@ -151,13 +166,12 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// Looks at all terms of a problem that the solver sees in batches, at the driver's own expense.
   @inlinable mutating func lookAtWhole() throws(Halt<Problem.Failure>) {
-    passesAtLastLook = oracle.ledger.passes
     oracle.stopClock()
     defer { oracle.startClock() }
     state.current.isEvaluated = false
     try oracle.monitor(&state.current)
     state.best.note(state.current.point, state.current.value)
-    _ = measure()
+    measure()
     try look()
   }
 
@@ -184,7 +198,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The criterion, if it holds at the current point.
   @inlinable var criterion: Criterion<Scalar>? {
     let threshold =
-      convergence.isRelative ? convergence.gradient * Swift.min(1, firstStationarity) : convergence.gradient
+      convergence.isRelative
+      ? convergence.gradient * Swift.min(1, greatestStationarity) : convergence.gradient
     if let met = Criterion(.stationarity, value: stationarity, threshold: threshold) { return met }
     guard let limit = convergence.gradientNorm else { return nil }
     return Criterion(.gradientNorm, value: state.current.gradient.norm, threshold: limit)

@@ -15,8 +15,7 @@ extension Run {
       if state.other.value <= current.value + λ * α * α / 8, state.other.gradient.isFinite {
         state.acceptTrial()
         lengthOfStep = α
-        // A start at the saddle itself has no scale that a threshold could be relative to.
-        firstStationarity = Swift.max(firstStationarity, measure())
+        measure()
         leastStationarity = .infinity
         return true
       }

@@ -57,8 +57,7 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
 public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// What was measured.
   public enum Measure: String, Sendable, Codable {
-    /// The stationarity of the domain (‖∇f‖∞ without bounds) against an absolute threshold, or one relative to
-    /// the start where the start's is below 1.
+    /// The stationarity of the domain (‖∇f‖∞ without bounds) against the threshold of ``Convergence``.
     case stationarity
     /// ‖∇f‖₂.
     case gradientNorm

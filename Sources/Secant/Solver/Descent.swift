@@ -47,7 +47,7 @@ public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar ==
       &state.memory.direction, asking: &oracle)
     let length = try chooseLength(
       trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
-      iteration: state.iteration, &state.memory.rule, asking: &oracle)
+      lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle)
     switch length {
     case .accepted(let α):
       state.acceptTrial()
@@ -70,9 +70,12 @@ public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar ==
   }
 
   /// Lets the rule choose α, and leaves the point that it chose in `trial`.
+  ///
+  /// A trial that is lower than the current point is noted before the next one takes its place: the search may be
+  /// halted before it finds a better one.
   @inlinable func chooseLength(
     trying suggestion: Scalar, from current: Iterate<Scalar>, along p: Vector<Scalar>,
-    trial: inout Iterate<Scalar>, iteration: Int, _ memory: inout Rule.Memory,
+    trial: inout Iterate<Scalar>, lowest: inout Record<Scalar>, iteration: Int, _ memory: inout Rule.Memory,
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> {
     let departure = Departure(
@@ -80,6 +83,7 @@ public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar ==
     trial.isEvaluated = false
     var lengthOfTrial: Scalar = 0
     let length = try rule.choose(from: departure, &memory) { (α: Scalar) throws(Halt<Problem.Failure>) in
+      if trial.isEvaluated, trial.value < current.value { lowest.note(trial.point, trial.value) }
       lengthOfTrial = α
       trial.isEvaluated = false
       trial.point.set(current.point, plus: α, times: p)

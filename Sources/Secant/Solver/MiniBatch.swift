@@ -82,7 +82,8 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     let step = try advanceBase(&state, asking: &oracle)
     state.memory.position = end
     switch step {
-    case .accepted(let length), .sampled(let length): return .sampled(length: length)
+    case .accepted(let length), .sampled(let length, _):
+      return .sampled(length: length, completesPass: end == termCount)
     case .stuck(.noLowerBound): return step
     case .rejected, .stuck: return .rejected
     }

@@ -79,8 +79,9 @@ extension Solver where Problem: HessianVectorObjective {
 public enum Step<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// The point moved; `length` is the step rule's α or the length of a trust-region step.
   case accepted(length: Scalar)
-  /// The point moved on the evidence of some of the terms only: its whole value is not known.
-  case sampled(length: Scalar)
+  /// The point moved on the evidence of some of the terms only: its whole value is not known. `completesPass` where
+  /// every term has now been seen as often as any other: a good moment to look at the whole.
+  case sampled(length: Scalar, completesPass: Bool)
   /// The trial point was no better; the next step will be another one.
   case rejected
   /// No step can be taken.

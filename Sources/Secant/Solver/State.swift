@@ -34,10 +34,9 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
   public var best: Record<Scalar>
 
   @inlinable public init(at point: Vector<Scalar>, memory: Memory) {
-    current = Iterate(point)
-    // A copy with storage of its own, so that the first step does not have to make one.
-    other = Iterate(Vector(zeros: point.count))
-    other.point.copy(point)
+    // Each has storage of its own, which no step has to make.
+    current = Iterate(Vector(copying: point))
+    other = Iterate(Vector(copying: point))
     self.memory = memory
     iteration = 0
     best = Record(dimension: point.count)

@@ -19,7 +19,7 @@ import Testing
     func difference<Scalar: LAPACKScalar>(_: Scalar.Type) -> Double {
       discrepancy(
         trajectory(
-          Descent.adamw(rate: 0.1, decay: 0.05), on: QuadraticAndQuartic<Scalar>(),
+          Descent.adamW(rate: 0.1, decay: 0.05), on: QuadraticAndQuartic<Scalar>(),
           from: QuadraticAndQuartic.start, steps: 12), FirstOrderReference.adamw)
     }
     #expect(difference(Double.self) < 1e-10)
@@ -45,14 +45,14 @@ import Testing
     let problem = QuadraticAndQuartic<Float>()
     let start = QuadraticAndQuartic<Float>.start
     #expect(
-      trajectory(Descent.adamw(rate: 0.1, decay: 0), on: problem, from: start, steps: 20)
+      trajectory(Descent.adamW(rate: 0.1, decay: 0), on: problem, from: start, steps: 20)
         == trajectory(Descent.adam(rate: 0.1), on: problem, from: start, steps: 20))
   }
 
   /// The decay alone: with a gradient of zero θ shrinks by 1 − ηλ.
   @Test func decayIsDecoupled() {
     let problem = DiagonalQuadratic<Double>(λ: [0])
-    let points = trajectory(Descent.adamw(rate: 0.1, decay: 0.5), on: problem, from: [1], steps: 3)
+    let points = trajectory(Descent.adamW(rate: 0.1, decay: 0.5), on: problem, from: [1], steps: 3)
     for (k, point) in points.enumerated() { #expect(abs(point[0] - Double.pow(0.95, k + 1)) < 1e-15) }
   }
 
@@ -84,7 +84,7 @@ import Testing
   @Test func resumes() throws {
     #expect(
       try resumesExactly(
-        Descent.adamw(rate: 0.05), on: QuadraticAndQuartic<Float>(), from: QuadraticAndQuartic.start,
+        Descent.adamW(rate: 0.05), on: QuadraticAndQuartic<Float>(), from: QuadraticAndQuartic.start,
         m: 10, n: 10))
   }
 
@@ -92,7 +92,7 @@ import Testing
     let solvers: [any Solver<QuadraticAndQuartic<Double>>] = [
       .gradientDescent(rate: 1e-2), .gradientDescent(rate: .cosine(from: 0.05, over: 2_000)),
       .gradientDescent(), .momentum(rate: 1e-2), .nesterov(rate: 1e-2), .adam(),
-      .adam(rate: .exponential(from: 0.1, by: 0.99)), .adamw(), .sophia(), .muon(),
+      .adam(rate: .exponential(from: 0.1, by: 0.99)), .adamW(), .sophiaH(), .muon(),
     ]
     for solver in solvers {
       let outcome = minimize(

@@ -100,7 +100,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
       ),
       on: problem, from: start, steps: 10)
     let adamw = trajectory(
-      Descent.adamw(rate: 3e-4, betas: (0.9, 0.95), epsilon: 1e-10, decay: 0.1), on: problem, from: start,
+      Descent.adamW(rate: 3e-4, betas: (0.9, 0.95), epsilon: 1e-10, decay: 0.1), on: problem, from: start,
       steps: 10)
     for (x, y) in zip(muon, adamw) {
       for i in 0..<layout.count where !(6..<10).contains(i) { #expect(abs(x[i] - y[i]) < 1e-15) }

@@ -7,7 +7,7 @@ import Testing
     func difference<Scalar: LAPACKScalar>(_: Scalar.Type) -> Double {
       discrepancy(
         trajectory(
-          Descent.sophia(rate: 0.1, curvatureScale: 0.5, interval: 5, decay: 0.05),
+          Descent.sophiaH(rate: 0.1, curvatureScale: 0.5, interval: 5, decay: 0.05),
           on: QuadraticAndQuartic<Scalar>(isHessianDiagonal: true), from: QuadraticAndQuartic.start,
           steps: 12), FirstOrderReference.sophia)
     }
@@ -19,21 +19,21 @@ import Testing
   @Test func withoutAveragesIsTheDiagonalNewtonStep() {
     let problem = DiagonalQuadratic<Double>(λ: [0.5, 2, 1e4])
     let points = trajectory(
-      Descent.sophia(rate: 1, betas: (0, 0), curvatureScale: 1), on: problem, from: [0.5, -0.25, 0.75],
+      Descent.sophiaH(rate: 1, betas: (0, 0), curvatureScale: 1), on: problem, from: [0.5, -0.25, 0.75],
       steps: 1)
     #expect(points[0] == [0, 0, 0])
   }
 
   @Test func movesByTheRateAgainstTheSignWhereCurvatureIsNotPositive() {
     let problem = DiagonalQuadratic<Double>(λ: [-1, -100])
-    let points = trajectory(Descent.sophia(rate: 0.25), on: problem, from: [1, -1], steps: 1)
+    let points = trajectory(Descent.sophiaH(rate: 0.25), on: problem, from: [1, -1], steps: 1)
     #expect(points[0] == [1.25, -1.25])
   }
 
   @Test func noCoordinateMovesByMoreThanTheRate() {
     var previous = QuadraticAndQuartic<Double>.start
     for point in trajectory(
-      Descent.sophia(rate: 0.125), on: QuadraticAndQuartic<Double>(), from: previous, steps: 40)
+      Descent.sophiaH(rate: 0.125), on: QuadraticAndQuartic<Double>(), from: previous, steps: 40)
     {
       #expect((point - previous).largestMagnitude <= 0.125 * (1 + 4 * Double.ulpOfOne))
       previous = point
@@ -44,7 +44,7 @@ import Testing
     let problem = DiagonalQuadratic<Double>(λ: [1, 1])
     for (steps, products) in [(1, 1), (3, 1), (4, 2), (9, 3), (10, 4)] {
       let outcome = minimize(
-        problem, from: [1, 1], using: .sophia(rate: 1e-4, interval: 3), within: Budget(iterations: steps),
+        problem, from: [1, 1], using: .sophiaH(rate: 1e-4, interval: 3), within: Budget(iterations: steps),
         certifying: false)
       #expect(outcome.iterations == steps)
       #expect(outcome.ledger.hessianVectorProducts == products)
@@ -55,7 +55,7 @@ import Testing
     // m/(γh) is 1/4 of the start's coordinate over γ(1 − β₂) = 0.25, so a coordinate below 1 is not clipped.
     let problem = DiagonalQuadratic<Double>(λ: [1, 1, 1, 1])
     let method = Descent<Sophia<DiagonalQuadratic<Double>>, Constant<Double>>
-      .sophia(betas: (0.75, 0.75), curvatureScale: 1)
+      .sophiaH(betas: (0.75, 0.75), curvatureScale: 1)
     var state = method.start(at: [0.5, 2, -3, 4], for: problem)
     method.step(&state, on: problem)
     #expect(state.memory.direction.unclippedFraction == 0.25)
@@ -64,7 +64,7 @@ import Testing
   /// A refused estimate changes nothing: the run goes on as if it had never been asked.
   @Test func refusedEstimateLeavesTheMemoryWhole() {
     let problem = QuadraticAndQuartic<Double>()
-    let method = Descent<Sophia<QuadraticAndQuartic<Double>>, Constant<Double>>.sophia(interval: 3)
+    let method = Descent<Sophia<QuadraticAndQuartic<Double>>, Constant<Double>>.sophiaH(interval: 3)
     let start = QuadraticAndQuartic<Double>.start
     var run = Run(problem, from: start, using: method, within: Budget(hessianVectorProducts: 1))
     while run.next() != nil {}
@@ -91,7 +91,7 @@ import Testing
   @Test func resumes() throws {
     #expect(
       try resumesExactly(
-        Descent.sophia(rate: 0.01, interval: 4, seed: 5), on: QuadraticAndQuartic<Double>(),
+        Descent.sophiaH(rate: 0.01, interval: 4, seed: 5), on: QuadraticAndQuartic<Double>(),
         from: QuadraticAndQuartic.start, m: 10, n: 11))
   }
 }

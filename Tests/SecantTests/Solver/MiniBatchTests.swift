@@ -85,7 +85,8 @@ private typealias Sum = LeastSquaresSum<Double>
     var state = batched.start(at: [1, 2, 3], for: problem)
     var expected = method.start(at: [1, 2, 3], for: problem)
     for _ in 0..<7 {
-      #expect(try batched.advance(&state, asking: &oracle) == .sampled(length: 0.1))
+      let step = try batched.advance(&state, asking: &oracle)
+      #expect(step == .sampled(length: 0.1, completesPass: state.memory.position == 20))
       let range = (state.memory.position > 16 ? 16 : state.memory.position - 8)..<state.memory.position
       method.step(&expected, on: problem.restricted(to: Batch(state.memory.order, in: range)))
       #expect(state.current.point == expected.current.point)

@@ -1,0 +1,19 @@
+/// What a look at the answer after the run found, with the problem asked afresh.
+public struct Certificate<Scalar: LAPACKScalar>: Sendable {
+  /// f at the point, computed again.
+  public let value: Scalar
+  /// Whether that is bit for bit the value reported; if not, the problem is not a pure function.
+  public let isReproduced: Bool
+  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds.
+  public let stationarity: Scalar
+  /// The same, divided by the greatest that the run met.
+  public let relativeStationarity: Scalar
+  /// ‖∇f‖₂ at the point.
+  public let gradientNorm: Scalar
+  /// The Hessian's least eigenvalue, where the problem can be asked for it.
+  public let curvature: Curvature<Scalar>
+  /// Whether the gradient agrees with the values.
+  public let derivatives: DerivativeCheck<Scalar>?
+  /// What the look cost; it is charged apart from the method.
+  public let ledger: Ledger
+}

@@ -1,0 +1,101 @@
+/// Looks at a point after a run, and keeps its own books.
+struct Examination<Problem: DifferentiableObjective> {
+  typealias Scalar = Problem.Scalar
+
+  let point: Vector<Scalar>
+  var oracle: Oracle<Problem>
+
+  init(_ problem: Problem, at point: Vector<Scalar>) {
+    self.point = point
+    oracle = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
+  }
+
+  /// The evidence at the point, or nil where the problem throws.
+  mutating func certificate(reported value: Scalar, greatestStationarity: Scalar) -> Certificate<Scalar>? {
+    do throws(Halt<Problem.Failure>) {
+      var iterate = Iterate(point)
+      try oracle.evaluate(&iterate)
+      let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
+      let derivatives = try derivativeCheck(at: point)
+      return Certificate(
+        value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
+        relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
+        gradientNorm: iterate.gradient.norm, curvature: try curvature(), derivatives: derivatives,
+        ledger: oracle.ledger)
+    } catch {
+      return nil
+    }
+  }
+
+  /// The gradient held against the values.
+  mutating func derivativeCheck(at x: Vector<Scalar>) throws(Halt<Problem.Failure>) -> DerivativeCheck<Scalar>
+  {
+    do {
+      let check = try checkDerivatives(of: oracle.problem, at: x)
+      oracle.ledger += check.cost
+      return check
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
+  mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    guard let problem = oracle.problem as? any HessianVectorObjective<Scalar> else { return .unknown }
+    return try measureCurvature(of: problem)
+  }
+
+  private mutating func measureCurvature<Able: HessianVectorObjective>(
+    of problem: Able
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> where Able.Scalar == Scalar {
+    var able = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
+    defer { oracle.ledger += able.ledger }
+    do throws(Halt<Able.Failure>) {
+      return try leastCurvature(at: point, asking: &able)
+    } catch {
+      return .unknown
+    }
+  }
+
+  /// Whether the function falls without end from the point along `direction`: ever lower at ever longer steps, to
+  /// −∞ or below any value that a bounded function of this size would have.
+  mutating func fallsWithoutEnd(along direction: Vector<Scalar>, from value: Scalar) -> Bool {
+    let bottom = -Swift.max(1, abs(value)) / Scalar.ulpOfOne
+    var trial = Vector<Scalar>(zeros: point.count)
+    var lowest = value
+    var length = Swift.max(1, point.norm)
+    while length.isFinite {
+      trial.set(point, plus: length, times: direction)
+      guard let next = try? oracle.value(at: trial), next < lowest else { return false }
+      if next < bottom || next == -.infinity { return true }
+      lowest = next
+      length *= 8
+    }
+    return false
+  }
+
+  /// The noise of the values around the point, or nil where none shows.
+  mutating func noise() -> Scalar? {
+    let scales = Vector(point.map { Swift.max(1, abs($0)) })
+    guard let estimate = try? estimateNoise(of: oracle.problem, at: point, along: scales) else { return nil }
+    for _ in 0..<estimate.values {
+      oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count)
+    }
+    return estimate.level
+  }
+
+  /// The decrease that a step of steepest descent could still bring, from one more gradient.
+  mutating func predictedDecrease() throws(Halt<Problem.Failure>) -> Scalar {
+    var here = Iterate(point)
+    try oracle.evaluate(&here)
+    let norm = here.gradient.norm
+    guard norm > 0 else { return 0 }
+    var there = Iterate(point)
+    let h = Scalar.pow(Scalar.ulpOfOne, 1 / 3) * Swift.max(1, point.norm)
+    there.point.set(point, plus: -h / norm, times: here.gradient)
+    try oracle.evaluate(&there)
+    // Curvature along d = −∇f/‖∇f‖ from the change of slope over h.
+    let κ = (norm - there.gradient.dot(here.gradient) / norm) / h
+    return κ > 0 ? norm * norm / (2 * κ) : .infinity
+  }
+}

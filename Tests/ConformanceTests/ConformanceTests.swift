@@ -1,0 +1,153 @@
+import CAllocationCounter
+import Foundation
+import Secant
+import SecantProblems
+import Testing
+
+/// Every solver × every problem × every scalar: what each of them must do, whatever it is.
+@Suite struct ConformanceTests {
+  // OpenBLAS allocates for its own threads; with one thread of it every allocation is ours.
+  init() { LinearAlgebra.isDeterministic = true }
+
+  // MARK: The matrix
+
+  static func all<S: LAPACKScalar>(_: S.Type) -> [Entry<MatrixFit<S>>] {
+    methods(rate: 0.05) + structuredMethods(rate: 0.05)
+  }
+
+  @Test(arguments: all(Double.self))
+  func matrixFit(_ entry: Entry<MatrixFit<Double>>) throws {
+    try check(entry, on: MatrixFit(), from: MatrixFit<Double>().start)
+  }
+
+  @Test(arguments: all(Float.self))
+  func matrixFitInSinglePrecision(_ entry: Entry<MatrixFit<Float>>) throws {
+    try check(entry, on: MatrixFit(), from: MatrixFit<Float>().start)
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Double>>])
+  func rosenbrock(_ entry: Entry<Rosenbrock<Double>>) throws {
+    try check(entry, on: Rosenbrock(), from: Rosenbrock().start)
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Float>>])
+  func rosenbrockInSinglePrecision(_ entry: Entry<Rosenbrock<Float>>) throws {
+    try check(entry, on: Rosenbrock(), from: Rosenbrock().start)
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Double>>])
+  func rosenbrockOfTwenty(_ entry: Entry<Rosenbrock<Double>>) throws {
+    try check(entry, on: Rosenbrock(dimension: 20), from: Rosenbrock(dimension: 20).start)
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Quadratic<Double>>])
+  func quadratic(_ entry: Entry<Quadratic<Double>>) throws {
+    try check(
+      entry, on: Quadratic(dimension: 30, conditionNumber: 100, seed: 1),
+      from: Vector(repeating: 1, count: 30))
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Beale<Double>>])
+  func beale(_ entry: Entry<Beale<Double>>) throws { try check(entry, on: Beale(), from: Beale().start) }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<Himmelblau<Double>>])
+  func himmelblau(_ entry: Entry<Himmelblau<Double>>) throws {
+    try check(entry, on: Himmelblau(), from: Himmelblau().start)
+  }
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<StyblinskiTang<Double>>])
+  func styblinskiTang(_ entry: Entry<StyblinskiTang<Double>>) throws {
+    try check(entry, on: StyblinskiTang(), from: StyblinskiTang().start)
+  }
+
+  // MARK: The laws
+
+  func check<P: DifferentiableObjective>(
+    _ entry: Entry<P>, on problem: P, from start: Vector<P.Scalar>
+  ) throws {
+    answerIsHonest(entry, problem, start)
+    try resumesBitForBit(entry.method, problem, start)
+    allocatesNothing(entry.method, problem, start)
+    neverOverruns(entry, problem, start)
+  }
+
+  /// The value is that of the point, no step was better, and *converged* means what it says.
+  func answerIsHonest<P: DifferentiableObjective>(_ entry: Entry<P>, _ problem: P, _ start: Vector<P.Scalar>)
+  {
+    let convergence = Convergence<P.Scalar>()
+    let outcome = minimize(problem, from: start, using: entry.method, within: Budget(iterations: 5_000))
+    #expect(outcome.certificate?.isReproduced == true, "\(outcome)")
+    var gradient = start
+    let value = try? problem.valueAndGradient(at: outcome.point, into: &gradient)
+    #expect(value == outcome.value, "\(outcome)")
+    if outcome.status.isConverged {
+      #expect(gradient.largestMagnitude <= convergence.gradient, "\(outcome)")
+    }
+    if entry.searches { #expect(outcome.status.isConverged, "\(outcome)") }
+  }
+
+  /// run(m), encoded, decoded and continued for n, is run(m + n).
+  func resumesBitForBit<P: DifferentiableObjective, M: Solver<P>>(
+    _ method: M, _ problem: P, _ start: Vector<P.Scalar>
+  ) throws {
+    func steps(_ count: Int, from run: Run<M>) -> Run<M>? {
+      var run = run
+      for _ in 0...count where run.next() == nil { return nil }
+      return run.isOver ? nil : run
+    }
+    for (m, n) in [(1, 1), (4, 5), (12, 14)] {
+      let fresh = Run(problem, from: start, using: method, until: .never)
+      guard let whole = steps(m + n, from: fresh), let half = steps(m, from: fresh) else { continue }
+      let code = try JSONEncoder().encode(half.state)
+      let decoded = try JSONDecoder().decode(State<P.Scalar, M.Memory>.self, from: code)
+      #expect(decoded == half.state)
+      guard let resumed = steps(n, from: Run(problem, resuming: decoded, using: method, until: .never)) else {
+        Issue.record("the resumed run ended before the whole one")
+        continue
+      }
+      #expect(resumed.state == whole.state, "after \(m) and \(n) steps")
+    }
+  }
+
+  /// No step after the first allocates.
+  func allocatesNothing<P: DifferentiableObjective, M: Solver<P>>(
+    _ method: M, _ problem: P, _ start: Vector<P.Scalar>
+  ) {
+    var run = Run(problem, from: start, using: method, until: .never)
+    for _ in 0..<2 { run.advance() }
+    for step in 2..<30 {
+      secant_count_allocations()
+      run.advance()
+      let allocations = secant_allocations_counted()
+      // The step that ends a run may look closer, at the curvature for example.
+      if run.isOver { break }
+      #expect(allocations == 0, "in step \(step)")
+    }
+  }
+
+  /// A budget is a hard limit in every currency that the method uses.
+  func neverOverruns<P: DifferentiableObjective>(_ entry: Entry<P>, _ problem: P, _ start: Vector<P.Scalar>) {
+    let spent = minimize(
+      problem, from: start, using: entry.method, until: .never, within: Budget(iterations: 20),
+      certifying: false
+    ).ledger
+    for (currency, budget) in [
+      (Currency.gradients, Budget(gradients: spent.gradients / 2)),
+      (.hessianVectorProducts, Budget(hessianVectorProducts: spent.hessianVectorProducts / 2)),
+      (.hessians, Budget(hessians: spent.hessians / 2)),
+      (.factorisations, Budget(factorisations: spent.factorisations / 2)),
+      (.flops, Budget(flops: spent.flops / 2)), (.passes, Budget(passes: spent.passes / 2)),
+    ] where spent[currency] > 1 {
+      let outcome = minimize(
+        problem, from: start, using: entry.method, until: .never, within: budget, certifying: false)
+      #expect(outcome.ledger[currency] <= spent[currency] / 2 * (1 + 1e-9))
+    }
+  }
+
+  @Test func theCounterCounts() {
+    secant_count_allocations()
+    let vector = Vector<Double>(zeros: 100)
+    let allocations = secant_allocations_counted()
+    #expect(allocations > 0 && vector.count == 100)
+  }
+}

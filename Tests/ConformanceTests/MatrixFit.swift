@@ -1,0 +1,83 @@
+import Secant
+
+/// A small problem that can answer everything and allocates nothing: a weight matrix and a bias are fitted to terms.
+///
+/// f(W, b) = (1/|B|) Σ ½‖W aᵢ + b − tᵢ‖² + (μ/4) Σ xⱼ⁴, with data from a seeded generator.
+struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective, BlockStructured {
+  let layout: Layout
+  let rows = 3
+  let columns = 4
+  let termCount = 24
+  var batch = Batch.all
+  let μ: Scalar = 0.5
+  private let inputs: [Scalar]
+  private let targets: [Scalar]
+
+  init(seed: UInt64 = 7) {
+    layout = Layout().matrix("weights", rows: 3, columns: 4, role: .hidden).vector(
+      "bias", count: 3, role: .bias)
+    var generator = RandomGenerator(seed: seed)
+    inputs = (0..<4 * 24).map { _ in generator.normal() }
+    targets = (0..<3 * 24).map { _ in generator.normal() }
+  }
+
+  var dimension: Int? { 15 }
+  var start: Vector<Scalar> { Vector((0..<15).map { Scalar($0 % 5) / 4 - 0.5 }) }
+
+  private func residual(_ r: Int, _ term: Int, _ x: Vector<Scalar>) -> Scalar {
+    var sum = x[12 + r] - targets[3 * term + r]
+    for c in 0..<columns { sum += x[3 * c + r] * inputs[4 * term + c] }
+    return sum
+  }
+
+  func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
+    var value: Scalar = 0
+    for j in x.indices {
+      gradient[j] = μ * x[j] * x[j] * x[j]
+      value += μ / 4 * x[j] * x[j] * x[j] * x[j]
+    }
+    let count = batch.count(of: termCount)
+    for k in 0..<count {
+      let term = batch[k]
+      for r in 0..<rows {
+        let ρ = residual(r, term, x)
+        value += ρ * ρ / (2 * Scalar(count))
+        gradient[12 + r] += ρ / Scalar(count)
+        for c in 0..<columns { gradient[3 * c + r] += ρ * inputs[4 * term + c] / Scalar(count) }
+      }
+    }
+    return value
+  }
+
+  func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    for j in x.indices { product[j] = 3 * μ * x[j] * x[j] * v[j] }
+    let count = batch.count(of: termCount)
+    for k in 0..<count {
+      let term = batch[k]
+      for r in 0..<rows {
+        var ρ = v[12 + r]
+        for c in 0..<columns { ρ += v[3 * c + r] * inputs[4 * term + c] }
+        product[12 + r] += ρ / Scalar(count)
+        for c in 0..<columns { product[3 * c + r] += ρ * inputs[4 * term + c] / Scalar(count) }
+      }
+    }
+  }
+
+  func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    for i in x.indices { for j in x.indices { hessian[i, j] = i == j ? 3 * μ * x[i] * x[i] : 0 } }
+    let count = batch.count(of: termCount)
+    for k in 0..<count {
+      let term = batch[k]
+      for r in 0..<rows {
+        for c in 0...columns {
+          for d in 0...columns {
+            hessian[3 * c + r, 3 * d + r] += factor(c, term) * factor(d, term) / Scalar(count)
+          }
+        }
+      }
+    }
+  }
+
+  /// What x[3c + r] is multiplied by in the residual of row r; the bias stands as column 4.
+  private func factor(_ c: Int, _ term: Int) -> Scalar { c < columns ? inputs[4 * term + c] : 1 }
+}

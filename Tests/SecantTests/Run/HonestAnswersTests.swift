@@ -1,0 +1,183 @@
+import Secant
+import Testing
+
+/// The six cases that no established solver answers well, and their relatives.
+@Suite struct HonestAnswersTests {
+  // MARK: Not a number anywhere
+
+  struct Nowhere: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient.fill(with: .nan)
+      return .nan
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) { hessian[0, 0] = .nan }
+  }
+
+  @Test(arguments: searchingMethods() + ratedMethods(rate: 1e-3) + curvatureMethods() as [Named<Nowhere>])
+  func aFunctionThatIsNowhereANumber(_ named: Named<Nowhere>) {
+    let outcome = minimize(Nowhere(), from: [1, 2], using: named.method)
+    guard case .nonFinite(let place) = outcome.status else {
+      Issue.record("\(named): \(outcome.status)")
+      return
+    }
+    #expect(place.iteration == 0)
+    #expect(outcome.ledger.gradients == 1)
+    #expect(outcome.ledger.values == 0)
+  }
+
+  // MARK: No lower bound
+
+  struct Summit: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient.set(x, times: -2)
+      return -x.dot(x)
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian = Matrix(diagonal: Vector(repeating: -2, count: x.count))
+    }
+  }
+
+  @Test(arguments: searchingMethods() + ratedMethods(rate: 1e-2) + curvatureMethods() as [Named<Summit>])
+  func aFunctionWithoutALowerBound(_ named: Named<Summit>) {
+    let outcome = minimize(Summit(), from: [1, 0.5], using: named.method)
+    guard case .unboundedBelow(let ray) = outcome.status else {
+      Issue.record("\(named): \(outcome.status)")
+      return
+    }
+    #expect(abs(ray.norm - 1) < 1e-6)
+    #expect(outcome.value == Summit().value(at: outcome.point))
+    #expect(outcome.value.isFinite)
+  }
+
+  // MARK: A wrong derivative
+
+  /// Rosenbrock's function with some elements of its gradient multiplied.
+  struct Miscalculated: DifferentiableObjective {
+    let factors: Vector<Double>
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
+      gradient[0] = factors[0] * (-2 * a - 400 * x[0] * b)
+      gradient[1] = factors[1] * 200 * b
+      return a * a + 100 * b * b
+    }
+  }
+
+  @Test(
+    arguments: searchingMethods() + ratedMethods(rate: 1e-4) as [Named<Miscalculated>],
+    [[-1, -1], [1, -1], [0, 1], [1, 0]])
+  func aGradientThatIsWrong(_ named: Named<Miscalculated>, factors: [Double]) {
+    let outcome = minimize(Miscalculated(factors: Vector(factors)), from: [-1.2, 1], using: named.method)
+    guard case .suspectDerivative(let discrepancy) = outcome.status else {
+      Issue.record("\(named), \(factors): \(outcome.status) at \(outcome.point)")
+      return
+    }
+    guard let coordinate = discrepancy.coordinate else {
+      Issue.record("no coordinate was named")
+      return
+    }
+    #expect(factors[coordinate] != 1)
+    #expect(abs(discrepancy.ratio - factors[coordinate]) < 1e-3)
+  }
+
+  // MARK: A saddle
+
+  /// x² − y² + y⁴ with a Hessian, and without.
+  struct Pass: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient[0] = 2 * x[0]
+      gradient[1] = -2 * x[1] + 4 * x[1] * x[1] * x[1]
+      return x[0] * x[0] - x[1] * x[1] + x[1] * x[1] * x[1] * x[1]
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian = Matrix(diagonal: [2, -2 + 12 * x[1] * x[1]])
+    }
+  }
+
+  struct PassByGradient: DifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      Pass().valueAndGradient(at: x, into: &gradient)
+    }
+  }
+
+  @Test(arguments: curvatureMethods() as [Named<Pass>], [[0, 0], [1, 0]])
+  func aSaddleIsLeftWhereCurvatureCanBeHad(_ named: Named<Pass>, start: [Double]) {
+    let outcome = minimize(Pass(), from: Vector(start), using: named.method)
+    #expect(outcome.status.isConverged, "\(outcome)")
+    #expect(abs(outcome.value + 0.25) < 1e-10)
+    #expect(outcome.certificate?.curvature.isPositive == true)
+  }
+
+  @Test(arguments: searchingMethods() + ratedMethods(rate: 1e-2) as [Named<Pass>])
+  func aSaddleIsNamedWhereTheProblemCanTell(_ named: Named<Pass>) {
+    let outcome = minimize(Pass(), from: [0, 0], using: named.method)
+    guard case .saddle(let λ, let direction) = outcome.status else {
+      Issue.record("\(named): \(outcome.status)")
+      return
+    }
+    #expect(abs(λ + 2) < 1e-8)
+    #expect(abs(abs(direction[1]) - 1) < 1e-6)
+  }
+
+  @Test(arguments: searchingMethods() + ratedMethods(rate: 1e-2) as [Named<PassByGradient>])
+  func aSaddleIsNoMinimumWhereNobodyCanTell(_ named: Named<PassByGradient>) {
+    let outcome = minimize(PassByGradient(), from: [0, 0], using: named.method)
+    guard case .stationary = outcome.status else {
+      Issue.record("\(named): \(outcome.status)")
+      return
+    }
+    #expect(outcome.sentence.contains("curvature is unknown"))
+  }
+
+  // MARK: Cancellation
+
+  /// (Rosenbrock's function + shift) · (1 + noise), with exact derivatives of the function without noise.
+  struct Disturbed: TwiceDifferentiableObjective {
+    var shift = 0.0
+    var noise = 0.0
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
+      gradient[0] = -2 * a - 400 * x[0] * b
+      gradient[1] = 200 * b
+      let value = a * a + 100 * b * b + shift
+      guard noise > 0 else { return value }
+      // A hash of the bits: deterministic, and without any smoothness.
+      var bits = x[0].bitPattern &* 0x9E37_79B9_7F4A_7C15 ^ x[1].bitPattern &* 0xC2B2_AE3D_27D4_EB4F
+      bits = (bits ^ bits >> 31) &* 0xBF58_476D_1CE4_E5B9
+      bits ^= bits >> 29
+      return value * (1 + noise * (Double(bits >> 11) / 0x1p52 - 1))
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian[0, 0] = 2 - 400 * (x[1] - 3 * x[0] * x[0])
+      hessian[0, 1] = -400 * x[0]
+      hessian[1, 0] = -400 * x[0]
+      hessian[1, 1] = 200
+    }
+  }
+
+  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Disturbed>])
+  func aLargeConstantHidesTheMinimumFromTheValuesOnly(_ named: Named<Disturbed>) {
+    let plain = minimize(Disturbed(), from: [-1.2, 1], using: named.method)
+    let shifted = minimize(Disturbed(shift: 1e8), from: [-1.2, 1], using: named.method)
+    #expect(plain.status.isConverged, "\(plain)")
+    switch shifted.status {
+    case .converged: #expect((shifted.point - plain.point).norm < 1e-5, "\(named): \(shifted)")
+    case .limitedByPrecision(let noise, _): #expect((1e-9...1e-6).contains(noise), "\(named): \(shifted)")
+    default: Issue.record("\(named): \(shifted)")
+    }
+  }
+
+  // MARK: Noise
+
+  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Disturbed>])
+  func noiseIsNamed(_ named: Named<Disturbed>) {
+    let outcome = minimize(Disturbed(shift: 1, noise: 1e-7), from: [-1.2, 1], using: named.method)
+    switch outcome.status {
+    case .limitedByPrecision(let noise, _): #expect((1e-8...1e-6).contains(noise), "\(named): \(outcome)")
+    case .converged(let criterion):
+      // Only the values are noisy: a method that trusts its gradient may really arrive.
+      #expect(criterion.value <= 1e-6)
+      #expect((outcome.point - [1, 1]).norm < 1e-5, "\(named): \(outcome)")
+    default: Issue.record("\(named): \(outcome)")
+    }
+  }
+}

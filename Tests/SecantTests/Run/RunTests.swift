@@ -1,0 +1,224 @@
+import Secant
+import Testing
+
+@Suite struct RunTests {
+  struct Rosenbrock: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
+      gradient[0] = -2 * a - 400 * x[0] * b
+      gradient[1] = 200 * b
+      return a * a + 100 * b * b
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian[0, 0] = 2 - 400 * (x[1] - 3 * x[0] * x[0])
+      hessian[0, 1] = -400 * x[0]
+      hessian[1, 0] = -400 * x[0]
+      hessian[1, 1] = 200
+    }
+  }
+
+  static let methods: [Named<Rosenbrock>] =
+    searchingMethods() + ratedMethods(rate: 1e-3) + curvatureMethods()
+
+  // MARK: Budgets
+
+  @Test(arguments: methods, [0, 1, 2, 3, 7, 12])
+  func noMethodOverrunsABudgetOfGradients(_ named: Named<Rosenbrock>, limit: Int) {
+    let outcome = minimize(
+      Rosenbrock(), from: [-1.2, 1], using: named.method, until: .never, within: Budget(gradients: limit))
+    #expect(outcome.ledger.gradients <= limit)
+    guard case .exhausted(.gradients) = outcome.status else {
+      Issue.record("\(named): \(outcome.status)")
+      return
+    }
+    if limit > 0 { #expect(outcome.value == Rosenbrock().value(at: outcome.point)) }
+  }
+
+  @Test func everyCurrencyIsAHardLimit() {
+    func run(_ budget: Budget, _ method: some Solver<Rosenbrock>) -> Outcome<Rosenbrock> {
+      minimize(Rosenbrock(), from: [-1.2, 1], using: method, until: .never, within: budget)
+    }
+    #expect(run(Budget(iterations: 5), .lbfgs()).ledger.iterations == 5)
+    #expect(run(Budget(hessians: 3), .newton()).ledger.hessians == 3)
+    #expect(run(Budget(factorisations: 3), .newton()).ledger.factorisations == 3)
+    #expect(run(Budget(hessianVectorProducts: 7), .newtonCG()).ledger.hessianVectorProducts == 7)
+    #expect(run(Budget(passes: 9), .trustRegion()).ledger.passes <= 9)
+    let flops = run(Budget(flops: 20), .newton())
+    #expect(flops.ledger.flops <= 20)
+    guard case .exhausted(.flops) = flops.status else {
+      Issue.record("\(flops.status)")
+      return
+    }
+  }
+
+  struct Slow: DifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      let clock = ContinuousClock()
+      let end = clock.now + .milliseconds(5)
+      while clock.now < end {}
+      gradient[0] = 2e-3 * x[0]
+      return 1e-3 * x[0] * x[0]
+    }
+  }
+
+  @Test func aDeadlineReturnsTheBestPointSoFar() {
+    let outcome = minimize(
+      Slow(), from: [1], using: .gradientDescent(rate: 1e-3), within: Budget(seconds: 0.05), certifying: false
+    )
+    guard case .exhausted(.seconds) = outcome.status else {
+      Issue.record("\(outcome.status)")
+      return
+    }
+    #expect(outcome.value < 1e-3)
+    #expect(outcome.ledger.gradients >= 2)
+  }
+
+  // MARK: Errors, cancellation, observers
+
+  struct Fragile: DifferentiableObjective {
+    enum Trouble: Error { case broken }
+    final class Counter { var count = 0 }
+    let counter = Counter()
+    let limit: Int
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) throws(Trouble) -> Double
+    {
+      counter.count += 1
+      if counter.count > limit { throw .broken }
+      return Rosenbrock().valueAndGradient(at: x, into: &gradient)
+    }
+  }
+
+  @Test(arguments: [1, 2, 5, 20])
+  func aProblemThatThrowsLosesNothing(limit: Int) {
+    let outcome = minimize(Fragile(limit: limit), from: [-1.2, 1], using: .lbfgs())
+    guard case .failed(.broken) = outcome.status else {
+      Issue.record("\(outcome.status)")
+      return
+    }
+    #expect(outcome.value <= 24.2)
+    #expect(outcome.value == Rosenbrock().value(at: outcome.point))
+    #expect(throws: Fragile.Trouble.broken) { try outcome.get() }
+  }
+
+  @Test func aCancelledTaskReturnsTheBestPointSoFar() async {
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      let outcome = minimize(Rosenbrock(), from: [-1.2, 1], using: .gradientDescent(rate: 1e-4))
+      return outcome.status.label + " \(outcome.point.count)"
+    }
+    task.cancel()
+    #expect(await task.value == "stopped 2")
+  }
+
+  @Test func anObserverSeesEveryStepAndCanStop() {
+    var seen: [Int] = []
+    let outcome = minimize(
+      Rosenbrock(), from: [-1.2, 1], using: .lbfgs(),
+      observing: { progress in
+        seen.append(progress.iteration)
+        return progress.iteration < 4
+      })
+    #expect(seen == [0, 1, 2, 3, 4])
+    guard case .stopped(.observer) = outcome.status else {
+      Issue.record("\(outcome.status)")
+      return
+    }
+  }
+
+  @Test func aRunIsASequence() {
+    let values = Run(Rosenbrock(), from: [-1.2, 1], using: .newton()).map { $0.value! }
+    #expect(values.first == 24.199999999999996)
+    #expect(values.last! < 1e-10)
+    #expect(values.count > 5)
+  }
+
+  // MARK: The value and the point
+
+  @Test(arguments: methods)
+  func theValueIsThatOfThePointAndTheBestSeen(_ named: Named<Rosenbrock>) {
+    func watched(_ method: some Solver<Rosenbrock>) -> (Outcome<Rosenbrock>, best: Double) {
+      var best = Double.infinity
+      let outcome = minimize(
+        Rosenbrock(), from: [-1.2, 1], using: method, within: Budget(iterations: 300),
+        observing: { progress in
+          best = min(best, progress.value ?? .infinity)
+          return true
+        })
+      return (outcome, best)
+    }
+    let (outcome, best) = watched(named.method)
+    #expect(outcome.value == Rosenbrock().value(at: outcome.point))
+    // A converged run answers with the point where the criterion holds, which rounding may put above another.
+    #expect(outcome.status.isConverged ? outcome.value <= best + 1e-12 : outcome.value <= best)
+    #expect(outcome.certificate?.isReproduced == true)
+  }
+
+  /// x − log x: not a number for x < 0, where a search must step back.
+  struct Barrier: DifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient[0] = 1 - 1 / x[0]
+      return x[0] > 0 ? x[0] - Double.log(x[0]) : .nan
+    }
+  }
+
+  @Test(arguments: searchingMethods() as [Named<Barrier>], [1e-3, 0.5, 30])
+  func aSearchStepsBackFromWhatIsNotANumber(_ named: Named<Barrier>, start: Double) {
+    let outcome = minimize(Barrier(), from: [start], using: named.method)
+    #expect(outcome.status.isConverged, "\(outcome)")
+    #expect(abs(outcome.point[0] - 1) < 1e-5)
+  }
+
+  // MARK: Refusals
+
+  struct OfTwo: DifferentiableObjective {
+    let dimension: Int? = 2
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient.set(x, times: 2)
+      return x.dot(x)
+    }
+  }
+
+  @Test func whatMakesNoSenseIsRefusedByName() {
+    func refusal(
+      from start: Vector<Double> = [1, 1],
+      _ method: some Solver<OfTwo> = Descent(SteepestDescent(), step: Armijo()),
+      until convergence: Convergence<Double> = .init(), within budget: Budget = .init()
+    ) -> String {
+      let outcome = minimize(OfTwo(), from: start, using: method, until: convergence, within: budget)
+      guard case .refused(let sentence) = outcome.status else { return "not refused: \(outcome)" }
+      #expect(outcome.ledger == Ledger())
+      return sentence
+    }
+    #expect(refusal(from: []).contains("starting point is empty"))
+    #expect(refusal(from: [1, 2, 3]).contains("has 3 elements and the problem 2 variables"))
+    #expect(refusal(from: [1, .nan]).contains("Element 1 of the starting point is nan"))
+    #expect(refusal(Descent(Adam(), step: Constant(rate: .nan))).contains("rate"))
+    #expect(refusal(until: Convergence(gradient: .nan)).contains("gradient"))
+    #expect(refusal(within: Budget(seconds: -1)).contains("seconds"))
+    #expect(refusal(within: Budget(passes: .nan)).contains("passes"))
+  }
+
+  // MARK: Scale
+
+  struct Scaled: TwiceDifferentiableObjective {
+    let factor: Double
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      let value = Rosenbrock().valueAndGradient(at: x, into: &gradient)
+      gradient.scale(by: factor)
+      return factor * value
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      Rosenbrock().hessian(at: x, into: &hessian)
+      for i in 0..<2 { for j in 0..<2 { hessian[i, j] *= factor } }
+    }
+  }
+
+  @Test(
+    arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Scaled>],
+    [1e-10, 1e-5, 1e5, 1e10])
+  func aFunctionMultipliedByAConstantHasTheSameMinimum(_ named: Named<Scaled>, factor: Double) {
+    let outcome = minimize(Scaled(factor: factor), from: [-1.2, 1], using: named.method)
+    #expect(outcome.status.isConverged, "\(named): \(outcome)")
+    #expect((outcome.point - [1, 1]).norm < 1e-3, "\(named): \(outcome)")
+  }
+}
