@@ -23,7 +23,9 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "The numbers to compute with: double or float.")
   var scalar = "double"
 
-  @Option(help: "Where to start: one number for all variables, or one for each, separated by commas.")
+  @Option(
+    parsing: .unconditional,
+    help: "Where to start: one number for all variables, or one for each, separated by commas.")
   var start: String?
 
   @Option(help: "The terms that the methods which tolerate it see at a step.")
@@ -32,7 +34,8 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "What fixes every random choice.")
   var seed: UInt64 = 0
 
-  @Option(help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
+  @Option(
+    help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
   var tolerance: Double?
 
   @OptionGroup(title: "Budget of each method; the problem has one of its own unless one of these is given")
@@ -57,8 +60,8 @@ struct CompareCommand: AsyncParsableCommand {
   var listsMethods = false
 
   func run() async throws {
-    if listsProblems || problem == "list" { return print(listing(ProblemDescription.all) { $0.summary }) }
-    if listsMethods || methods == "list" { return print(listing(MethodDescription.all) { $0.summary }) }
+    if listsProblems || problem == "list" { return print(listing(ProblemDescription.all)) }
+    if listsMethods || methods == "list" { return print(listing(MethodDescription.all)) }
     do {
       let plan = try plan()
       guard let axis = Currency(rawValue: axis) else {
@@ -112,11 +115,11 @@ struct CompareCommand: AsyncParsableCommand {
     }
   }
 
-  private func listing<Entry: Request.Entry>(_ entries: [Entry], _ summary: (Entry) -> String) -> String {
+  private func listing(_ entries: [any Request.Entry]) -> String {
     let width = entries.map(\.name.count).max() ?? 0
     return entries.flatMap { entry in
       let name = entry.name + String(repeating: " ", count: width - entry.name.count)
-      return ["\(name)  \(summary(entry))"]
+      return ["\(name)  \(entry.summary)"]
         + entry.parameters.map { String(repeating: " ", count: width + 4) + "\($0.name): \($0.summary)" }
     }.joined(separator: "\n")
   }

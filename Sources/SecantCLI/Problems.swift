@@ -15,9 +15,12 @@ struct ProblemDescription: Request.Entry {
     self.parameters = parameters
   }
 
-  private static let lambda = Request.Parameter("lambda", "weight of the regularisation (1/number of samples)")
+  private static let lambda = Request.Parameter(
+    "lambda", "weight of the regularisation (1/number of samples)")
   private static let data: [Request.Parameter] = [
-    .init("data", "a CSV file with a header, a LIBSVM file (.libsvm, .svm), or breast-cancer, digits, iris, mushrooms"),
+    .init(
+      "data",
+      "a CSV file with a header, a LIBSVM file (.libsvm, .svm), or breast-cancer, digits, iris, mushrooms"),
     .init("label", "the CSV file's column with the classes (the last one)"), lambda,
     .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
   ]
@@ -32,8 +35,11 @@ struct ProblemDescription: Request.Entry {
     .init("softmax", "softmax regression on data of several classes", data),
     .init(
       "quadratic", "a convex quadratic of a given condition number, from 0",
-      .init("dimension", "number of variables (100)"), .init("condition", "the Hessian's condition number (1000)")),
-    .init("rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)", .init("dimension", "number of variables (2)")),
+      .init("dimension", "number of variables (100)"),
+      .init("condition", "the Hessian's condition number (1000)")),
+    .init(
+      "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
+      .init("dimension", "number of variables (2)")),
     .init("beale", "Beale's function of two variables"),
     .init("himmelblau", "Himmelblau's function of two variables, which has four minima"),
     .init("booth", "Booth's function of two variables, a quadratic"),
@@ -86,10 +92,13 @@ struct Plan: Sendable {
     case "quadratic":
       let dimension = try problem.count("dimension", default: 100)
       let condition = try problem.number("condition", default: 1000)
-      guard condition >= 1 else { throw UsageError("condition is \(condition); give a number of at least 1.") }
+      guard condition >= 1 else {
+        throw UsageError("condition is \(condition); give a number of at least 1.")
+      }
       let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: Scalar(condition), seed: seed)
       return try formula(
-        quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0, observe
+        quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0,
+        observe
       ) { try $0.contestant(in: $1) }
     case "rosenbrock":
       let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
@@ -163,7 +172,8 @@ struct Plan: Sendable {
     }
     let shipped = DataSet.Shipped(rawValue: data)
     if shipped != nil, problem.parameters["label"] ?? problem.parameters["standardise"] != nil {
-      throw UsageError("label and standardise are for data of your own, and ‘\(data)’ comes with the package.")
+      throw UsageError(
+        "label and standardise are for data of your own, and ‘\(data)’ comes with the package.")
     }
     return (data, shipped)
   }
@@ -189,7 +199,9 @@ struct Plan: Sendable {
   private func planar<Function: PlanarFunction>(
     _ function: Function, _ title: String, _ optimum: Double?, _ observe: (Comparison.Observation) -> Void
   ) throws -> Comparison where Function.Failure == Never, Function.Domain == WholeSpace {
-    try formula(Planar(jet: function.jet), title, function.start, optimum, observe) { try $0.contestant(in: $1) }
+    try formula(Planar(jet: function.jet), title, function.start, optimum, observe) {
+      try $0.contestant(in: $1)
+    }
   }
 
   private func formula<P: TwiceDifferentiableObjective>(
@@ -221,7 +233,8 @@ struct Plan: Sendable {
   private func expand<Scalar>(_ numbers: [Double], to count: Int) throws -> Vector<Scalar> {
     if numbers.count == 1 { return Vector(repeating: Scalar(numbers[0]), count: count) }
     guard numbers.count == count else {
-      throw UsageError("--start has \(numbers.count) numbers and the problem \(count) variables; give 1 or \(count).")
+      throw UsageError(
+        "--start has \(numbers.count) numbers and the problem \(count) variables; give 1 or \(count).")
     }
     return Vector(numbers.map { Scalar($0) })
   }

@@ -55,14 +55,16 @@ extension Request {
 
   @inlinable func contestantWithBlocks<E: Enlisting>(
     in setting: Setting<E.Problem>, enlisting enlist: E
-  ) throws(UsageError) -> Contestant<E.Problem> where E.Problem: TwiceDifferentiableObjective & BlockStructured {
+  ) throws(UsageError) -> Contestant<E.Problem>
+  where E.Problem: TwiceDifferentiableObjective & BlockStructured {
     let blocks = setting.course.problem.layout.blocks
     guard name == "muon", blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
       return try contestant(in: setting, enlisting: enlist)
     }
     return enlist(
       .muon(
-        rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0)))
+        rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0))
+    )
   }
 
   @inlinable func contestant<E: Enlisting>(
@@ -82,12 +84,14 @@ extension Request {
     case "adam":
       return enlist(
         .adam(
-          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3),
+          betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamw":
       return enlist(
         .adamW(
-          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3),
+          betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
     case "lbfgs":
       return enlist(.lbfgs(memory: try count("memory", default: 10)))
@@ -111,7 +115,9 @@ extension Request {
   }
 
   /// A parameter as a number of the problem's scalar type.
-  @inlinable func scalar<Scalar: LAPACKScalar>(_ parameter: String, _ fallback: Double) throws(UsageError) -> Scalar {
+  @inlinable func scalar<Scalar: LAPACKScalar>(_ parameter: String, _ fallback: Double) throws(UsageError)
+    -> Scalar
+  {
     Scalar(try number(parameter, default: fallback))
   }
 }
@@ -123,7 +129,8 @@ extension Request {
   func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem>
 }
 
-@usableFromInline struct OnAllTerms<Problem: DifferentiableObjective>: Enlisting where Problem.Domain == WholeSpace {
+@usableFromInline struct OnAllTerms<Problem: DifferentiableObjective>: Enlisting
+where Problem.Domain == WholeSpace {
   @usableFromInline let name: String
 
   @inlinable init(_ name: String) { self.name = name }
@@ -133,7 +140,8 @@ extension Request {
   }
 }
 
-@usableFromInline struct OnBatches<Problem: FiniteSumObjective>: Enlisting where Problem.Domain == WholeSpace {
+@usableFromInline struct OnBatches<Problem: FiniteSumObjective>: Enlisting
+where Problem.Domain == WholeSpace {
   @usableFromInline let name: String
   @usableFromInline let size: Int
   @usableFromInline let seed: UInt64

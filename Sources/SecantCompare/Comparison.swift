@@ -115,13 +115,15 @@ public struct Comparison: Sendable, Equatable {
   ///     the method has ended.
   public init<Problem>(
     of contestants: [Contestant<Problem>], on course: Course<Problem>, titled title: String,
-    optimum: Double? = nil, omitting omissions: [Omission] = [], observing observe: (Observation) -> Void = { _ in }
+    optimum: Double? = nil, omitting omissions: [Omission] = [],
+    observing observe: (Observation) -> Void = { _ in }
   ) {
     var entries: [Entry] = []
     var omissions = omissions
     for contestant in contestants {
       if Task.isCancelled {
-        omissions.append(Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))
+        omissions.append(
+          Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))
         continue
       }
       let entry = contestant.runs(course) { observe(.sample($0, of: contestant.name)) }

@@ -31,7 +31,8 @@ public struct Course<Problem: DifferentiableObjective> {
   public var budget: Budget
 
   @inlinable public init(
-    _ problem: Problem, from start: Vector<Problem.Scalar>, until convergence: Convergence<Problem.Scalar> = .init(),
+    _ problem: Problem, from start: Vector<Problem.Scalar>,
+    until convergence: Convergence<Problem.Scalar> = .init(),
     within budget: Budget = .init()
   ) {
     self.problem = problem
@@ -43,7 +44,8 @@ public struct Course<Problem: DifferentiableObjective> {
 
 /// Runs one method and keeps its trace; `observe` is called for each sample, while the run's clock stands.
 @inlinable func record<Method: Solver>(
-  _ name: String, _ method: Method, on course: Course<Method.Problem>, observing observe: (Trace.Sample) -> Void
+  _ name: String, _ method: Method, on course: Course<Method.Problem>,
+  observing observe: (Trace.Sample) -> Void
 ) -> Comparison.Entry {
   var run = Run(
     course.problem, from: course.start, using: method, until: course.convergence, within: course.budget)
@@ -51,7 +53,9 @@ public struct Course<Problem: DifferentiableObjective> {
   var trace = Trace()
   while let progress = run.next() {
     // A step on a batch leaves the whole value unknown until the driver looks at all terms.
-    guard let value = progress.value, thinning.keeps(progress.ledger.iterations) || progress.isLast else { continue }
+    guard let value = progress.value, thinning.keeps(progress.ledger.iterations) || progress.isLast else {
+      continue
+    }
     let point = course.start.count == 2 ? progress.point.map { Double($0) } : nil
     let sample = Trace.Sample(
       value: Double(value), gradientNorm: Double(progress.state.current.gradient.norm),
@@ -62,9 +66,11 @@ public struct Course<Problem: DifferentiableObjective> {
   let outcome = run.outcome()
   // The gradient at the best point, which need not be the last one; charged to nobody.
   var gradient = Vector<Method.Problem.Scalar>(zeros: course.start.count)
-  do { _ = try course.problem.valueAndGradient(at: outcome.point, into: &gradient) } catch { gradient.fill(with: .nan) }
+  do { _ = try course.problem.valueAndGradient(at: outcome.point, into: &gradient) } catch {
+    gradient.fill(with: .nan)
+  }
   return Comparison.Entry(
     name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
-    sentence: outcome.status.label, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
+    sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
     iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
 }

@@ -27,7 +27,8 @@ extension Comparison: Codable {
     let schema = try container.decode(String.self, forKey: .schema)
     guard schema == Self.schema else {
       throw DecodingError.dataCorruptedError(
-        forKey: .schema, in: container, debugDescription: "The schema is \(schema); this reads \(Self.schema).")
+        forKey: .schema, in: container,
+        debugDescription: "The schema is \(schema); this reads \(Self.schema).")
     }
     self.init(
       title: try container.decode(String.self, forKey: .title),
@@ -74,7 +75,9 @@ extension Comparison: Codable {
   /// the ledger, by its name; numbers have all their digits, and those that are not finite are `nan`, `inf` and
   /// `-inf`.
   public var csv: String {
-    var lines = [(["method", "value", "gap", "gradientNorm"] + Currency.allCases.map(\.rawValue)).joined(separator: ",")]
+    var lines = [
+      (["method", "value", "gap", "gradientNorm"] + Currency.allCases.map(\.rawValue)).joined(separator: ",")
+    ]
     for entry in entries {
       let name = Self.quoted(entry.name)
       for sample in entry.trace.samples {

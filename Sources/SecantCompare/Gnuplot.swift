@@ -56,7 +56,9 @@ public enum Gnuplot {
 
   /// The SVG element alone, black taken from the page, its identifiers made unique on it.
   static func inlined(_ svg: String, id: String) -> String? {
-    guard let start = svg.range(of: "<svg"), let end = svg.range(of: "</svg>", options: .backwards) else { return nil }
+    guard let start = svg.range(of: "<svg"), let end = svg.range(of: "</svg>", options: .backwards) else {
+      return nil
+    }
     return String(svg[start.lowerBound..<end.upperBound])
       .replacing("black", with: "currentColor")
       .replacing("rgb(  0,   0,   0)", with: "currentColor")
@@ -112,7 +114,8 @@ extension Comparison {
     for (index, curve) in curves.enumerated() where !curve.isEmpty {
       script += "$m\(index) << EOD\n" + curve.map { "\($0.x) \($0.y)" }.joined(separator: "\n") + "\nEOD\n"
       let shape = curve.count == 1 ? "points pt 7 ps 0.6" : "lines"
-      plots.append("$m\(index) with \(shape) \(Gnuplot.style(index)) title \(Gnuplot.quoted(entries[index].name))")
+      plots.append(
+        "$m\(index) with \(shape) \(Gnuplot.style(index)) title \(Gnuplot.quoted(entries[index].name))")
     }
     return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: currency.rawValue)
   }
@@ -150,7 +153,8 @@ extension Comparison {
       guard !points.isEmpty else { continue }
       script += "$m\(index) << EOD\n" + points.map { "\($0[0]) \($0[1])" }.joined(separator: "\n") + "\nEOD\n"
       plots.append(
-        "$m\(index) with linespoints pt 7 ps 0.25 \(Gnuplot.style(index)) title \(Gnuplot.quoted(entry.name))")
+        "$m\(index) with linespoints pt 7 ps 0.25 \(Gnuplot.style(index)) title \(Gnuplot.quoted(entry.name))"
+      )
     }
     return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "trajectory")
   }

@@ -37,7 +37,9 @@ extension Comparison {
 
   private static let template: MustacheTemplate = {
     // The template is a constant of this file, and every test that renders a page parses it.
-    do { return try MustacheTemplate(string: page) } catch { fatalError("The report's template is malformed: \(error)") }
+    do { return try MustacheTemplate(string: page) } catch {
+      fatalError("The report's template is malformed: \(error)")
+    }
   }()
 
   /// Every value stands in double braces, which escape it; the SVG alone comes as it is.

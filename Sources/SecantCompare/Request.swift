@@ -9,6 +9,7 @@ public struct Request: Sendable, Equatable {
   /// Something that can be requested by name.
   public protocol Entry: Sendable {
     var name: String { get }
+    var summary: String { get }
     var parameters: [Parameter] { get }
   }
 
@@ -36,7 +37,9 @@ public struct Request: Sendable, Equatable {
     }
     var parameters: [String: String] = [:]
     for part in parts.dropFirst() {
-      guard let sign = part.firstIndex(of: "="), sign != part.startIndex, part.index(after: sign) != part.endIndex else {
+      guard let sign = part.firstIndex(of: "="), sign != part.startIndex,
+        part.index(after: sign) != part.endIndex
+      else {
         throw UsageError("‘\(part)’ in ‘\(text)’ sets nothing; write it as name=value.")
       }
       let name = String(part[..<sign])
@@ -44,7 +47,8 @@ public struct Request: Sendable, Equatable {
         guard !entry.parameters.isEmpty else {
           throw UsageError("The \(kind) ‘\(entry.name)’ has no parameters, and ‘\(text)’ sets ‘\(name)’.")
         }
-        throw .unknown("parameter of the \(kind) ‘\(entry.name)’ named", name, among: entry.parameters.map(\.name))
+        throw .unknown(
+          "parameter of the \(kind) ‘\(entry.name)’ named", name, among: entry.parameters.map(\.name))
       }
       parameters[parameter.name] = String(part[part.index(after: sign)...])
     }
@@ -69,7 +73,8 @@ public struct Request: Sendable, Equatable {
   public func count(_ parameter: String, default fallback: Int, least: Int = 1) throws(UsageError) -> Int {
     guard let text = parameters[parameter] else { return fallback }
     guard let count = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), count >= least else {
-      throw UsageError("\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a whole number of at least \(least).")
+      throw UsageError(
+        "\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a whole number of at least \(least).")
     }
     return count
   }

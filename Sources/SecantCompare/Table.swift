@@ -42,10 +42,13 @@ extension Comparison {
   /// to say.
   ///
   /// - Parameter width: the terminal's columns, or nil where it is none: then the table is not folded.
-  public func summary(against currency: Currency = .passes, width: Int? = nil, isColoured: Bool = false) -> String {
+  public func summary(against currency: Currency = .passes, width: Int? = nil, isColoured: Bool = false)
+    -> String
+  {
     var parts = [caption.joined(separator: "\n"), table.text(width: width ?? .max)]
     if !entries.isEmpty { parts.append(plot(against: currency, width: width ?? 80, isColoured: isColoured)) }
-    let sentences = entries.map { "\($0.name): \($0.sentence)" } + omissions.map { "\($0.name): \($0.reason)" }
+    let sentences =
+      entries.map { "\($0.name): \($0.sentence)" } + omissions.map { "\($0.name): \($0.reason)" }
     parts.append(sentences.joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
   }

@@ -63,7 +63,9 @@ extension Comparison {
     }
     lines.append(String(repeating: " ", count: margin - 1) + "└" + String(axis))
     lines.append(String(ticks).trimmingTrailingSpaces)
-    lines.append(String(repeating: " ", count: margin + max(0, (columns - currency.axisLabel.count) / 2)) + currency.axisLabel)
+    lines.append(
+      String(repeating: " ", count: margin + max(0, (columns - currency.axisLabel.count) / 2))
+        + currency.axisLabel)
     lines.append(contentsOf: legend(width: width, isColoured))
     return lines.map(\.trimmingTrailingSpaces).joined(separator: "\n")
   }

@@ -7,7 +7,8 @@ public struct UsageError: Error, Equatable, CustomStringConvertible {
   /// The error of a name that is none of the known ones: it says which one is near.
   public static func unknown(_ kind: String, _ name: String, among names: [String]) -> UsageError {
     let remedy =
-      nearestName(to: name, among: names).map { "did you mean ‘\($0)’?" } ?? "the known ones are \(names.joined(separator: ", "))."
+      nearestName(to: name, among: names).map { "did you mean ‘\($0)’?" }
+      ?? "the known ones are \(names.joined(separator: ", "))."
     return UsageError("There is no \(kind) ‘\(name)’; \(remedy)")
   }
 }

@@ -22,7 +22,8 @@ struct Command {
     let (errors, errorHandle) = try file("errors")
     let process = Process()
     // The command is built beside the bundle of the tests.
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
       .appending(path: "secant")
     process.arguments = arguments
     process.standardOutput = outputHandle
@@ -53,7 +54,9 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
   @Test func comparesOnBreastCancerWithoutAnArgument() throws {
     let command = try Command("compare")
     #expect(command.status == 0)
-    for text in ["Breast cancer", "gradientDescent", "newton", "lbfgs", "converged", "f − f*", "passes over the data"] {
+    for text in [
+      "Breast cancer", "gradientDescent", "newton", "lbfgs", "converged", "f − f*", "passes over the data",
+    ] {
       #expect(command.output.contains(text))
     }
     #expect(!command.output.contains("\u{1B}"))
@@ -77,7 +80,9 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     (["--batch", "0"], "--batch is 0"),
     (["--passes=-1"], "passes is -1.0"),
     (["--tolerance=-1"], "--tolerance is -1.0"),
-    (["--json", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written: No such file or directory."),
+    (
+      ["--json", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written: No such file or directory."
+    ),
     (["--problem", "logistic:data=/nowhere.csv"], "/nowhere.csv: the file cannot be read"),
     (["--problem", "logistic"], "needs data"),
     (["--prblem", "iris"], "Unknown option '--prblem'"),
@@ -99,24 +104,39 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
   @Test func takesDataOfItsUser() throws {
     try withFile("good.csv", "kind,x,y\na,1,2\nb,3,4\na,0,2.5\nb,2,5\n") { path in
       let command = try Command(
-        "compare", "--problem", "logistic:data=\(path):label=kind", "--methods", "newton,adam", "--scalar", "float")
+        "compare", "--problem", "logistic:data=\(path):label=kind", "--methods", "newton,adam", "--scalar",
+        "float")
       #expect(command.status == 0)
       #expect(command.output.contains("the least value that any method found"))
     }
   }
 
+  @Test func startsWhereItIsTold() throws {
+    let command = try Command(
+      "compare", "--problem", "rosenbrock", "--methods", "newton", "--start", "-3,2", "--iterations", "0",
+      "--csv", "-")
+    #expect(command.status == 0)
+    // f(−3, 2) = 100 · 7² + 4².
+    #expect(command.output.contains("newton,4916.0,4916.0,"))
+  }
+
   @Test func writesJSONAndNothingElseToItsOutput() throws {
-    let command = try Command("compare", "--problem", "himmelblau", "--methods", "newton,lbfgs", "--json", "-")
+    let command = try Command(
+      "compare", "--problem", "himmelblau", "--methods", "newton,lbfgs", "--json", "-")
     #expect(command.status == 0)
     let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
     #expect((object?["methods"] as? [Any])?.count == 2)
   }
 
   @Test func aSeedFixesEveryNumber() throws {
-    let arguments = ["compare", "--problem", "iris", "--methods", "adam:batch=16,sophiaH", "--passes", "20", "--csv", "-"]
+    let arguments = [
+      "compare", "--problem", "iris", "--methods", "adam:batch=16,sophiaH", "--passes", "20", "--csv", "-",
+    ]
     func values(_ seed: String) throws -> [String] {
       let command = try Command(arguments + ["--seed", seed])
-      return command.output.split(separator: "\r\n").map { $0.split(separator: ",").dropLast().joined(separator: ",") }
+      return command.output.split(separator: "\r\n").map {
+        $0.split(separator: ",").dropLast().joined(separator: ",")
+      }
     }
     #expect(try values("1") == values("1"))
     #expect(try values("1") != values("2"))
@@ -124,7 +144,10 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
 
   @Test func interruptedItPrintsWhatItHas() throws {
     let command = try Command(
-      ["compare", "--problem", "digits", "--methods", "gradientDescent,newton", "--passes", "1e9", "--tolerance", "0"],
+      [
+        "compare", "--problem", "digits", "--methods", "gradientDescent,newton", "--passes", "1e9",
+        "--tolerance", "0",
+      ],
       interruptedAfter: 2)
     #expect(command.status == 130)
     #expect(command.output.contains("stopped"))

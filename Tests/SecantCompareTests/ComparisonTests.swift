@@ -25,7 +25,8 @@ func awkward() -> Comparison {
     reference: .init(value: 1, source: .knownOptimum),
     entries: [
       .init(
-        name: "adam:rate=1e-2, \"fast\"", status: "converged", isConverged: true, sentence: "It <i>ended</i> & well.",
+        name: "adam:rate=1e-2, \"fast\"", status: "converged", isConverged: true,
+        sentence: "It <i>ended</i> & well.",
         value: 1 + 1e-9, gradientNorm: 1e-5, iterations: 40, ledger: more, trace: trace),
       .init(
         name: "broken", status: "non-finite", isConverged: false, sentence: "{{name}} is not a number.",
@@ -38,7 +39,8 @@ func awkward() -> Comparison {
   @Test func comparesInFiveLines() {
     let comparison = Comparison(
       of: [.init("gradient descent", .gradientDescent(rate: 1e-3)), .init("Newton", .newton())],
-      on: Course(Rosenbrock(), from: [-1.2, 1], within: Budget(iterations: 500)), titled: "Rosenbrock", optimum: 0)
+      on: Course(Rosenbrock(), from: [-1.2, 1], within: Budget(iterations: 500)), titled: "Rosenbrock",
+      optimum: 0)
     #expect(comparison.entries.map(\.status) == ["budget exhausted", "converged"])
     #expect(comparison.entries[1].value < 1e-10)
     #expect(comparison.entries[1].trace.samples.first?.point == [-1.2, 1])
@@ -95,7 +97,8 @@ func awkward() -> Comparison {
 @Suite struct TableTests {
   @Test func showsOnlyCurrenciesThatWereSpent() {
     let table = awkward().table
-    #expect(table.header == ["method", "status", "f − f*", "‖∇f‖", "iterations", "gradients", "passes", "seconds"])
+    #expect(
+      table.header == ["method", "status", "f − f*", "‖∇f‖", "iterations", "gradients", "passes", "seconds"])
     #expect(table.rows[0].dropFirst(2) == ["1.0e-09", "1.0e-05", "40", "50", "50.5", "0.25"])
     #expect(table.rows[1].dropFirst(2) == ["nan", "inf", "0", "4", "4", "0.25"])
   }
@@ -149,7 +152,8 @@ func awkward() -> Comparison {
   }
 
   @Test func jsonOfAnotherSchemaIsRefused() throws {
-    let text = String(decoding: try awkward().json(), as: UTF8.self).replacing(Comparison.schema, with: "other/9")
+    let text = String(decoding: try awkward().json(), as: UTF8.self).replacing(
+      Comparison.schema, with: "other/9")
     #expect(throws: DecodingError.self) { try Comparison(json: Data(text.utf8)) }
   }
 
@@ -181,7 +185,8 @@ func awkward() -> Comparison {
 
   @Test(.enabled(if: Gnuplot.isInstalled)) func drawsFourChartsAndThePaths() {
     let comparison = Comparison(
-      of: [.init("it's <L-BFGS>", .lbfgs())], on: Course(Rosenbrock(), from: [-1.2, 1]), titled: "Rosenbrock", optimum: 0)
+      of: [.init("it's <L-BFGS>", .lbfgs())], on: Course(Rosenbrock(), from: [-1.2, 1]), titled: "Rosenbrock",
+      optimum: 0)
     let page = comparison.report()
     #expect(page.components(separatedBy: "<svg").count - 1 == 5)
     for axis in ["steps tried", "evaluations of f and ∇f", "passes over the data", "time (s)"] {

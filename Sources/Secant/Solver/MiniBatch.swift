@@ -73,7 +73,11 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     defer { oracle.problem.batch = .all }
     // Whatever is known of the current point was another batch's.
     state.current.isEvaluated = false
-    defer { state.current.isEvaluated = false }
+    // Nor does what is known of any point on this batch outlive the step: it is no value of the whole sum.
+    defer {
+      state.current.isEvaluated = false
+      state.other.isEvaluated = false
+    }
     try oracle.evaluate(&state.current)
     let step = try advanceBase(&state, asking: &oracle)
     state.memory.position = end
