@@ -10,6 +10,7 @@
 ///   floating point an eigenvalue within rounding of zero may be counted on either side of it.
 /// - **Reference**: Bunch and Kaufman, Math. Comp. 31 (1977); LAPACK `sytrf`, `sytrs`.
 public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
+  /// n, for which it was allocated.
   public let dimension: Int
   private var factors: [Scalar]
   private var pivots: [Int32]
@@ -53,8 +54,11 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
 
   /// How many eigenvalues lie on each side of zero.
   public struct Inertia: Hashable, Sendable {
+    /// Eigenvalues above zero.
     public var positive = 0
+    /// Eigenvalues below zero.
     public var negative = 0
+    /// Eigenvalues that count as zero.
     public var zero = 0
 
     public init(positive: Int = 0, negative: Int = 0, zero: Int = 0) {

@@ -19,6 +19,7 @@ public struct Cholesky<Scalar: LAPACKScalar>: Workspace {
   @inlinable public init(shape: MatrixShape) { self.init(dimension: shape.rows) }
 
   @inlinable public var shape: MatrixShape { MatrixShape(square: l.rows) }
+  /// n, for which it was allocated.
   @inlinable public var dimension: Int { l.rows }
 
   /// The flops of one factorisation: n³/3.

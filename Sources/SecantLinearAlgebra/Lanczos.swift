@@ -57,6 +57,7 @@ public struct Lanczos<Scalar: LAPACKScalar>: Workspace {
     work = Array(repeating: 0, count: max(1, 2 * k - 2))
   }
 
+  /// n, the order of A.
   public var dimension: Int { shape.rows }
 
   /// θ, the least Ritz value.

@@ -9,6 +9,7 @@
 /// Which block is a matrix, and what it is for, is declared here and never guessed from a shape or a name.
 /// A matrix lies in its block column after column.
 public struct Layout: Hashable, Sendable {
+  /// The blocks, in the order in which they stand in the vector.
   public private(set) var blocks: [Block] = []
 
   /// The length of the flat vector.
@@ -19,10 +20,12 @@ public struct Layout: Hashable, Sendable {
     case hidden, embedding, head, bias, normalisation, other
   }
 
+  /// Whether a block is a vector or a matrix, and how large.
   public enum Shape: Hashable, Sendable, Codable {
     case vector(count: Int)
     case matrix(rows: Int, columns: Int)
 
+    /// The number of elements.
     public var count: Int {
       switch self {
       case .vector(let count): count
@@ -31,13 +34,20 @@ public struct Layout: Hashable, Sendable {
     }
   }
 
+  /// A part of the vector, with its name, its role and its place.
   public struct Block: Hashable, Sendable, Codable {
+    /// What it is called; no two blocks of a layout share a name.
     public let name: String
+    /// What it does in its model.
     public let role: Role
+    /// Whether it is a vector or a matrix, and how large.
     public let shape: Shape
+    /// Where it begins in the vector, from 0.
     public let offset: Int
 
+    /// The number of elements.
     public var count: Int { shape.count }
+    /// Where it stands in the vector.
     public var range: Range<Int> { offset..<(offset + count) }
 
     /// The shape of a matrix block, or nil.

@@ -4,7 +4,9 @@
 /// the upper one agree. What a step uses writes in place and allocates nothing; a wrong dimension is a
 /// precondition. With β = 0 the old content of a result is overwritten, whatever it was.
 public struct Matrix<Scalar: LAPACKScalar>: Sendable, Hashable {
+  /// The number of rows.
   public let rows: Int
+  /// The number of columns.
   public let columns: Int
   @usableFromInline var columnMajor: Vector<Scalar>
 
@@ -38,11 +40,13 @@ public struct Matrix<Scalar: LAPACKScalar>: Sendable, Hashable {
     }
   }
 
+  /// The identity of order n.
   @inlinable public init(identity n: Int) {
     self.init(zeros: n, n)
     addToDiagonal(1)
   }
 
+  /// The square matrix with these elements on its diagonal and zeros elsewhere.
   @inlinable public init(diagonal: Vector<Scalar>) {
     self.init(zeros: diagonal.count, diagonal.count)
     for i in 0..<diagonal.count { self[i, i] = diagonal[i] }
@@ -51,8 +55,10 @@ public struct Matrix<Scalar: LAPACKScalar>: Sendable, Hashable {
   /// The elements, column after column.
   @inlinable public var elements: Vector<Scalar> { columnMajor }
 
+  /// Whether there are as many rows as columns.
   @inlinable public var isSquare: Bool { rows == columns }
 
+  /// The element in row i and column j, both from 0.
   @inlinable public subscript(i: Int, j: Int) -> Scalar {
     @inline(__always) get {
       checkIndex(i, j)
@@ -64,16 +70,19 @@ public struct Matrix<Scalar: LAPACKScalar>: Sendable, Hashable {
     }
   }
 
+  /// The transposed matrix; a copy.
   @inlinable public var transposed: Matrix {
     var result = Matrix(zeros: columns, rows)
     for j in 0..<columns { for i in 0..<rows { result[j, i] = self[i, j] } }
     return result
   }
 
+  /// Reads the elements where they stand, column after column.
   @inlinable public func withUnsafeBufferPointer<R, E: Error>(
     _ body: (UnsafeBufferPointer<Scalar>) throws(E) -> R
   ) throws(E) -> R { try columnMajor.withUnsafeBufferPointer(body) }
 
+  /// Changes the elements where they stand, column after column.
   @inlinable public mutating func withUnsafeMutableBufferPointer<R, E: Error>(
     _ body: (inout UnsafeMutableBufferPointer<Scalar>) throws(E) -> R
   ) throws(E) -> R { try columnMajor.withUnsafeMutableBufferPointer(body) }

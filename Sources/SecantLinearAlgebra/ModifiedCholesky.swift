@@ -28,6 +28,7 @@ public struct ModifiedCholesky<Scalar: LAPACKScalar>: Workspace {
   public init(shape: MatrixShape) { self.init(dimension: shape.rows) }
 
   public var shape: MatrixShape { cholesky.shape }
+  /// n, for which it was allocated.
   public var dimension: Int { cholesky.dimension }
 
   /// The flops of one of the `factorisations`: n³/3.

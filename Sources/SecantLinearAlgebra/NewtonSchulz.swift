@@ -6,7 +6,7 @@
 ///
 /// - **Demands**: G of the shape given in `init`.
 /// - **Memory**: two matrices of G's shape and two of its smaller side squared, allocated in `init`.
-/// - **Work per step**: k²(3l + k) flops for k ≤ l the sides of G.
+/// - **Work per step**: k²(3l + k) flops for k ≤ l the sides of G, nominally, with the symmetry used.
 /// - **Guarantees**: a zero matrix gives zero. What the singular values end as depends on the schedule: Jordan's
 ///   does *not* converge to 1, see `papers/newton-schulz.md`. The norm of G is taken without overflow.
 /// - **Reference**: Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024.
@@ -17,6 +17,7 @@
 /// | A | `a`, mirrored to both triangles |
 /// | B + aI | `p`, lower triangle |
 public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
+  /// The sides of G.
   public let shape: MatrixShape
   private var x: [Scalar]
   private var y: [Scalar]
@@ -89,6 +90,7 @@ public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
 public struct NewtonSchulzSchedule: Hashable, Sendable, Codable {
   /// σ ← aσ + bσ³ + cσ⁵.
   public struct Polynomial: Hashable, Sendable, Codable {
+    /// The coefficients of σ, σ³ and σ⁵.
     public var a, b, c: Double
 
     public init(_ a: Double, _ b: Double, _ c: Double) {
@@ -98,6 +100,7 @@ public struct NewtonSchulzSchedule: Hashable, Sendable, Codable {
     }
   }
 
+  /// The polynomials, in the order in which they are applied.
   public var steps: [Polynomial]
   /// s in G / (s‖G‖_F + ε); above 1 it is a margin against rounding.
   public var normFactor: Double
@@ -113,6 +116,7 @@ public struct NewtonSchulzSchedule: Hashable, Sendable, Codable {
   /// Muon's five steps (Jordan 2024): fast, into a band around 1, never converging.
   public static let jordan = jordan(steps: 5)
 
+  /// Jordan's polynomial applied so many times; more than five do not bring it nearer to 1.
   public static func jordan(steps: Int) -> Self {
     Self(Array(repeating: Polynomial(3.4445, -4.7750, 2.0315), count: steps))
   }

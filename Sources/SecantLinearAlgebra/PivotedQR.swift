@@ -10,6 +10,7 @@
 ///   one), where `SVD` decides.
 /// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 5.4; LAPACK `geqp3`.
 public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
+  /// The rows and columns of A.
   public let shape: MatrixShape
   /// How many columns are independent.
   public private(set) var rank = 0

@@ -9,6 +9,7 @@
 /// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 5.2; LAPACK `geqrf`, `ormqr`, `orgqr`,
 ///   `trtrs`.
 public struct QR<Scalar: LAPACKScalar>: Workspace {
+  /// The rows and columns of A.
   public let shape: MatrixShape
   private var factors: Matrix<Scalar>
   private var τ: [Scalar]
@@ -35,6 +36,7 @@ public struct QR<Scalar: LAPACKScalar>: Workspace {
   /// The flops of one factorisation: 2n²(m − n/3).
   public static func flops(rows m: Int, columns n: Int) -> Int { 2 * n * n * m - 2 * n * n * n / 3 }
 
+  /// Factors A, and says why when it cannot.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func factor(_ a: Matrix<Scalar>) -> FactorisationFailure? {

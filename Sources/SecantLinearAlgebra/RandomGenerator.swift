@@ -11,7 +11,9 @@ import RealModule
 ///   normals are so as far as the machine's `log`, `cos` and `sin` agree in the last place.
 /// - **Reference**: Salmon, Moraes, Dror and Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011.
 public struct RandomGenerator: RandomNumberGenerator, Sendable {
+  /// The key of the bijection: another seed is another sequence.
   public let seed: UInt64
+  /// Which of the independent sequences of a seed this is.
   public let stream: UInt64
 
   /// How many words have been drawn, or are to be skipped.
@@ -33,6 +35,7 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
     self.position = position
   }
 
+  /// The next word: 64 independent bits.
   @inlinable public mutating func next() -> UInt64 {
     defer { drawn &+= 1 }
     guard drawn.isMultiple(of: 2) else { return spare }

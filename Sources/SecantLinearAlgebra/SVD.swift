@@ -9,6 +9,7 @@
 /// - **Guarantees**: every singular value within c ε ‖A‖, U and V orthonormal to rounding.
 /// - **Reference**: Golub and Van Loan, *Matrix Computations*, 4th ed., 8.6; LAPACK `gesdd`.
 public struct SVD<Scalar: LAPACKScalar>: Workspace {
+  /// The rows and columns of A.
   public let shape: MatrixShape
   /// σ, descending.
   public private(set) var values: Vector<Scalar>

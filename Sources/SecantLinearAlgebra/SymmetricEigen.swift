@@ -30,6 +30,7 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
   public init(shape: MatrixShape) { self.init(dimension: shape.rows) }
 
   public var shape: MatrixShape { MatrixShape(square: dimension) }
+  /// n, for which it was allocated.
   public var dimension: Int { values.count }
 
   /// The flops of one decomposition, nominally: 9n³.

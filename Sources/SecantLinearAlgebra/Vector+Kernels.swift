@@ -406,7 +406,10 @@ extension Vector {
     return r
   }
 
+  /// x ← x + y.
   @inlinable public static func += (x: inout Vector, y: Vector) { x.add(y) }
+  /// x ← x − y.
   @inlinable public static func -= (x: inout Vector, y: Vector) { x.add(y, times: -1) }
+  /// x ← a x.
   @inlinable public static func *= (x: inout Vector, a: Scalar) { x.scale(by: a) }
 }

@@ -7,10 +7,13 @@
 public struct Vector<Scalar: LAPACKScalar>: Sendable, Hashable {
   @usableFromInline var storage: [Scalar]
 
+  /// The vector of these elements; it shares the array's storage until one of the two is written.
   @inlinable public init(_ elements: [Scalar]) { storage = elements }
 
+  /// The vector of a sequence's elements.
   @inlinable public init<S: Sequence<Scalar>>(_ elements: S) { storage = Array(elements) }
 
+  /// The vector with `count` times the same element.
   @inlinable public init(repeating value: Scalar, count: Int) {
     storage = Array(repeating: value, count: count)
   }
@@ -20,6 +23,7 @@ public struct Vector<Scalar: LAPACKScalar>: Sendable, Hashable {
     self.init(other.withUnsafeBufferPointer { Array($0) })
   }
 
+  /// The vector of `count` zeros.
   @inlinable public init(zeros count: Int) { self.init(repeating: 0, count: count) }
 }
 
@@ -31,17 +35,21 @@ extension Vector: ExpressibleByArrayLiteral, CustomStringConvertible {
 extension Vector: RandomAccessCollection, MutableCollection {
   @inlinable public var startIndex: Int { 0 }
   @inlinable public var endIndex: Int { storage.count }
+  /// The number of elements.
   @inlinable public var count: Int { storage.count }
 
+  /// The i-th element, from 0.
   @inlinable public subscript(i: Int) -> Scalar {
     @inline(__always) get { storage[i] }
     @inline(__always) _modify { yield &storage[i] }
   }
 
+  /// Reads the elements where they stand.
   @inlinable @inline(__always) public func withUnsafeBufferPointer<R, E: Error>(
     _ body: (UnsafeBufferPointer<Scalar>) throws(E) -> R
   ) throws(E) -> R { try storage.withUnsafeBufferPointer(body) }
 
+  /// Changes the elements where they stand.
   @inlinable @inline(__always) public mutating func withUnsafeMutableBufferPointer<R, E: Error>(
     _ body: (inout UnsafeMutableBufferPointer<Scalar>) throws(E) -> R
   ) throws(E) -> R { try storage.withUnsafeMutableBufferPointer(body) }

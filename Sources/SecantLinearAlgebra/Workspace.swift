@@ -1,6 +1,8 @@
-/// How many rows and columns a workspace was allocated for.
+/// A number of rows and of columns: what a matrix has, and what a workspace is allocated for.
 public struct MatrixShape: Hashable, Sendable, Codable {
+  /// The number of rows, at least 0.
   public let rows: Int
+  /// The number of columns, at least 0.
   public let columns: Int
 
   @inlinable public init(rows: Int, columns: Int) {
@@ -32,8 +34,11 @@ public struct MatrixShape: Hashable, Sendable, Codable {
 ///
 /// Two workspaces of the same shape are therefore equal, and one is encoded as its shape alone.
 public protocol Workspace: Sendable, Codable, Equatable {
+  /// What determines the buffers, such as a dimension.
   associatedtype Shape: Sendable & Codable & Equatable
+  /// What it was allocated for.
   var shape: Shape { get }
+  /// Allocates the buffers.
   init(shape: Shape)
 }
 

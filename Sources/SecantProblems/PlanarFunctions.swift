@@ -17,6 +17,7 @@ public protocol PlanarFunction<Scalar>: TwiceDifferentiableObjective, Sendable {
 
 /// What a function of two variables is at a point, to second order.
 public struct Jet<Scalar: LAPACKScalar>: Sendable {
+  /// The value, the first derivatives and the second.
   public var f, fx, fy, fxx, fxy, fyy: Scalar
 
   @inlinable public init(

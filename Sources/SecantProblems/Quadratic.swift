@@ -5,6 +5,7 @@ public import Secant
 /// The eigenvalues of A run from 1 to κ in equal ratios. Without a seed A is diagonal and x* is all ones; with
 /// one, A is turned by the reflection I − 2uuᵀ of a random unit vector and x* is random. A is never stored.
 public struct Quadratic<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, Sendable {
+  /// The eigenvalues of the Hessian.
   public let eigenvalues: Vector<Scalar>
   /// x*.
   public let minimiser: Vector<Scalar>

@@ -10,6 +10,7 @@
 /// - **Demands**: values that are smooth and have no noise beyond rounding.
 /// - **Memory**: one vector, allocated in each evaluation.
 /// - **Work per evaluation**: 2n + 1 values, and so they stand in the ledger.
+/// - **Guarantees**: exact up to rounding on quadratics; elsewhere about two thirds of the digits.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd edition, section 8.1.
 public struct FiniteDifferenceGradient<Base: Objective>: DifferentiableObjective {
   public typealias Scalar = Base.Scalar
@@ -61,6 +62,7 @@ public struct FiniteDifferenceGradient<Base: Objective>: DifferentiableObjective
 ///   it works with a third of the digits and O(n) gradients of O(n) values.
 /// - **Memory**: three vectors, allocated in each evaluation.
 /// - **Work per evaluation**: 2 gradients for a product, 2n for a matrix, and so they stand in the ledger.
+/// - **Guarantees**: a symmetric matrix; about two thirds of the digits.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd edition, section 8.1.
 public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDifferentiableObjective {
   public typealias Scalar = Base.Scalar

@@ -1,5 +1,6 @@
 /// Why a data file could not be used: which file, which line, which column, and what is wrong there.
 public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What is wrong.
   public enum Reason: Error, Equatable, Sendable {
     /// The file cannot be opened; the text is the system's own.
     case unreadable(String)
@@ -23,6 +24,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownDataSet(String)
   }
 
+  /// The file, as its reader was told it.
   public let file: String
   /// From 1; the header is a line too.
   public let line: Int?
@@ -30,6 +32,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   public let column: Int?
   /// The column's name in the header.
   public let columnName: String?
+  /// What is wrong there.
   public let reason: Reason
 
   public init(

@@ -2,16 +2,20 @@ public import Secant
 
 /// Samples with a class each: a dense table of features, one column a sample.
 public struct DataSet: Equatable, Sendable {
+  /// What it is called.
   public let name: String
   /// One column a sample, one row a feature: a sample is contiguous.
   public let features: Matrix<Double>
+  /// A name for each feature.
   public let featureNames: [String]
   /// The class of each sample, as an index into ``classes``.
   public let labels: [Int]
   /// The labels' texts in sorted order: as numbers where all are numbers.
   public let classes: [String]
 
+  /// The number of samples.
   public var sampleCount: Int { features.columns }
+  /// The number of features of a sample.
   public var featureCount: Int { features.rows }
 
   public init(

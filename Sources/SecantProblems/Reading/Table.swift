@@ -5,7 +5,9 @@ import SwiftCSV
 public struct Table: Equatable, Sendable {
   /// What errors call the file.
   public let name: String
+  /// The names of the columns.
   public let header: [String]
+  /// The fields of each row, as many as there are columns.
   public let rows: [[String]]
   /// The line in the file, from 1, on which each row begins.
   public let lines: [Int]

@@ -20,11 +20,14 @@ extension DataSet.Shipped {
 
 /// The minimum of a regression on a shipped data set with λ = 1/n, as it was found in extended precision.
 public struct ReferenceOptimum: Sendable, Equatable {
+  /// Which regression it is.
   public enum Model: String, Sendable, CaseIterable {
     case logistic, softmax
   }
 
+  /// The data.
   public let dataSet: DataSet.Shipped
+  /// Which regression it is.
   public let model: Model
   /// λ.
   public let regularisation: Double
@@ -32,6 +35,7 @@ public struct ReferenceOptimum: Sendable, Equatable {
   public let valueAtStart: Double
   /// f*.
   public let value: Double
+  /// The weights at which f* was found.
   public let minimiser: Vector<Double>
 
   /// All that are known, in the order of their file.
