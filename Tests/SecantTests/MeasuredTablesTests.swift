@@ -23,31 +23,33 @@ import Testing
     }
   }
 
-  /// The numbers of the row of a note's table that begins with `name`, cell by cell, the empty ones as nil.
-  static func row(_ name: String, of note: String) throws -> [[Int]] {
-    let papers = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../papers")
-    let text = try String(contentsOf: papers.appending(path: note), encoding: .utf8)
-    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("| \(name) |") }, "\(name)")
-    return line.split(separator: "|").dropFirst().filter { $0 != " " }.map { cell in
+  /// The numbers in the row of a note's table that begins with `name`, cell by cell, or nil where there is none.
+  static func row(_ name: String, of note: String) throws -> [[Int]]? {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let text = try String(contentsOf: package.appending(path: "papers/\(note)"), encoding: .utf8)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("| \(name) |") }
+    return line?.split(separator: "|").dropFirst().map { cell in
       cell.split(separator: "/").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
     }
   }
 
-  /// Compares a row with the note's; rounding differs from machine to machine, and long runs with it.
-  func expect(_ name: String, of note: String, _ measured: [[Int]?]) throws {
-    let cells = measured.map { $0?.map(String.init).joined(separator: " / ") ?? "—" }
-    print("| \(name) | \(cells.joined(separator: " | ")) |  \(note)")
-    let noted = try Self.row(name, of: note)
-    #expect(noted.count == measured.count, "\(name) in \(note)")
-    for (noted, measured) in zip(noted, measured) {
-      guard let measured else {
-        #expect(noted.isEmpty, "\(name) in \(note)")
-        continue
-      }
+  /// Measures the problems that stand in a note's table and compares: to a tenth, since rounding differs between
+  /// processors and long runs differ with it.
+  func compare(_ note: String, rows: Int, _ measure: (any Work) -> [[Int]?]) throws {
+    var found = 0
+    try onEachProblem { name, work in
+      guard let noted = try Self.row(name, of: note) else { return }
+      found += 1
+      let measured = measure(work)
       let isNear =
-        noted.count == measured.count && zip(noted, measured).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
-      #expect(isNear, "\(name) in \(note): measured \(cells.joined(separator: " | "))")
+        noted.count == measured.count
+        && zip(noted, measured).allSatisfy { noted, measured in
+          noted.count == measured?.count
+            && zip(noted, measured ?? []).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
+        }
+      #expect(isNear, "\(name) in \(note): \(noted) was noted and \(measured) measured")
     }
+    #expect(found == rows, "\(note)")
   }
 
   /// Calls `body` with every problem of the tables.
@@ -60,7 +62,6 @@ import Testing
     try body("Wood", problem(Wood(), Wood<Double>.start))
     try body("Beale", problem(Beale(), Beale<Double>.start))
     try body("helical valley", problem(HelicalValley(), HelicalValley<Double>.start))
-    try body("quadratic, n = 50, κ = 10⁶", problem(Quadratic(50, condition: 1e6), Vector(zeros: 50)))
     try body(
       "quadratic, n = 20, κ = 10³, times 10⁵",
       problem(Quadratic(20, condition: 1e3, scale: 1e5), Vector(zeros: 20)))
@@ -118,18 +119,18 @@ import Testing
   }
 
   @Test func searchesForQuasiNewtonDirections() throws {
-    try onEachProblem { try expect($0, of: "bfgs.md", $1.quasiNewton()) }
+    try compare("bfgs.md", rows: 10) { $0.quasiNewton() }
   }
 
   @Test func searchesForNewtonsDirection() throws {
-    try onEachProblem { try expect($0, of: "newton.md", $1.newton()) }
+    try compare("newton.md", rows: 7) { $0.newton() }
   }
 
   @Test func newtonByProducts() throws {
-    try onEachProblem { try expect($0, of: "newton-cg.md", $1.products()) }
+    try compare("newton-cg.md", rows: 8) { $0.products() }
   }
 
   @Test func initialRadii() throws {
-    try onEachProblem { try expect($0, of: "trust-region.md", $1.radii()) }
+    try compare("trust-region.md", rows: 6) { $0.radii() }
   }
 }
