@@ -39,6 +39,7 @@ public struct Adam<Problem: DifferentiableObjective>: Direction where Problem.Do
     self.decoupledDecay = decoupledDecay
   }
 
+  /// The two averages, and how many gradients are in them.
   public struct Memory: Sendable, Codable, Equatable {
     /// m, the average of g.
     public var first: Vector<Scalar>
@@ -112,7 +113,7 @@ extension Solver {
 
   /// AdamW with a constant rate; see ``Secant/Adam``.
   ///
-  /// - Parameter decay: λ in θ ← (1 − ηλ)θ; torch's default.
+  /// `decay` is λ in θ ← (1 − ηλ)θ; its default is PyTorch's.
   @inlinable public static func adamW<P>(
     rate: P.Scalar = 1e-3, betas: (P.Scalar, P.Scalar) = (0.9, 0.999), epsilon: P.Scalar = 1e-8,
     decay: P.Scalar = 1e-2

@@ -6,11 +6,11 @@
 ///
 /// - **Demands**: ``DifferentiableObjective``; of the step rule the (strong) Wolfe conditions, without which a pair
 ///   may fail the curvature test yᵀs > ε‖s‖‖y‖ and is skipped.
-/// - **Memory**: n² + 5n.
+/// - **Memory**: n² + 4n.
 /// - **Work per step**: one `symv` and one `syr2`, 4n² flops: Hy = Hg₊ − Hg spares a second product, and
 ///   H₊g₊ = Hg₊ + ρ(s vᵀg₊ + v sᵀg₊) a third.
-/// - **Guarantees**: a descent direction: where rounding has cost H its definiteness it starts again from a multiple
-///   of the identity. Superlinear convergence near a strict minimum; n steps on a quadratic with exact search.
+/// - **Guarantees**: a descent direction: where rounding has cost H its definiteness it starts again from the
+///   identity. Superlinear convergence near a strict minimum; n steps on a quadratic with exact search.
 /// - **Reference**: Broyden, Fletcher, Goldfarb, Shanno (1970); Nocedal and Wright, *Numerical Optimization*, 2nd
 ///   ed., algorithm 6.1 with (6.17) and (6.20).
 ///
@@ -28,6 +28,7 @@ public struct BFGS<Problem: DifferentiableObjective>: Direction where Problem.Do
     self.curvatureTolerance = curvatureTolerance
   }
 
+  /// H, and what the next update of it needs.
   public struct Memory: Sendable, Codable, Equatable {
     /// H, of which the lower triangle counts.
     public var inverseHessian: Matrix<Scalar>

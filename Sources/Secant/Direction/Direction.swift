@@ -5,15 +5,17 @@
 public protocol Direction<Problem>: Sendable {
   /// A direction goes anywhere, so its problem has no bounds.
   associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+  /// What it remembers between steps: ``Stateless`` for a method without a past.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 
+  /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int, for problem: Problem) -> Memory
 
   /// Writes the direction into `p` and returns the length that is worth trying first.
   ///
-  /// - Parameters:
-  ///   - current: the point to leave, evaluated.
-  ///   - previous: the point before it; not evaluated on the first step.
+  /// `current` is the point to leave, evaluated, `previous` the one before it, not evaluated on the first step, and
+  /// `iteration` the number of steps accepted before. The gradient at `current` is there already; what a method
+  /// wants beyond it, it asks of the oracle, and an evaluation that is refused it passes on.
   func choose(
     _ p: inout Vector<Problem.Scalar>, at current: Iterate<Problem.Scalar>,
     after previous: Iterate<Problem.Scalar>, iteration: Int,

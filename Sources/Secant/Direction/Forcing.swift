@@ -2,7 +2,11 @@
 ///
 /// η = min(`loosest`, √(‖∇f‖ / ‖∇f₀‖)), with ∇f₀ the gradient of the first step. The literature writes √‖∇f‖, which is
 /// another method for f than for 10¹⁰f; relative to the start it is the same, and convergence is superlinear still.
+///
+/// - **Reference**: Dembo, Eisenstat and Steihaug, *SIAM J. Numer. Anal.* 19 (1982) 400–408; Nocedal and Wright,
+///   *Numerical Optimization*, 2nd ed., section 7.1.
 public struct Forcing<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
+  /// The greatest η, far from the minimum: between 0 and 1.
   public var loosest: Scalar
 
   @inlinable public init(loosest: Scalar = 0.5) { self.loosest = loosest }

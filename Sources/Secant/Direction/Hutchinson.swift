@@ -13,13 +13,14 @@ public import SecantLinearAlgebra
 /// - **Reference**: Hutchinson, *Comm. Statist. Simulation Comput.* 19 (1990); Bekas, Kokiopoulou and Saad,
 ///   *Appl. Numer. Math.* 57 (2007).
 public struct Hutchinson: Sendable, Equatable, Codable {
+  /// The seed of the probes: the same seed and draw give the same u on every machine.
   public var seed: UInt64
 
   @inlinable public init(seed: UInt64 = 0) { self.seed = seed }
 
   /// Writes u into `probe` and ∇²f(x)u into `product`; the estimate is their elementwise product.
   ///
-  /// - Parameter draw: the number of the draw: the same number gives the same u.
+  /// `draw` is the number of the draw: the same number gives the same u.
   @inlinable public func estimate<Problem: HessianVectorObjective>(
     at x: Vector<Problem.Scalar>, draw: Int, probe u: inout Vector<Problem.Scalar>,
     product: inout Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>

@@ -9,8 +9,9 @@
 /// H is what BFGS makes of γI by the pairs it holds, the oldest first:
 /// H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ, ρ = 1/yᵀs, γ = sᵀy/yᵀy of the newest pair. No matrix is formed.
 ///
+/// - **Demands**: pairs of points and their gradients.
 /// - **Memory**: 2(m + 1)n, allocated at once; the spare pair takes a candidate that may still be refused.
-/// - **Work**: one pass over four vectors for ``update(from:to:)``; 2k + 1 passes for ``apply(to:into:)`` with k
+/// - **Work per step**: one pass over four vectors for ``update(from:to:)``; 2k + 1 passes for ``apply(to:into:)`` with k
 ///   pairs, in each of which an update of one loop is fused with the inner product of the next.
 /// - **Guarantees**: H is positive definite in exact arithmetic: a pair enters only if yᵀs > ε‖s‖‖y‖.
 /// - **Reference**: Nocedal, *Updating quasi-Newton matrices with limited storage*, 1980; Liu and Nocedal, *On the

@@ -24,6 +24,7 @@ public struct Momentum<Problem: DifferentiableObjective>: Direction where Proble
 
   @inlinable public init(_ momentum: Scalar = 0.9) { self.momentum = momentum }
 
+  /// The sum b.
   public struct Memory: Sendable, Codable, Equatable {
     /// b, zero before the first step, so that the first b is g.
     public var average: Vector<Scalar>

@@ -9,7 +9,7 @@ public import SecantLinearAlgebra
 /// η · `rateOfOthers`, by default 0.02 · 0.015 = 3·10⁻⁴, and a schedule moves both.
 ///
 /// - **Demands**: ``DifferentiableObjective`` and ``BlockStructured``; a learning rate.
-/// - **Memory**: n for the momentum, 4q for the q elements of the other blocks, and for each shape of a hidden
+/// - **Memory**: n for the momentum, 5q for the q elements of the other blocks, and for each shape of a hidden
 ///   matrix twice its size and twice its smaller side squared.
 /// - **Work per step**: O(n), and 5k²(3l + k) flops for a hidden matrix with the sides k ≤ l; uncharged, as they
 ///   are products and not factorisations.
@@ -53,6 +53,7 @@ where Problem.Domain == WholeSpace {
     self.rateOfOthers = rateOfOthers
   }
 
+  /// The average B, AdamW's memory, and workspaces for each shape of a hidden matrix.
   public struct Memory: Sendable, Codable, Equatable {
     /// B, over the whole vector; only the hidden blocks are read.
     public var average: Vector<Scalar>

@@ -23,6 +23,7 @@ public struct Nesterov<Problem: DifferentiableObjective>: Direction where Proble
 
   @inlinable public init(_ momentum: Scalar = 0.9) { self.momentum = momentum }
 
+  /// The sum b.
   public typealias Memory = Momentum<Problem>.Memory
 
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }

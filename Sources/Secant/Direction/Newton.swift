@@ -25,6 +25,7 @@ public struct Newton<Problem: TwiceDifferentiableObjective>: Direction where Pro
 
   @inlinable public init(increment: Scalar = 1e-3) { self.increment = increment }
 
+  /// Room for the Hessian and its factor.
   public struct Memory: Sendable, Codable, Equatable {
     @usableFromInline var hessian: Workspaces
     @usableFromInline init(_ n: Int) { hessian = Workspaces(shape: n) }

@@ -38,6 +38,7 @@ public struct Sophia<Problem: HessianVectorObjective>: Direction where Problem.D
   public var interval: Int
   /// λ in θ ← (1 − ηλ)θ.
   public var decoupledDecay: Scalar
+  /// Where ĥ comes from: Hutchinson's estimate, and its seed.
   public var estimator: Hutchinson
 
   @inlinable public init(
@@ -52,6 +53,7 @@ public struct Sophia<Problem: HessianVectorObjective>: Direction where Problem.D
     self.estimator = estimator
   }
 
+  /// The two averages, the probe, and how much was clipped.
   public struct Memory: Sendable, Codable, Equatable {
     /// m, the average of g.
     public var average: Vector<Scalar>
@@ -107,8 +109,10 @@ extension Solver {
   /// Sophia-H with a constant rate; see ``Secant/Sophia``.
   ///
   /// - Parameters:
-  ///   - rate: η, which is also the most that a coordinate moves in a step.
+  ///   - rate: η, which without decay is also the most that a coordinate moves in a step.
+  ///   - betas: β₁ and β₂, the parts of the averages of g and ĥ that are kept.
   ///   - curvatureScale: γ.
+  ///   - epsilon: ε, the least denominator.
   ///   - interval: k, the steps from one estimate of the Hessian's diagonal to the next.
   ///   - decay: λ in θ ← (1 − ηλ)θ.
   ///   - seed: of the probes.

@@ -23,6 +23,7 @@
 public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where Problem.Domain == WholeSpace {
   public typealias Scalar = Problem.Scalar
 
+  /// How exactly the system is solved.
   public var forcing: Forcing<Scalar>
   /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
   public var maximumProducts: Int?
@@ -32,6 +33,7 @@ public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where 
     self.maximumProducts = maximumProducts
   }
 
+  /// The vectors of conjugate gradients, and ‖∇f‖ at the first step.
   public struct Memory: Sendable, Codable, Equatable {
     /// ‖∇f‖ at the first step, 0 before.
     @usableFromInline var firstNorm: Scalar = 0

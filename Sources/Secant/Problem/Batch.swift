@@ -25,6 +25,7 @@ public struct Batch: Sendable, Equatable, Codable {
     self.init(order: terms, range: terms.indices)
   }
 
+  /// Whether it is the whole sum.
   @inlinable public var isAll: Bool { order == nil }
 
   /// How many terms these are, of a sum of `termCount`.

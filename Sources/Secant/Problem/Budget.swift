@@ -5,15 +5,25 @@
 /// let budget = Budget(gradients: 500, seconds: 2)
 /// ```
 public struct Budget: Sendable, Equatable, Codable {
+  /// Steps tried, the rejected ones included: 10,000 unless another limit is given.
   public var iterations: Int
+  /// Evaluations of the value alone.
   public var values: Int
+  /// Evaluations of value and gradient together.
   public var gradients: Int
+  /// Products of the Hessian with a vector.
   public var hessianVectorProducts: Int
+  /// Evaluations of a dense Hessian.
   public var hessians: Int
+  /// Evaluations of a vector of residuals.
   public var residuals: Int
+  /// Evaluations of a Jacobian.
   public var jacobians: Int
+  /// Matrix factorisations.
   public var factorisations: Int
+  /// Floating-point operations of the factorisations.
   public var flops: Double
+  /// Passes over the data: a batch of |B| terms of N is |B|/N of one.
   public var passes: Double
   /// Seconds on the wall: no evaluation starts after them.
   public var seconds: Double

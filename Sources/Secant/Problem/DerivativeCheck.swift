@@ -9,6 +9,7 @@ internal import RealModule
 
 /// Whether a derivative agrees with what it is the derivative of, at a point.
 public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, CustomStringConvertible {
+  /// What the check came to.
   public enum Verdict: Sendable, Equatable {
     /// No difference beyond what rounding and the function's noise explain.
     case agrees
@@ -28,6 +29,7 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
     case nonFinite
   }
 
+  /// What the check came to.
   public let verdict: Verdict
   /// The orders in h of the remainder |f(x + hd) − f(x) − h gᵀd| between successive steps: about 2 where the
   /// gradient is right and the function curved, 1 where it is wrong.
@@ -37,6 +39,7 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
   /// What the check cost.
   public let cost: Ledger
 
+  /// Whether nothing was found: `false` where nothing could be said, too.
   public var agrees: Bool { verdict == .agrees }
 
   public var description: String {

@@ -8,10 +8,15 @@ public struct Ledger: Sendable, Equatable, Codable {
   public var values = 0
   /// Evaluations of value and gradient together.
   public var gradients = 0
+  /// Products of the Hessian with a vector.
   public var hessianVectorProducts = 0
+  /// Evaluations of a dense Hessian.
   public var hessians = 0
+  /// Evaluations of a vector of residuals.
   public var residuals = 0
+  /// Evaluations of a Jacobian.
   public var jacobians = 0
+  /// Matrix factorisations, those that fail included.
   public var factorisations = 0
   /// Floating-point operations of the factorisations.
   public var flops = 0.0
@@ -35,12 +40,14 @@ public struct Ledger: Sendable, Equatable, Codable {
     passes = 1
   }
 
+  /// What both have spent together.
   @inlinable public static func + (a: Ledger, b: Ledger) -> Ledger {
     var sum = a
     sum += b
     return sum
   }
 
+  /// Adds a charge.
   @inlinable public static func += (a: inout Ledger, b: Ledger) {
     a.iterations += b.iterations
     a.values += b.values
@@ -90,7 +97,9 @@ public struct Ledger: Sendable, Equatable, Codable {
   }
 }
 
-/// What a run is charged in.
+/// What a run is charged in: ``Ledger`` counts each of these and ``Budget`` limits it.
+///
+/// Flops are those of the factorisations, passes go over the data, seconds are on the wall; all others are counts.
 public enum Currency: String, Sendable, Codable, CaseIterable {
   case iterations, values, gradients, hessianVectorProducts, hessians, residuals, jacobians
   case factorisations, flops, passes, seconds

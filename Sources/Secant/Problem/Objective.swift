@@ -13,6 +13,7 @@
 /// | ``FiniteSumObjective`` | the same function over some of its terms |
 /// | ``BlockStructured`` | which elements of x form which matrix or vector |
 public protocol Objective<Scalar> {
+  /// `Float` or `Double`: of the point, the value and every derivative.
   associatedtype Scalar: LAPACKScalar
   /// The error that an evaluation can throw: `Never` for a plain formula, something else for, say, a simulator.
   associatedtype Failure: Error = Never
@@ -144,6 +145,7 @@ extension FiniteSumObjective {
 ///
 /// Which block is a matrix is declared, never guessed from a shape or a name.
 public protocol BlockStructured {
+  /// The blocks, in the order in which they stand in x.
   var layout: Layout { get }
 }
 
@@ -152,7 +154,9 @@ extension Objective where Self: BlockStructured {
   @inlinable public var dimension: Int? { layout.count }
 }
 
-/// The kinds of evaluation that a problem can be asked for.
+/// The kinds of evaluation that a problem can be asked for: what ``Objective/charge(for:dimension:)`` puts a price on.
+///
+/// A `gradient` is the fused evaluation of value and gradient, a `value` one without the gradient.
 public enum Evaluation: String, Sendable, Codable, CaseIterable {
   case value, gradient, hessianVectorProduct, hessian, residual, jacobian
 }

@@ -11,7 +11,10 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// Whether the threshold shrinks where the greatest stationarity met so far is below 1.
   public var isRelative: Bool
 
-  /// - Parameter gradient: by default 1e-6 in double precision, 1e-3 in single: ε^(3/8).
+  /// - Parameters:
+  ///   - gradient: the threshold of the stationarity; by default 1e-6 in double precision, 1e-3 in single.
+  ///   - gradientNorm: a threshold of ‖∇f‖₂ that counts as well, or nil.
+  ///   - isRelative: whether the first threshold shrinks where the greatest stationarity met so far is below 1.
   @inlinable public init(
     gradient: Scalar? = nil, gradientNorm: Scalar? = nil, isRelative: Bool = true
   ) {

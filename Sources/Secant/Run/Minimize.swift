@@ -9,6 +9,7 @@
 /// so far, and the ``Outcome/status`` says what happened. ``Outcome/get()`` rethrows the problem's own error.
 ///
 /// - Parameters:
+///   - problem: the function; it is copied, and stays as it is.
 ///   - point: where to start.
 ///   - method: the solver; it decides what the problem must be able to answer.
 ///   - convergence: when the run counts as converged.
@@ -27,7 +28,8 @@
 
 /// Minimises a problem under the eyes of an observer.
 ///
-/// - Parameter observe: called at the start and after each step; return false to stop.
+/// `observe` is called at the start and after each step, and stops the run by returning false. Everything else is as
+/// in ``minimize(_:from:using:until:within:certifying:)``.
 @inlinable public func minimize<Method: Solver>(
   _ problem: Method.Problem, from point: Vector<Method.Problem.Scalar>, using method: Method,
   until convergence: Convergence<Method.Problem.Scalar> = .init(), within budget: Budget = .init(),

@@ -10,21 +10,32 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   public typealias Problem = Method.Problem
   public typealias Scalar = Problem.Scalar
 
+  /// The solver that takes the steps.
   public let method: Method
+  /// When the run counts as converged.
   public let convergence: Convergence<Scalar>
+  /// Where the run is, and all that its next step depends on: what a checkpoint saves.
   public var state: State<Scalar, Method.Memory>
+  /// The problem, what was spent on it and what may be.
   public var oracle: Oracle<Problem>
   /// How the run ended, as its last step saw it; ``outcome(certifying:)`` looks closer. nil while it goes on.
   public var ending: Ending?
 
   /// Why the driver stopped.
   public enum Ending {
+    /// The criterion holds.
     case criterion(Criterion<Scalar>)
+    /// The point is stationary and curves downwards, and no step off it lowers the function.
     case saddle(Curvature<Scalar>)
+    /// The solver could not go on, or made no progress for fifty steps (nil).
     case stuck(Obstacle?)
+    /// A value or a gradient that is not a finite number was met.
     case nonFinite(NonFinite)
+    /// An evaluation did not take place.
     case halted(Halt<Problem.Failure>)
+    /// ``Run/stop()`` was called.
     case stopped
+    /// The run did not start.
     case refused(String)
   }
 
@@ -54,7 +65,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// A run that continues from a state, such as a decoded checkpoint.
   ///
-  /// - Parameter spent: what the run has spent before; it counts against the budget.
+  /// `spent` is what the run has spent before; it counts against the budget.
   @inlinable public init(
     _ problem: Problem, resuming state: State<Scalar, Method.Memory>, using method: Method,
     until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
@@ -210,11 +221,13 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 public struct Progress<Method: Solver>: Sendable {
   public typealias Scalar = Method.Problem.Scalar
 
+  /// The state after the step: copy or encode it for a checkpoint.
   public let state: State<Scalar, Method.Memory>
   /// The first-order measure of the domain at the last point whose whole gradient is known: ‖∇f‖∞ without bounds.
   public let stationarity: Scalar
   /// The length of the last step, as its rule measures it.
   public let length: Scalar
+  /// What was spent so far.
   public let ledger: Ledger
   /// Whether the run has ended.
   public let isLast: Bool
@@ -229,7 +242,9 @@ public struct Progress<Method: Solver>: Sendable {
     self.isLast = isLast
   }
 
+  /// Steps accepted so far.
   @inlinable public var iteration: Int { state.iteration }
+  /// Where the run is.
   @inlinable public var point: Vector<Scalar> { state.current.point }
   /// f at ``point`` where it is known: a step on a batch leaves it unknown until all terms are looked at.
   @inlinable public var value: Scalar? { state.current.isEvaluated ? state.current.value : nil }

@@ -2,7 +2,7 @@ extension Run {
   /// Steps off a saddle along its direction of negative curvature; false where no such step lowers the function.
   ///
   /// With λ < 0 the least eigenvalue and d its unit eigenvector, f(x + αd) ≈ f(x) + ½λα² falls whichever way d
-  /// points. The length is halved until a quarter of that decrease is there, or doubled while the function falls.
+  /// points. The length is halved until a quarter of that decrease is there.
   @inlinable mutating func leaveSaddle(_ curvature: Curvature<Scalar>) throws(Halt<Problem.Failure>) -> Bool {
     guard case .least(let λ, let d, _) = curvature else { return false }
     let current = state.current

@@ -9,7 +9,8 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   case saddle(leastEigenvalue: Scalar, direction: Vector<Scalar>)
   /// The function falls without end along `ray`.
   case unboundedBelow(ray: Vector<Scalar>)
-  /// The next decrease would be smaller than the noise of the function's values.
+  /// The next decrease would be smaller than the noise of the function's values, in the units of f; `gradientNorm` is
+  /// the stationarity that was reached.
   case limitedByPrecision(noise: Scalar, gradientNorm: Scalar)
   /// The gradient does not agree with the values.
   case suspectDerivative(Discrepancy<Scalar>)
@@ -26,10 +27,12 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   /// The run did not start: the sentence names the argument, its value and the remedy.
   case refused(String)
 
+  /// Who stopped a run: an observer or ``Run/stop()``, or the cancellation of the task.
   public enum Interruption: String, Sendable, Codable {
     case observer, cancellation
   }
 
+  /// Whether a criterion holds and nothing speaks against a minimum.
   public var isConverged: Bool {
     if case .converged = self { true } else { false }
   }
@@ -65,8 +68,11 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case stationarityAtPrecision
   }
 
+  /// What was measured.
   public let measure: Measure
+  /// What the measure came to, at most the threshold.
   public let value: Scalar
+  /// The threshold that was in force, in the units of the measure.
   public let threshold: Scalar
 
   /// nil unless `value` ≤ `threshold` and both are finite.
@@ -112,6 +118,7 @@ public struct Discrepancy<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
 /// What is known of the Hessian's least eigenvalue at a point.
 public enum Curvature<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// Nothing is known: it was not asked for, or could not be told.
   case unknown
   /// The least eigenvalue λ; `direction` is its unit eigenvector and `scale` the Hessian's spectral norm.
   case least(Scalar, direction: Vector<Scalar>, scale: Scalar)

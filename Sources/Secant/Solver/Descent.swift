@@ -7,11 +7,14 @@
 /// - **Memory**: n, and what the direction and the rule remember.
 /// - **Work per step**: the direction's and the rule's, and O(n) for each trial point.
 /// - **Guarantees**: an accepted trial point keeps its value and gradient; accepting it is a swap.
+/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., chapter 3.
 public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar == D.Problem.Scalar {
   public typealias Problem = D.Problem
   public typealias Scalar = Problem.Scalar
 
+  /// Where to go.
   public var direction: D
+  /// How far.
   public var rule: Rule
 
   @inlinable public init(_ direction: D, step rule: Rule) {
@@ -19,9 +22,13 @@ public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar ==
     self.rule = rule
   }
 
+  /// The direction of the last step, and what direction and rule remember.
   public struct Memory: Sendable, Codable, Equatable {
+    /// The direction of the last step.
     public var p: Vector<Scalar>
+    /// What the direction remembers.
     public var direction: D.Memory
+    /// What the rule remembers.
     public var rule: Rule.Memory
 
     @inlinable init(p: Vector<Scalar>, direction: D.Memory, rule: Rule.Memory) {

@@ -23,9 +23,11 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
+  /// The solver that takes the steps.
   public var base: Base
   /// |B|, the terms of a batch.
   public var size: Int
+  /// The seed of the orders: the same seed draws the same batches.
   public var seed: UInt64
 
   @inlinable public init(_ base: Base, of size: Int, seed: UInt64 = 0) {
@@ -34,6 +36,7 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     self.seed = seed
   }
 
+  /// The solver's own state, and the order of the epoch.
   public struct Memory: Sendable, Codable, Equatable {
     /// What the solver itself works on; between steps its iterates are empty, for the run holds them.
     public var base: State<Scalar, Base.Memory>

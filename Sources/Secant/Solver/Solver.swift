@@ -4,6 +4,7 @@
 /// the ``State``. What it needs of a problem is a constraint on its own `Problem` type, so `.newton()` on a
 /// problem without a Hessian does not compile.
 public protocol Solver<Problem>: Sendable {
+  /// What it can solve: a conforming type narrows this to the capabilities that it demands.
   associatedtype Problem: DifferentiableObjective
   /// Everything it remembers between steps.
   associatedtype Memory: Sendable, Codable, Equatable

@@ -1,7 +1,10 @@
 /// A point, with its value and gradient where they are known.
 public struct Iterate<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// x.
   public var point: Vector<Scalar>
+  /// ∇f(x), if `isEvaluated`.
   public var gradient: Vector<Scalar>
+  /// f(x), if `isEvaluated`.
   public var value: Scalar
   /// Whether `value` and `gradient` are those of `point`.
   public var isEvaluated: Bool
@@ -51,6 +54,7 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
 
 /// The lowest point seen, where a method is not monotone.
 public struct Record<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// Where it was; zeros before there is a value.
   public var point: Vector<Scalar>
   /// nil until a step went uphill.
   public var value: Scalar?

@@ -25,8 +25,11 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
   public typealias Problem = Model.Problem
   public typealias Scalar = Problem.Scalar
 
+  /// What B is.
   public var model: Model
+  /// How m is lowered within the ball.
   public var subproblem: Subproblem
+  /// How Δ follows ρ, and which steps are taken.
   public var rule: RadiusRule<Scalar>
   /// Values closer than `noise`·|f| are told apart by their slopes: by default ε^¾; 0 is the published form.
   public var noise: Scalar
@@ -41,11 +44,15 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
     self.noise = noise ?? .noiseOfValues
   }
 
+  /// Δ and the last step, and what the model and the subproblem remember.
   public struct Memory: Sendable, Codable, Equatable {
+    /// The step that was tried last.
     public var p: Vector<Scalar>
     /// Δ, 0 before the first step.
     public var radius: Scalar = 0
+    /// What the model remembers.
     public var model: Model.Memory
+    /// What the subproblem remembers.
     public var subproblem: Subproblem.Memory
     /// The point that the model was prepared at, by the number and the value of its iterate.
     @usableFromInline var iteration = -1
@@ -138,7 +145,9 @@ public struct RadiusRule<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
   public var poor: Scalar
   /// A ρ above this, at the boundary, lets the radius grow by `expansion`.
   public var good: Scalar
+  /// After a poor step Δ is this part of the step's length.
   public var shrinkage: Scalar
+  /// After a good step at the boundary Δ is this many times as long.
   public var expansion: Scalar
 
   @inlinable public init(

@@ -4,6 +4,7 @@
 /// - **Memory**: none.
 /// - **Work per step**: none. φ is never asked.
 /// - **Guarantees**: none on φ.
+/// - **Reference**: Robbins and Monro, *Ann. Math. Statist.* 22 (1951) 400–407, on which rates converge.
 public struct Constant<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
   /// α.
   public var rate: Scalar

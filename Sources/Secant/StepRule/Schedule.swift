@@ -30,6 +30,7 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
   /// r, the rate after the warm-up and before the decay.
   public var rate: Scalar
+  /// How the rate falls after the warm-up.
   public var shape: Shape
   /// Over so many iterations the rate rises on a straight line to r: r·(i + 1)/(warmup + 1), so that no step is lost.
   public var warmup: Int
@@ -40,6 +41,7 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     self.warmup = warmup
   }
 
+  /// The same rate at every step.
   @inlinable public static func constant(_ rate: Scalar) -> Self { Self(rate: rate) }
 
   /// The rate times `factor` after every `interval` iterations.

@@ -4,7 +4,9 @@
 /// - **Memory**: none: the rate depends on the iteration alone.
 /// - **Work per step**: none. φ is never asked.
 /// - **Guarantees**: none on φ.
+/// - **Reference**: Robbins and Monro, *Ann. Math. Statist.* 22 (1951) 400–407, on which rates converge.
 public struct Scheduled<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
+  /// The rate as a function of the iteration.
   public var schedule: Schedule<Scalar>
 
   @inlinable public init(_ schedule: Schedule<Scalar>) { self.schedule = schedule }

@@ -1,13 +1,15 @@
 /// How far to go along a direction: a learning rate, a schedule and a line search are one idea.
 ///
 /// A rule sees only the scalar function φ(α) = f(x + αp), its value and its slope φ′(α) = ∇f(x + αp)ᵀp, never
-/// the point. It is no solver, and it works alone on any scalar function (``search(from:trying:_:)``).
+/// the point. It is no solver, and it works alone on any scalar function (``search(trying:_:)``).
 /// A rule that never calls φ (a learning rate) costs no evaluation.
 public protocol StepRule<Scalar>: Sendable {
+  /// `Float` or `Double`.
   associatedtype Scalar: LAPACKScalar
   /// What the rule remembers between steps: ``Stateless`` for most.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 
+  /// Allocates the memory; no step after the first allocates anything.
   func allocate() -> Memory
 
   /// Chooses a length α > 0, asking φ as often as it needs.
@@ -37,8 +39,11 @@ extension StepRule {
 
 /// φ(α) and φ′(α).
 public struct Sample<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// α.
   public var length: Scalar
+  /// φ(α).
   public var value: Scalar
+  /// φ′(α).
   public var slope: Scalar
 
   @inlinable public init(length: Scalar, value: Scalar, slope: Scalar) {
@@ -54,9 +59,13 @@ public struct Sample<Scalar: LAPACKScalar>: Sendable, Equatable {
 /// Where a step rule sets out: φ(0), φ′(0), the length that the direction suggests to try first, and the number
 /// of steps taken before.
 public struct Departure<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// φ(0).
   public var value: Scalar
+  /// φ′(0).
   public var slope: Scalar
+  /// The length that the direction suggests to try first.
   public var suggestion: Scalar
+  /// The number of steps accepted before: what a schedule goes by.
   public var iteration: Int
 
   @inlinable public init(value: Scalar, slope: Scalar, suggestion: Scalar = 1, iteration: Int = 0) {

@@ -1,4 +1,10 @@
 /// The Newton model, B = ∇²f by its products: nothing is stored, and every product is an evaluation.
+///
+/// - **Demands**: ``HessianVectorObjective``.
+/// - **Memory**: none.
+/// - **Work per step**: a Hessian-vector product for each product with B.
+/// - **Guarantees**: the trust region converges superlinearly near a strict minimum, and leaves saddles.
+/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 7.1.
 public struct HessianModel<Problem: HessianVectorObjective>: TrustRegionModel
 where Problem.Domain == WholeSpace {
   @inlinable public init() {}
@@ -23,6 +29,12 @@ where Problem.Domain == WholeSpace {
 }
 
 /// The Newton model, B = ∇²f as a matrix: one evaluation a point, kept when a trial point is rejected.
+///
+/// - **Demands**: ``TwiceDifferentiableObjective``.
+/// - **Memory**: n².
+/// - **Work per step**: one Hessian after a step that was accepted, and 2n² flops for each product with B.
+/// - **Guarantees**: the same steps as ``HessianModel``, but for rounding.
+/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 4.1.
 public struct DenseHessianModel<Problem: TwiceDifferentiableObjective>: DenseTrustRegionModel
 where Problem.Domain == WholeSpace {
   @inlinable public init() {}

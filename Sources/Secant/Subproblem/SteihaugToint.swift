@@ -21,6 +21,7 @@
 public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
   public typealias Scalar = Model.Problem.Scalar
 
+  /// How exactly the inner system is solved.
   public var forcing: Forcing<Scalar>
   /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
   public var maximumProducts: Int?
@@ -30,6 +31,7 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     self.maximumProducts = maximumProducts
   }
 
+  /// The vectors of conjugate gradients, and ‖g‖ at the first step.
   public struct Memory: Sendable, Codable, Equatable {
     /// ‖g‖ at the first step, 0 before.
     @usableFromInline var firstNorm: Scalar = 0

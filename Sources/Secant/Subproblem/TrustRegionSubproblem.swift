@@ -5,16 +5,17 @@
 public protocol TrustRegionModel<Problem>: Sendable {
   /// A trust region is a ball, so its problem has no bounds.
   associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+  /// What it remembers between steps.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 
+  /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int, for problem: Problem) -> Memory
 
   /// Prepares B for a step from `current`.
   ///
-  /// - Parameters:
-  ///   - current: the point to leave, evaluated.
-  ///   - other: the point before it, or the trial point that was rejected; not evaluated on the first step.
-  ///   - hasMoved: whether `current` is another point than the last time; false after a rejection.
+  /// `current` is the point to leave, evaluated; `other` the point before it, or the trial point that was rejected,
+  /// not evaluated on the first step. `hasMoved` says whether `current` is another point than the last time: it is
+  /// false after a rejection, where B need not be made anew.
   func prepare(
     at current: Iterate<Problem.Scalar>, beside other: Iterate<Problem.Scalar>, hasMoved: Bool,
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
@@ -55,9 +56,12 @@ extension TrustRegionModel where Memory == Stateless {
 
 /// A way to lower m(p) = gᵀp + ½pᵀBp within ‖p‖ ≤ Δ. What it demands of B is a constraint on its `Model`.
 public protocol TrustRegionSubproblem<Model>: Sendable {
+  /// The models that it can lower.
   associatedtype Model: TrustRegionModel
+  /// What it remembers between steps.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 
+  /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int) -> Memory
 
   /// Writes the step into `p`, and says what the model promises of it.

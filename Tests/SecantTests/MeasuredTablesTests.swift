@@ -1,0 +1,132 @@
+import Foundation
+import Secant
+import Testing
+
+/// The tables of counts in `papers`, measured anew: what a note says of the methods is what they do.
+@Suite struct MeasuredTablesTests {
+  /// Steps, gradients and Hessian-vector products to ‖∇f‖∞ ≤ 1e-6 max(1, ‖∇f₀‖∞), or nil where it was not reached.
+  struct Counts {
+    let steps, gradients, products: Int
+
+    init?<P: DifferentiableObjective>(_ f: P, from x: Vector<Double>, _ method: some Solver<P>)
+    where P.Scalar == Double, P.Failure == Never {
+      var gradient = Vector<Double>(zeros: x.count)
+      _ = f.valueAndGradient(at: x, into: &gradient)
+      let outcome = minimize(
+        f, from: x, using: method,
+        until: Convergence(gradient: 1e-6 * max(1, gradient.largestMagnitude), isRelative: false),
+        within: Budget(iterations: 2_000), certifying: false)
+      guard outcome.status.isConverged else { return nil }
+      steps = outcome.iterations
+      gradients = outcome.ledger.gradients
+      products = outcome.ledger.hessianVectorProducts
+    }
+  }
+
+  /// The numbers of the row of a note's table that begins with `name`, cell by cell, the empty ones as nil.
+  static func row(_ name: String, of note: String) throws -> [[Int]] {
+    let papers = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../papers")
+    let text = try String(contentsOf: papers.appending(path: note), encoding: .utf8)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("| \(name) |") }, "\(name)")
+    return line.split(separator: "|").dropFirst().filter { $0 != " " }.map { cell in
+      cell.split(separator: "/").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+    }
+  }
+
+  /// Compares a row with the note's; rounding differs from machine to machine, and long runs with it.
+  func expect(_ name: String, of note: String, _ measured: [[Int]?]) throws {
+    let cells = measured.map { $0?.map(String.init).joined(separator: " / ") ?? "—" }
+    print("| \(name) | \(cells.joined(separator: " | ")) |  \(note)")
+    let noted = try Self.row(name, of: note)
+    #expect(noted.count == measured.count, "\(name) in \(note)")
+    for (noted, measured) in zip(noted, measured) {
+      guard let measured else {
+        #expect(noted.isEmpty, "\(name) in \(note)")
+        continue
+      }
+      let isNear = noted.count == measured.count && zip(noted, measured).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
+      #expect(isNear, "\(name) in \(note): measured \(cells.joined(separator: " | "))")
+    }
+  }
+
+  /// Calls `body` with every problem of the tables.
+  func onEachProblem(_ body: (String, any Work) throws -> Void) rethrows {
+    func problem<P: TwiceDifferentiableObjective>(_ f: P, _ x: Vector<Double>) -> any Work
+    where P.Scalar == Double, P.Failure == Never, P.Domain == WholeSpace { Task(f: f, start: x) }
+    try body("Rosenbrock, n = 2", problem(Rosenbrock(), Rosenbrock.start()))
+    try body("Rosenbrock, chained, n = 100", problem(Rosenbrock(), Rosenbrock.start(100)))
+    try body("Powell singular", problem(PowellSingular(), PowellSingular<Double>.start))
+    try body("Wood", problem(Wood(), Wood<Double>.start))
+    try body("Beale", problem(Beale(), Beale<Double>.start))
+    try body("helical valley", problem(HelicalValley(), HelicalValley<Double>.start))
+    try body("quadratic, n = 50, κ = 10⁶", problem(Quadratic(50, condition: 1e6), Vector(zeros: 50)))
+    try body(
+      "quadratic, n = 20, κ = 10³, times 10⁵",
+      problem(Quadratic(20, condition: 1e3, scale: 1e5), Vector(zeros: 20)))
+    try body("Rosenbrock + 10⁸, n = 2", problem(Rosenbrock(shift: 1e8), Rosenbrock.start()))
+    try body("Rosenbrock + 10⁸, n = 20", problem(Rosenbrock(shift: 1e8), Rosenbrock.start(20)))
+    try body("10¹⁰ · Rosenbrock, n = 2", problem(Rosenbrock(scale: 1e10), Rosenbrock.start()))
+  }
+
+  protocol Work {
+    func quasiNewton() -> [[Int]?]
+    func newton() -> [[Int]?]
+    func products() -> [[Int]?]
+    func radii() -> [[Int]?]
+  }
+
+  struct Task<P: TwiceDifferentiableObjective>: Work
+  where P.Scalar == Double, P.Failure == Never, P.Domain == WholeSpace {
+    let f: P
+    let start: Vector<Double>
+
+    func gradients(_ method: some Solver<P>) -> [Int]? { Counts(f, from: start, method).map { [$0.gradients] } }
+    func steps(_ method: some Solver<P>) -> [Int]? {
+      Counts(f, from: start, method).map { [$0.steps, $0.gradients] }
+    }
+    func all(_ method: some Solver<P>) -> [Int]? {
+      Counts(f, from: start, method).map { [$0.steps, $0.gradients, $0.products] }
+    }
+
+    func quasiNewton() -> [[Int]?] {
+      [
+        gradients(.lbfgs(step: HagerZhang())), gradients(.lbfgs(step: MoreThuente())),
+        gradients(.lbfgs(step: StrongWolfe())), gradients(.lbfgs(step: StrongWolfe(curvature: 0.5))),
+        gradients(.bfgs(step: HagerZhang())), gradients(.bfgs(step: MoreThuente())),
+        gradients(.bfgs(step: StrongWolfe())), gradients(.bfgs(step: StrongWolfe(curvature: 0.5))),
+        gradients(.bfgs(step: StrongWolfe(curvature: 0.1))), gradients(.lbfgs()), gradients(.bfgs()),
+      ]
+    }
+
+    func newton() -> [[Int]?] {
+      [
+        steps(.newton(step: Armijo())), steps(.newton(step: HagerZhang())),
+        steps(.newton(step: MoreThuente())), steps(.newton()),
+      ]
+    }
+
+    func products() -> [[Int]?] { [all(.newtonCG()), all(.trustRegion())] }
+
+    func radii() -> [[Int]?] {
+      [0.1, 1, 10, 1e5].map {
+        gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(initial: $0)))
+      } + [gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(acceptance: 0.001)))]
+    }
+  }
+
+  @Test func searchesForQuasiNewtonDirections() throws {
+    try onEachProblem { try expect($0, of: "bfgs.md", $1.quasiNewton()) }
+  }
+
+  @Test func searchesForNewtonsDirection() throws {
+    try onEachProblem { try expect($0, of: "newton.md", $1.newton()) }
+  }
+
+  @Test func newtonByProducts() throws {
+    try onEachProblem { try expect($0, of: "newton-cg.md", $1.products()) }
+  }
+
+  @Test func initialRadii() throws {
+    try onEachProblem { try expect($0, of: "trust-region.md", $1.radii()) }
+  }
+}
