@@ -12,7 +12,8 @@ import Testing
     ]
     for (name, method) in methods {
       let outcome = minimize(
-        problem, from: Vector(zeros: optimum.minimiser.count), using: method, until: Convergence(gradient: 1e-10),
+        problem, from: Vector(zeros: optimum.minimiser.count), using: method,
+        until: Convergence(gradient: 1e-10),
         within: Budget(gradients: 5_000))
       #expect(outcome.status.isConverged, "\(name): \(outcome)")
       let excess = (outcome.value - optimum.value) / optimum.value

@@ -14,6 +14,4 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let curvature: Curvature<Scalar>
   /// Whether the gradient agrees with the values.
   public let derivatives: DerivativeCheck<Scalar>?
-  /// What the look cost; it is charged apart from the method.
-  public let ledger: Ledger
 }

@@ -10,40 +10,67 @@ extension Run {
   private func concluded(certifying: Bool) -> Outcome<Problem> {
     let (point, value) = bestPoint
     var examination = Examination(oracle.problem, at: point)
-    var certificate: Certificate<Scalar>?
-    if certifying, value.isFinite {
-      certificate = examination.certificate(reported: value, greatestStationarity: greatestStationarity)
+    guard certifying, allowsExamination, value.isFinite else {
+      return outcome(plainStatus, point, value, nil, examination)
     }
-    let status = status(at: point, value, certificate, &examination)
-    return Outcome(
-      status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
-      monitoring: oracle.monitoring, certificate: certificate)
+    let certificate = examination.certificate(
+      reported: value, greatestStationarity: greatestStationarity)
+    let status = examinedStatus(at: point, value, certificate, &examination)
+    return outcome(status, point, value, certificate, examination)
   }
 
-  private func status(
-    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
-    _ examination: inout Examination<Problem>
-  ) -> Status<Scalar, Problem.Failure> {
+  private func outcome(
+    _ status: Status<Scalar, Problem.Failure>, _ point: Vector<Scalar>, _ value: Scalar,
+    _ certificate: Certificate<Scalar>?, _ examination: Examination<Problem>
+  ) -> Outcome<Problem> {
+    Outcome(
+      status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
+      monitoring: oracle.monitoring + examination.oracle.ledger, certificate: certificate)
+  }
+
+  /// Who is out of time, cancels or stops the run wants the answer now.
+  private var allowsExamination: Bool {
+    switch ending {
+    case .halted(.cancelled), .halted(.exhausted(.seconds)), .refused: false
+    default: true
+    }
+  }
+
+  /// What the driver saw, without another look.
+  private var plainStatus: Status<Scalar, Problem.Failure> {
     switch ending {
     case nil, .stopped: return .stopped(.observer)
     case .halted(.cancelled): return .stopped(.cancellation)
     case .halted(.failed(let failure)): return .failed(failure)
     case .refused(let sentence): return .refused(sentence)
+    case .criterion(let criterion): return .converged(criterion)
+    case .saddle(let curvature): return curvature.saddle() ?? .stalled(nil)
+    case .stuck(let obstacle): return .stalled(obstacle)
+    case .nonFinite(let place): return .nonFinite(place)
+    case .halted(.exhausted(let currency)): return .exhausted(currency)
+    }
+  }
+
+  /// What the evidence makes of it.
+  private func examinedStatus(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure> {
+    switch ending {
     case .criterion(let criterion):
-      guard let certificate else { return .converged(criterion) }
-      return certificate.objection(asMinimum: true)
-        ?? (state.iteration == 0 && certificate.curvature == .unknown
-          ? .stationary(criterion) : .converged(criterion))
-    case .saddle(let curvature):
-      return curvature.saddle() ?? .stalled(nil)
-    case .stuck(let obstacle):
+      if let objection: Status<Scalar, Problem.Failure> = certificate?.objection(asMinimum: true) {
+        return objection
+      }
+      let isUntouched = state.iteration == 0 && certificate?.curvature == .unknown
+      return isUntouched ? .stationary(criterion) : plainStatus
+    case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? diagnosis(at: point, value, &examination)
-        ?? precision(at: point, value, certificate, &examination) ?? .stalled(obstacle)
-    case .nonFinite(let place):
-      return (place.iteration == 0 ? nil : diagnosis(at: point, value, &examination)) ?? .nonFinite(place)
-    case .halted(.exhausted(let currency)):
-      return diagnosis(at: point, value, &examination) ?? .exhausted(currency)
+        ?? precision(at: point, value, certificate, &examination) ?? plainStatus
+    case .nonFinite(let place) where place.iteration > 0:
+      return diagnosis(at: point, value, &examination) ?? plainStatus
+    case .halted(.exhausted): return diagnosis(at: point, value, &examination) ?? plainStatus
+    default: return plainStatus
     }
   }
 

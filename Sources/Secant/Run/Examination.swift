@@ -20,8 +20,7 @@ struct Examination<Problem: DifferentiableObjective> {
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
-        gradientNorm: iterate.gradient.norm, curvature: try curvature(), derivatives: derivatives,
-        ledger: oracle.ledger)
+        gradientNorm: iterate.gradient.norm, curvature: try curvature(), derivatives: derivatives)
     } catch {
       return nil
     }
@@ -57,8 +56,8 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
-  /// Whether the function falls without end from the point along `direction`: ever lower at ever longer steps, to
-  /// −∞ or below any value that a bounded function of this size would have.
+  /// Whether the function falls without end from the point along `direction`: lower at ever longer steps, as far as
+  /// numbers go, and below any value that a bounded function of this size would have.
   mutating func fallsWithoutEnd(along direction: Vector<Scalar>, from value: Scalar) -> Bool {
     let bottom = -Swift.max(1, abs(value)) / Scalar.ulpOfOne
     var trial = Vector<Scalar>(zeros: point.count)
@@ -66,12 +65,15 @@ struct Examination<Problem: DifferentiableObjective> {
     var length = Swift.max(1, point.norm)
     while length.isFinite {
       trial.set(point, plus: length, times: direction)
-      guard let next = try? oracle.value(at: trial), next < lowest else { return false }
-      if next < bottom || next == -.infinity { return true }
+      guard let next = try? oracle.value(at: trial) else { return false }
+      if next == -.infinity { return true }
+      // So far out terms of both signs may overflow: ∞ − ∞.
+      if next.isNaN { break }
+      guard next < lowest else { return false }
       lowest = next
-      length *= 8
+      length *= 100
     }
-    return false
+    return lowest < bottom
   }
 
   /// The noise of the values around the point, or nil where none shows.

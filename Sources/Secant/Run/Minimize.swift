@@ -14,7 +14,8 @@
 ///   - method: the solver; it decides what the problem must be able to answer.
 ///   - convergence: when the run counts as converged.
 ///   - budget: the most that the run may spend.
-///   - certifying: whether the answer is checked afterwards, which costs a few evaluations that are charged apart.
+///   - certifying: whether the answer is checked and a failure diagnosed afterwards. It costs some evaluations, which
+///     are charged apart (``Outcome/monitoring``); a run that was cancelled or is out of time is never examined.
 @inlinable public func minimize<Method: Solver>(
   _ problem: Method.Problem, from point: Vector<Method.Problem.Scalar>, using method: Method,
   until convergence: Convergence<Method.Problem.Scalar> = .init(), within budget: Budget = .init(),

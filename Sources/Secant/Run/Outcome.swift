@@ -12,7 +12,8 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   public let iterations: Int
   /// What the method spent.
   public let ledger: Ledger
-  /// What the driver spent to look at the whole of a problem that the method saw in batches.
+  /// What the driver spent for itself: on the certificate, on finding out why a run failed, and to look at the
+  /// whole of a problem that the method saw in batches.
   public let monitoring: Ledger
   /// The evidence, from a look after the run; nil when none was asked for or none could be had.
   public let certificate: Certificate<Scalar>?
