@@ -233,10 +233,12 @@ extension Vector {
   ///
   /// - Parameters:
   ///   - y: numerators, an average of gradients.
+  ///   - a: what the clipped quotients are multiplied by.
   ///   - z: denominators, an average of Hessian diagonals.
   ///   - b: what the denominators are multiplied by.
   ///   - c: what is added to them.
   ///   - d: the least denominator.
+  ///   - bound: the most that a quotient keeps of its magnitude.
   @inlinable public mutating func setClipped(
     _ y: Vector, times a: Scalar, over z: Vector, times b: Scalar = 1, plus c: Scalar = 0,
     atLeast d: Scalar, bound: Scalar = 1
