@@ -13,8 +13,8 @@ public struct Quadratic<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, Sen
   @usableFromInline let mirror: Vector<Scalar>?
 
   /// - Parameters:
-  ///   - dimension: n, at least 1.
-  ///   - conditionNumber: κ, the largest eigenvalue over the smallest; at least 1.
+  ///   - n: the dimension, at least 1.
+  ///   - κ: the condition number, the largest eigenvalue over the smallest; at least 1.
   ///   - seed: what turns the axes and places the minimiser, or nil for neither.
   public init(dimension n: Int, conditionNumber κ: Scalar, seed: UInt64? = nil) {
     precondition(n >= 1, "a quadratic of \(n) variables: give at least 1")
