@@ -23,7 +23,7 @@ public struct Ledger: Sendable, Equatable, Codable {
   @inlinable public init() {}
 
   /// One evaluation of the given kind and one pass over the data.
-  @inlinable public init(_ evaluation: Evaluation) {
+  @inlinable @inline(__always) public init(_ evaluation: Evaluation) {
     switch evaluation {
     case .value: values = 1
     case .gradient: gradients = 1
@@ -35,13 +35,14 @@ public struct Ledger: Sendable, Equatable, Codable {
     passes = 1
   }
 
-  @inlinable public static func + (a: Ledger, b: Ledger) -> Ledger {
+  @inlinable @inline(__always) public static func + (a: Ledger, b: Ledger) -> Ledger {
     var sum = a
     sum += b
     return sum
   }
 
-  @inlinable public static func += (a: inout Ledger, b: Ledger) {
+  // Inlined, so that of a charge in one currency only that one is added.
+  @inlinable @inline(__always) public static func += (a: inout Ledger, b: Ledger) {
     a.iterations += b.iterations
     a.values += b.values
     a.gradients += b.gradients

@@ -1,6 +1,6 @@
 extension Run {
   /// Turns the way the run ended into an answer, after a look at the evidence.
-  consuming func conclude(certifying: Bool) -> Outcome<Problem> {
+  @usableFromInline consuming func conclude(certifying: Bool) -> Outcome<Problem> {
     var run = self
     // A method on batches may have moved since the whole was looked at.
     if run.seesSamples, !run.state.current.isEvaluated { try? run.oracle.monitor(&run.state.current) }
