@@ -210,8 +210,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     }
   }
 
-  /// The criterion, if it holds at the current point.
-  @inlinable var criterion: Criterion<Scalar>? {
+  /// The criterion, if it holds at the current point. Inlined: a call would copy the run for it.
+  @inlinable @inline(__always) var criterion: Criterion<Scalar>? {
     let threshold =
       convergence.isRelative
       ? convergence.gradient * Swift.min(1, greatestStationarity) : convergence.gradient
