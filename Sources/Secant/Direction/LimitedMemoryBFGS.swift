@@ -35,7 +35,7 @@ where Problem.Domain == WholeSpace {
     _ dimension: Int, for _: Problem
   ) -> LimitedMemoryInverseHessian<Scalar> {
     LimitedMemoryInverseHessian(
-      dimension: dimension, capacity: Swift.max(memory, 1), curvatureTolerance: curvatureTolerance)
+      dimension: dimension, capacity: Swift.min(Swift.max(memory, 1), 100_000), curvatureTolerance: curvatureTolerance)
   }
 
   @inlinable public func choose(
@@ -50,7 +50,9 @@ where Problem.Domain == WholeSpace {
   }
 
   public var complaint: String? {
-    if memory < 1 { return "memory is \(memory): L-BFGS remembers at least 1 pair, such as 10." }
+    if !(1...100_000).contains(memory) {
+      return "memory is \(memory): choose from 1 to 100000 pairs, such as 10."
+    }
     return complaintAboutCurvature(curvatureTolerance)
   }
 }

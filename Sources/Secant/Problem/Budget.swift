@@ -51,7 +51,7 @@ public struct Budget: Sendable, Equatable, Codable {
   public static let unlimited = Budget(iterations: .max)
 
   /// The first currency in which `spent` lies beyond the limit, or nil when all is within.
-  @inlinable public func exceeded(by spent: Ledger) -> Currency? {
+  @inlinable @inline(__always) public func exceeded(by spent: Ledger) -> Currency? {
     if spent.gradients > gradients { return .gradients }
     if spent.values > values { return .values }
     if spent.hessianVectorProducts > hessianVectorProducts { return .hessianVectorProducts }

@@ -28,7 +28,7 @@ public struct Ledger: Sendable, Equatable, Codable {
   @inlinable public init() {}
 
   /// One evaluation of the given kind and one pass over the data.
-  @inlinable public init(_ evaluation: Evaluation) {
+  @inlinable @inline(__always) public init(_ evaluation: Evaluation) {
     switch evaluation {
     case .value: values = 1
     case .gradient: gradients = 1
@@ -41,14 +41,14 @@ public struct Ledger: Sendable, Equatable, Codable {
   }
 
   /// What both have spent together.
-  @inlinable public static func + (a: Ledger, b: Ledger) -> Ledger {
+  @inlinable @inline(__always) public static func + (a: Ledger, b: Ledger) -> Ledger {
     var sum = a
     sum += b
     return sum
   }
 
-  /// Adds a charge.
-  @inlinable public static func += (a: inout Ledger, b: Ledger) {
+  /// Adds a charge. Inlined, so that of a charge in one currency only that one is added.
+  @inlinable @inline(__always) public static func += (a: inout Ledger, b: Ledger) {
     a.iterations += b.iterations
     a.values += b.values
     a.gradients += b.gradients

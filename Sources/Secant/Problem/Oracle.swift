@@ -12,7 +12,7 @@ public struct Oracle<Problem: DifferentiableObjective> {
   /// What the driver spent to look at a run that works on batches; it is charged apart from the method.
   public var monitoring = Ledger()
 
-  @usableFromInline var startOfSeconds: ContinuousClock.Instant?
+  @usableFromInline var startOfSeconds: Double?
   @usableFromInline let heedsCancellation: Bool
 
   @inlinable public init(_ problem: Problem, budget: Budget = .unlimited, spent: Ledger = Ledger()) {
@@ -69,7 +69,7 @@ public struct Oracle<Problem: DifferentiableObjective> {
   }
 
   /// Enters a charge, or refuses it and enters nothing.
-  @inlinable mutating func pay(_ charge: Ledger) throws(Halt) {
+  @inlinable @inline(__always) mutating func pay(_ charge: Ledger) throws(Halt) {
     if heedsCancellation, Task.isCancelled { throw .cancelled }
     var total = ledger + charge
     if budget.seconds < .infinity { total.seconds = ledger.seconds + secondsRunning }
@@ -80,7 +80,7 @@ public struct Oracle<Problem: DifferentiableObjective> {
 
   // MARK: The clock, which runs only while the solver works
 
-  @inlinable mutating func startClock() { startOfSeconds = .now }
+  @inlinable mutating func startClock() { startOfSeconds = secondsOfProcess() }
 
   @inlinable mutating func stopClock() {
     ledger.seconds += secondsRunning
@@ -89,8 +89,18 @@ public struct Oracle<Problem: DifferentiableObjective> {
 
   @inlinable var secondsRunning: Double {
     guard let startOfSeconds else { return 0 }
-    return (ContinuousClock.now - startOfSeconds) / .seconds(1)
+    return secondsOfProcess() - startOfSeconds
   }
+}
+
+private let startOfProcess = ContinuousClock.now
+
+/// Seconds on the wall since this was first asked.
+///
+/// A number, not the clock's own instant, whose size only the running system knows: an oracle that held one, and
+/// every run around it, would be copied and taken apart by generic code.
+@usableFromInline func secondsOfProcess() -> Double {
+  (ContinuousClock.now - startOfProcess) / .seconds(1)
 }
 
 extension Oracle where Problem: HessianVectorObjective {

@@ -1,6 +1,6 @@
 extension Run {
   /// Turns the way the run ended into an answer, after a look at the evidence.
-  consuming func conclude(certifying: Bool) -> Outcome<Problem> {
+  @usableFromInline consuming func conclude(certifying: Bool) -> Outcome<Problem> {
     var run = self
     // A method on batches may have moved since the whole was looked at.
     if run.seesSamples, !run.state.current.isEvaluated { try? run.oracle.monitor(&run.state.current) }
@@ -123,7 +123,11 @@ extension Run {
   /// the record of a method that went uphill, or a trial point that an interruption left behind.
   private var bestPoint: (point: Vector<Scalar>, value: Scalar) {
     var best = (point: state.current.point, value: state.current.isEvaluated ? state.current.value : .nan)
-    if case .criterion = ending { return best }
+    switch ending {
+    case .criterion: return best
+    case .refused: return (origin, .nan)
+    default: break
+    }
     func consider(_ point: Vector<Scalar>, _ value: Scalar) {
       if value.isFinite, !(best.value <= value) { best = (point, value) }
     }

@@ -18,6 +18,19 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   /// The evidence, from a look after the run; nil when none was asked for or none could be had.
   public let certificate: Certificate<Scalar>?
 
+  @inlinable init(
+    status: Status<Scalar, Problem.Failure>, point: Vector<Scalar>, value: Scalar, iterations: Int,
+    ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?
+  ) {
+    self.status = status
+    self.point = point
+    self.value = value
+    self.iterations = iterations
+    self.ledger = ledger
+    self.monitoring = monitoring
+    self.certificate = certificate
+  }
+
   /// The outcome itself, or the problem's own error if it threw one; the point is in the outcome all the same.
   public func get() throws(Problem.Failure) -> Outcome {
     if case .failed(let failure) = status { throw failure }

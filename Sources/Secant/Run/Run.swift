@@ -58,9 +58,11 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     _ problem: Problem, from point: Vector<Scalar>, using method: Method,
     until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init()
   ) {
+    // What is refused is not allocated: its size may be what makes no sense.
+    let complaint = refusal(problem, point, method, convergence, budget)
     self.init(
-      problem, resuming: method.start(at: point, for: problem), using: method, until: convergence,
-      within: budget)
+      problem, in: method.start(at: complaint == nil ? point : [], for: problem), startedAt: point,
+      using: method, until: convergence, within: budget, spent: Ledger(), refusing: complaint)
   }
 
   /// A run that continues from a state, such as a decoded checkpoint.
@@ -71,14 +73,23 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
     spent: Ledger = Ledger()
   ) {
+    self.init(
+      problem, in: state, startedAt: Vector(copying: state.current.point), using: method, until: convergence,
+      within: budget, spent: spent,
+      refusing: refusal(problem, state.current.point, method, convergence, budget))
+  }
+
+  @inlinable init(
+    _ problem: Problem, in state: State<Scalar, Method.Memory>, startedAt origin: Vector<Scalar>,
+    using method: Method, until convergence: Convergence<Scalar>, within budget: Budget, spent: Ledger,
+    refusing complaint: String?
+  ) {
     self.method = method
     self.convergence = convergence
     self.state = state
-    origin = Vector(copying: state.current.point)
+    self.origin = origin
     oracle = Oracle(problem, budget: budget, spent: spent)
-    if let complaint = refusal(problem, state.current.point, method, convergence, budget) {
-      ending = .refused(complaint)
-    }
+    ending = complaint.map { .refused($0) }
   }
 
   /// Takes one step, or looks at the start; nil when the run has ended.
@@ -98,8 +109,14 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   }
 
   /// The answer as it stands.
-  public consuming func outcome(certifying: Bool = true) -> Outcome<Problem> {
-    conclude(certifying: certifying)
+  @inlinable public consuming func outcome(certifying: Bool = true) -> Outcome<Problem> {
+    // The plain ending needs no look at anything; here it is compiled for the problem at hand.
+    if !certifying, case .criterion(let criterion) = ending {
+      return Outcome(
+        status: .converged(criterion), point: state.current.point, value: state.current.value,
+        iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil)
+    }
+    return conclude(certifying: certifying)
   }
 
   /// Ends the run: nothing more is evaluated.
@@ -160,12 +177,12 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   @inlinable mutating func lookAfterStep() throws(Halt<Problem.Failure>) {
     let value = state.current.value
-    let previous = state.other
+    let previous = state.other.isEvaluated ? state.other.value : nil
     // A step uphill from the best point so far: `other` still holds that point.
-    if previous.isEvaluated, !(value <= previous.value) { state.best.note(previous.point, previous.value) }
-    let moved = abs(value - previous.value) > 4 * Scalar.ulpOfOne * abs(value)
+    if let previous, !(value <= previous) { state.best.note(state.other.point, previous) }
+    let moved = previous.map { abs(value - $0) > 4 * Scalar.ulpOfOne * abs(value) } ?? true
     measure()
-    noteProgress(stationarity < 0.99 * leastStationarity || moved || !previous.isEvaluated)
+    noteProgress(stationarity < 0.99 * leastStationarity || moved)
     leastStationarity = Swift.min(leastStationarity, stationarity)
     try look()
   }
@@ -206,8 +223,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     }
   }
 
-  /// The criterion, if it holds at the current point.
-  @inlinable var criterion: Criterion<Scalar>? {
+  /// The criterion, if it holds at the current point. Inlined: a call would copy the run for it.
+  @inlinable @inline(__always) var criterion: Criterion<Scalar>? {
     let threshold =
       convergence.isRelative
       ? convergence.gradient * Swift.min(1, greatestStationarity) : convergence.gradient

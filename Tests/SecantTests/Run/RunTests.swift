@@ -192,6 +192,8 @@ import Testing
     #expect(refusal(from: []).contains("starting point is empty"))
     #expect(refusal(from: [1, 2, 3]).contains("has 3 elements and the problem 2 variables"))
     #expect(refusal(from: [1, .nan]).contains("Element 1 of the starting point is nan"))
+    #expect(refusal(.lbfgs(memory: 0)).contains("memory is 0"))
+    #expect(refusal(.lbfgs(memory: .max)).contains("memory is"))
     #expect(refusal(Descent(Adam(), step: Constant(rate: .nan))).contains("rate"))
     #expect(refusal(until: Convergence(gradient: .nan)).contains("gradient"))
     #expect(refusal(within: Budget(seconds: -1)).contains("seconds"))
