@@ -49,14 +49,14 @@ where Problem.Domain == WholeSpace {
     return H.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if memory < 1 { return "memory is \(memory): L-BFGS remembers at least 1 pair, such as 10." }
     return complaintAboutCurvature(curvatureTolerance)
   }
 }
 
 /// The sentence about ε in yᵀs > ε‖s‖‖y‖, or nil.
-func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
+@inlinable func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
   ε >= 0 && ε < 1 ? nil : "curvatureTolerance is \(ε): choose a number from 0 to below 1, such as 1e-16."
 }
 

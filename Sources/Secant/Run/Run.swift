@@ -65,8 +65,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       within: budget, spent: spent)
   }
 
-  @inlinable init(
-    _ problem: Problem, in state: State<Scalar, Method.Memory>, startedAt origin: Vector<Scalar>,
+  @inlinable @inline(__always) init(
+    _ problem: Problem, in state: consuming State<Scalar, Method.Memory>, startedAt origin: Vector<Scalar>,
     using method: Method, until convergence: Convergence<Scalar>, within budget: Budget, spent: Ledger
   ) {
     self.method = method
@@ -74,7 +74,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     self.state = state
     self.origin = origin
     oracle = Oracle(problem, budget: budget, spent: spent)
-    if let complaint = refusal(problem, state.current.point, method, convergence, budget) {
+    if let complaint = refusal(problem, origin, method, convergence, budget) {
       ending = .refused(complaint)
     }
   }
