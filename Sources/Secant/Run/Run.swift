@@ -96,7 +96,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   }
 
   /// The answer as it stands.
-  @inlinable public consuming func outcome(certifying: Bool = true) -> Outcome<Problem> {
+  @inlinable public func outcome(certifying: Bool = true) -> Outcome<Problem> {
     // The plain ending needs no look at anything; here it is compiled for the problem at hand.
     if !certifying, case .criterion(let criterion) = ending {
       return Outcome(
