@@ -49,7 +49,7 @@ where Problem.Domain == WholeSpace {
     return H.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if !(1...100_000).contains(memory) {
       return "memory is \(memory): choose from 1 to 100000 pairs, such as 10."
     }
@@ -58,7 +58,7 @@ where Problem.Domain == WholeSpace {
 }
 
 /// The sentence about ε in yᵀs > ε‖s‖‖y‖, or nil.
-func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
+@inlinable func complaintAboutCurvature<Scalar: LAPACKScalar>(_ ε: Scalar) -> String? {
   ε >= 0 && ε < 1 ? nil : "curvatureTolerance is \(ε): choose a number from 0 to below 1, such as 1e-16."
 }
 

@@ -299,6 +299,8 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   }
 
   /// The three successive readings that agree best, or nil when no three are of use.
+  @specialized(where Scalar == Double, Failure == Never)
+  @specialized(where Scalar == Float, Failure == Never)
   func best(_ readings: [Reading<Scalar>], claimed: Scalar) -> Sounding<Scalar>? {
     var best: Sounding<Scalar>?
     guard readings.count >= 3 else { return nil }

@@ -27,7 +27,7 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   @inlinable public static var never: Convergence { Convergence(gradient: 0, isRelative: false) }
 
   /// A sentence about the first threshold that makes no sense, or nil when all do.
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if !(gradient >= 0) {
       return "The tolerance gradient is \(gradient); give a number that is zero or more."
     }

@@ -79,8 +79,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       refusing: refusal(problem, state.current.point, method, convergence, budget))
   }
 
-  @inlinable init(
-    _ problem: Problem, in state: State<Scalar, Method.Memory>, startedAt origin: Vector<Scalar>,
+  @inlinable @inline(__always) init(
+    _ problem: Problem, in state: consuming State<Scalar, Method.Memory>, startedAt origin: Vector<Scalar>,
     using method: Method, until convergence: Convergence<Scalar>, within budget: Budget, spent: Ledger,
     refusing complaint: String?
   ) {
@@ -89,7 +89,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     self.state = state
     self.origin = origin
     oracle = Oracle(problem, budget: budget, spent: spent)
-    ending = complaint.map { .refused($0) }
+    if let complaint { ending = .refused(complaint) }
   }
 
   /// Takes one step, or looks at the start; nil when the run has ended.
@@ -109,7 +109,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   }
 
   /// The answer as it stands.
-  @inlinable public consuming func outcome(certifying: Bool = true) -> Outcome<Problem> {
+  @inlinable public func outcome(certifying: Bool = true) -> Outcome<Problem> {
     // The plain ending needs no look at anything; here it is compiled for the problem at hand.
     if !certifying, case .criterion(let criterion) = ending {
       return Outcome(

@@ -79,7 +79,7 @@ extension Sample {
 }
 
 extension StepRule {
-  func complaintAboutSearch(noise: Scalar, maximumTrials: Int) -> String? {
+  @inlinable func complaintAboutSearch(noise: Scalar, maximumTrials: Int) -> String? {
     if !(noise >= 0 && noise < 1) {
       return "noise is \(noise): choose the relative error of φ's values, from 0 to below 1, such as 2e-15."
     }
@@ -87,7 +87,7 @@ extension StepRule {
     return nil
   }
 
-  func complaintAboutWolfe(
+  @inlinable func complaintAboutWolfe(
     _ sufficientDecrease: Scalar, _ curvature: Scalar, longest: Scalar, intervalTolerance: Scalar
   ) -> String? {
     if !(sufficientDecrease > 0 && sufficientDecrease < 1) {

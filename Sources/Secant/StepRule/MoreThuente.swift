@@ -205,7 +205,7 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
     }
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if let complaint = complaintAboutWolfe(
       sufficientDecrease, curvature, longest: longest, intervalTolerance: intervalTolerance)
     {

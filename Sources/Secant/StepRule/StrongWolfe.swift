@@ -124,7 +124,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     return low.length + across / 2
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if let complaint = complaintAboutWolfe(
       sufficientDecrease, curvature, longest: longest, intervalTolerance: intervalTolerance)
     {
