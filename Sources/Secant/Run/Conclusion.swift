@@ -3,7 +3,9 @@ extension Run {
   @usableFromInline consuming func conclude(certifying: Bool) -> Outcome<Problem> {
     var run = self
     // A method on batches may have moved since the whole was looked at.
-    if run.seesSamples, !run.state.current.isEvaluated { try? run.oracle.monitor(&run.state.current) }
+    if run.state.watch.seesSamples, !run.state.current.isEvaluated {
+      try? run.oracle.monitor(&run.state.current)
+    }
     return run.concluded(certifying: certifying)
   }
 
@@ -14,7 +16,7 @@ extension Run {
       return outcome(plainStatus, point, value, nil, examination)
     }
     let certificate = examination.certificate(
-      reported: value, greatestStationarity: greatestStationarity)
+      reported: value, greatestStationarity: state.watch.greatestStationarity)
     let status = examinedStatus(at: point, value, certificate, &examination)
     return outcome(status, point, value, certificate, examination)
   }
@@ -43,10 +45,11 @@ extension Run {
     case .halted(.cancelled): return .stopped(.cancellation)
     case .halted(.failed(let failure)): return .failed(failure)
     case .refused(let sentence): return .refused(sentence)
-    case .criterion(let criterion): return .converged(criterion)
+    case .criterion(let criterion):
+      return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
     case .saddle(let curvature): return curvature.saddle() ?? .stalled(nil)
     case .stuck(let obstacle): return .stalled(obstacle)
-    case .nonFinite(let place): return .nonFinite(place)
+    case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
     case .halted(.exhausted(let currency)): return .exhausted(currency)
     }
   }
@@ -58,16 +61,19 @@ extension Run {
   ) -> Status<Scalar, Problem.Failure> {
     switch ending {
     case .criterion(let criterion):
-      if let objection: Status<Scalar, Problem.Failure> = certificate?.objection(asMinimum: true) {
+      guard let certificate else { return plainStatus }
+      guard certificate.confirms(criterion) else {
+        return .notReproducible(value: value, again: certificate.value)
+      }
+      if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
-      let isUntouched = state.iteration == 0 && certificate?.curvature == .unknown
-      return isUntouched ? .stationary(criterion) : plainStatus
+      return certificate.curvature.isPositive ? .converged(criterion) : plainStatus
     case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? diagnosis(at: point, value, &examination)
         ?? precision(at: point, value, certificate, &examination) ?? plainStatus
-    case .nonFinite(let place) where place.iteration > 0:
+    case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       return diagnosis(at: point, value, &examination) ?? plainStatus
     case .halted(.exhausted): return diagnosis(at: point, value, &examination) ?? plainStatus
     default: return plainStatus
@@ -78,8 +84,8 @@ extension Run {
   private func diagnosis(
     at point: Vector<Scalar>, _ value: Scalar, _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure>? {
-    guard value.isFinite else { return nil }
-    if let check = try? examination.derivativeCheck(at: origin),
+    guard value.isFinite, Problem.Domain.self == WholeSpace.self else { return nil }
+    if let check = try? examination.derivativeCheck(of: Iterate(origin)),
       case .disagrees(let discrepancy) = check.verdict
     {
       return .suspectDerivative(discrepancy)
@@ -98,8 +104,7 @@ extension Run {
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure>? {
-    guard value.isFinite, let stationarity = certificate?.stationarity,
-      let noise = examination.noise(),
+    guard let certificate, let noise = examination.noise(),
       let decrease = try? examination.predictedDecrease()
     else { return nil }
     let rounding = Scalar.ulpOfOne * abs(value)
@@ -107,10 +112,14 @@ extension Run {
     // must be small enough to say so.
     let reach: Scalar = noise > 100 * rounding ? 1000 : 10
     guard decrease <= reach * Swift.max(noise, rounding) else { return nil }
-    if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient) {
+    let stationarity = certificate.stationarity
+    // Small in itself and small beside the greatest: an absolute threshold alone is blind to scale.
+    if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient),
+      certificate.relativeStationarity <= convergence.gradient
+    {
       return .converged(met)
     }
-    return .limitedByPrecision(noise: noise, gradientNorm: stationarity)
+    return .limitedByPrecision(noise: noise, stationarity: stationarity)
   }
 
   private func displacement(from start: Vector<Scalar>, to end: Vector<Scalar>) -> Vector<Scalar> {
@@ -131,13 +140,19 @@ extension Run {
     func consider(_ point: Vector<Scalar>, _ value: Scalar) {
       if value.isFinite, !(best.value <= value) { best = (point, value) }
     }
-    if state.other.isEvaluated, !seesSamples { consider(state.other.point, state.other.value) }
+    if state.other.isEvaluated, !state.watch.seesSamples { consider(state.other.point, state.other.value) }
     if let value = state.best.value { consider(state.best.point, value) }
     return best
   }
 }
 
 extension Certificate {
+  /// Whether the second look at the point found what the first did: the same value, and the criterion met.
+  func confirms(_ criterion: Criterion<Scalar>) -> Bool {
+    let measured = criterion.measure == .gradientNorm ? gradientNorm : stationarity
+    return isReproduced && measured <= criterion.threshold
+  }
+
   /// What the certificate has against the gradient and, where the point is stationary, against a minimum.
   func objection<Failure: Error>(asMinimum isStationary: Bool) -> Status<Scalar, Failure>? {
     if case .disagrees(let discrepancy) = derivatives?.verdict { return .suspectDerivative(discrepancy) }

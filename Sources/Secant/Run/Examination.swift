@@ -2,21 +2,23 @@
 struct Examination<Problem: DifferentiableObjective> {
   typealias Scalar = Problem.Scalar
 
-  let point: Vector<Scalar>
+  /// The point, evaluated once by whoever asks first.
+  var iterate: Iterate<Scalar>
   var oracle: Oracle<Problem>
 
+  var point: Vector<Scalar> { iterate.point }
+
   init(_ problem: Problem, at point: Vector<Scalar>) {
-    self.point = point
+    iterate = Iterate(point)
     oracle = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
   }
 
   /// The evidence at the point, or nil where the problem throws.
   mutating func certificate(reported value: Scalar, greatestStationarity: Scalar) -> Certificate<Scalar>? {
     do throws(Halt<Problem.Failure>) {
-      var iterate = Iterate(point)
       try oracle.evaluate(&iterate)
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
-      let derivatives = try derivativeCheck(at: point)
+      let derivatives = try derivativeCheck(of: iterate)
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
@@ -27,10 +29,14 @@ struct Examination<Problem: DifferentiableObjective> {
   }
 
   /// The gradient held against the values.
-  mutating func derivativeCheck(at x: Vector<Scalar>) throws(Halt<Problem.Failure>) -> DerivativeCheck<Scalar>
-  {
+  mutating func derivativeCheck(
+    of iterate: Iterate<Scalar>
+  ) throws(Halt<Problem.Failure>) -> DerivativeCheck<Scalar> {
+    var iterate = iterate
+    try oracle.evaluate(&iterate)
     do {
-      let check = try checkDerivatives(of: oracle.problem, at: x)
+      let check = try checkDerivatives(
+        of: oracle.problem, at: iterate.point, value: iterate.value, gradient: iterate.gradient)
       oracle.ledger += check.cost
       return check
     } catch {
@@ -40,7 +46,9 @@ struct Examination<Problem: DifferentiableObjective> {
 
   /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
   mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    guard let problem = oracle.problem as? any HessianVectorObjective<Scalar> else { return .unknown }
+    guard Problem.Domain.self == WholeSpace.self,
+      let problem = oracle.problem as? any HessianVectorObjective<Scalar>
+    else { return .unknown }
     return try measureCurvature(of: problem)
   }
 
@@ -88,16 +96,15 @@ struct Examination<Problem: DifferentiableObjective> {
 
   /// The decrease that a step of steepest descent could still bring, from one more gradient.
   mutating func predictedDecrease() throws(Halt<Problem.Failure>) -> Scalar {
-    var here = Iterate(point)
-    try oracle.evaluate(&here)
-    let norm = here.gradient.norm
+    try oracle.evaluate(&iterate)
+    let norm = iterate.gradient.norm
     guard norm > 0 else { return 0 }
     var there = Iterate(point)
     let h = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
-    there.point.set(point, plus: -h / norm, times: here.gradient)
+    there.point.set(point, plus: -h / norm, times: iterate.gradient)
     try oracle.evaluate(&there)
     // Curvature along d = −∇f/‖∇f‖ from the change of slope over h.
-    let κ = (norm - there.gradient.dot(here.gradient) / norm) / h
+    let κ = (norm - there.gradient.dot(iterate.gradient) / norm) / h
     return κ > 0 ? norm * norm / (2 * κ) : .infinity
   }
 }

@@ -76,7 +76,11 @@ private enum Reading<Scalar> {
 private func differenceTable<Scalar: LAPACKScalar>(_ differences: inout [Scalar]) -> Reading<Scalar> {
   let count = differences.count
   let (least, greatest) = (differences.min()!, differences.max()!)
-  if greatest - least > max(abs(least), abs(greatest)) / 10 { return .tooWide }
+  // A range beyond a tenth of the values is the function's own shape, unless the values go up and down: near a
+  // minimum of 0 the noise itself is such a range.
+  let steps = zip(differences, differences.dropFirst()).map { $1 - $0 }
+  let turns = zip(steps, steps.dropFirst()).count { $0 * $1 < 0 }
+  if greatest - least > max(abs(least), abs(greatest)) / 10, turns < 3 { return .tooWide }
   var levels: [Scalar] = []
   var changesSign: [Bool] = []
   var γ: Scalar = 1

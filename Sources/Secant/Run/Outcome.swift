@@ -49,21 +49,29 @@ extension Outcome: CustomStringConvertible {
     switch status {
     case .converged(let criterion): return "Converged after \(steps): \(criterion)."
     case .stationary(let criterion):
-      return
-        "The starting point is stationary (\(criterion)) and no step was taken; the curvature is unknown."
+      let isKnown = certificate.map { $0.curvature != .unknown } ?? false
+      return """
+        The starting point is stationary (\(criterion)) and no step was taken; the curvature \
+        \(isKnown ? "does not tell whether it is a minimum" : "is unknown").
+        """
     case .saddle(let λ, _):
       return
         "Ended after \(steps) at a saddle: the gradient vanishes, but the Hessian has the eigenvalue \(brief(λ))."
     case .unboundedBelow:
       return
         "Unbounded below: after \(steps) the function still falls along a ray, without end as far as numbers go."
-    case .limitedByPrecision(let noise, let norm):
+    case .limitedByPrecision(let noise, let stationarity):
       return """
         Limited by precision after \(steps): the values carry a noise of about \(brief(noise)), which hides any \
-        further decrease; the gradient is down to \(brief(norm)).
+        further decrease; the stationarity is down to \(brief(stationarity)).
+        """
+    case .notReproducible(let value, let again):
+      return """
+        Not reproducible: asked again at the same point, the problem gave \(brief(again, digits: 7)) instead of \
+        \(brief(value, digits: 7)), or another gradient.
         """
     case .suspectDerivative(let discrepancy): return "The derivative is suspect: \(discrepancy)."
-    case .nonFinite(let place): return place.description
+    case .nonFinite(let nonFinite): return nonFinite.description
     case .stalled(let obstacle):
       return
         "Stalled after \(steps)\(obstacle.map { ": \($0.explanation)" } ?? ": nothing improves any more")."
@@ -111,9 +119,11 @@ extension Outcome: CustomStringConvertible {
     case .limitedByPrecision:
       return
         " Compute the function in higher precision, remove a large constant from it, or accept this accuracy."
+    case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
-    case .nonFinite(let place):
-      return place.iteration == 0
+    case .nonFinite(let nonFinite):
+      if nonFinite.place == .step { return " Check the second derivatives, and the scale of the variables." }
+      return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
@@ -148,7 +158,13 @@ extension Discrepancy: CustomStringConvertible {
 
 extension NonFinite: CustomStringConvertible {
   public var description: String {
-    let what = coordinate.map { "element \($0) of the gradient" } ?? "the value"
+    let what =
+      switch place {
+      case .value: "the value"
+      case .gradient(let coordinate): "element \(coordinate) of the gradient"
+      case .step: "what the next step is made of, be it every trial value or the second derivatives"
+      }
+    if place == .step { return "Not a finite number after \(iteration) steps: \(what)." }
     return iteration == 0
       ? "Not a finite number at the start: \(what)."
       : "Diverged: \(what) was not a finite number after \(iteration) steps."

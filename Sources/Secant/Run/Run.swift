@@ -19,10 +19,10 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The problem, what was spent on it and what may be.
   public var oracle: Oracle<Problem>
   /// How the run ended, as its last step saw it; ``outcome(certifying:)`` looks closer. nil while it goes on.
-  public var ending: Ending?
+  @usableFromInline var ending: Ending?
 
   /// Why the driver stopped.
-  public enum Ending {
+  @usableFromInline enum Ending {
     /// The criterion holds.
     case criterion(Criterion<Scalar>)
     /// The point is stationary and curves downwards, and no step off it lowers the function.
@@ -41,13 +41,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// Where the run started: a run that went wrong is examined there too.
   @usableFromInline let origin: Vector<Scalar>
-  @usableFromInline var hasStarted = false
-  @usableFromInline var stationarity: Scalar = .infinity
-  @usableFromInline var greatestStationarity: Scalar = 0
-  @usableFromInline var leastStationarity: Scalar = .infinity
   @usableFromInline var lengthOfStep: Scalar = 0
-  @usableFromInline var stepsWithoutProgress = 0
-  @usableFromInline var seesSamples = false
 
   /// After this many steps in which neither the value moved by more than rounding nor the gradient fell, the run
   /// is stuck.
@@ -104,7 +98,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// Where the run is now.
   @inlinable public var progress: Progress<Method> {
     Progress(
-      state: state, stationarity: stationarity, length: lengthOfStep, ledger: oracle.ledger,
+      state: state, stationarity: state.watch.stationarity ?? .infinity, length: lengthOfStep,
+      ledger: oracle.ledger,
       isLast: ending != nil)
   }
 
@@ -139,11 +134,17 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @inlinable public mutating func advance() {
     guard ending == nil else { return }
     do throws(Halt<Problem.Failure>) {
-      guard hasStarted else {
-        hasStarted = true
+      guard state.watch.hasStarted else {
         try oracle.evaluate(&state.current)
+        state.watch.hasStarted = true
         measure()
         try look()
+        return
+      }
+      // A run that was halted between a step and the look at it continues with the look.
+      guard state.current.isEvaluated || state.watch.seesSamples else {
+        try oracle.evaluate(&state.current)
+        try lookAfterStep()
         return
       }
       var iteration = Ledger()
@@ -156,13 +157,17 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
         try lookAfterStep()
       case .sampled(let length, let completesPass):
         lengthOfStep = length
-        seesSamples = true
+        state.watch.seesSamples = true
+        noteProgress(true)
         if completesPass { try lookAtWhole() }
       case .rejected:
         noteProgress(false)
       case .stuck(let obstacle):
         if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
-        ending = .stuck(obstacle)
+        measure()
+        ending =
+          obstacle == .nonFinite
+          ? .nonFinite(NonFinite(iteration: state.iteration, place: .step)) : .stuck(obstacle)
       }
     } catch {
       ending = .halted(error)
@@ -171,8 +176,9 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// Measures the stationarity of the current point.
   @inlinable mutating func measure() {
-    stationarity = oracle.problem.stationarity(of: state.current.gradient, at: state.current.point)
-    greatestStationarity = Swift.max(greatestStationarity, stationarity)
+    let stationarity = oracle.problem.stationarity(of: state.current.gradient, at: state.current.point)
+    state.watch.stationarity = stationarity
+    state.watch.greatestStationarity = Swift.max(state.watch.greatestStationarity, stationarity)
   }
 
   @inlinable mutating func lookAfterStep() throws(Halt<Problem.Failure>) {
@@ -182,14 +188,16 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     if let previous, !(value <= previous) { state.best.note(state.other.point, previous) }
     let moved = previous.map { abs(value - $0) > 4 * Scalar.ulpOfOne * abs(value) } ?? true
     measure()
-    noteProgress(stationarity < 0.99 * leastStationarity || moved)
-    leastStationarity = Swift.min(leastStationarity, stationarity)
+    let stationarity = state.watch.stationarity ?? .infinity
+    let least = state.watch.leastStationarity ?? .infinity
+    noteProgress(stationarity < 0.99 * least || moved)
+    state.watch.leastStationarity = Swift.min(least, stationarity)
     try look()
   }
 
   @inlinable mutating func noteProgress(_ progressed: Bool) {
-    stepsWithoutProgress = progressed ? 0 : stepsWithoutProgress + 1
-    if stepsWithoutProgress >= Self.patience { ending = .stuck(nil) }
+    state.watch.stepsWithoutProgress = progressed ? 0 : state.watch.stepsWithoutProgress + 1
+    if state.watch.stepsWithoutProgress >= Self.patience { ending = .stuck(nil) }
   }
 
   /// Looks at all terms of a problem that the solver sees in batches, at the driver's own expense.
@@ -206,15 +214,18 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// Ends the run if the current point is not finite, or if it satisfies the criterion and is not a saddle that
   /// the solver can leave.
   @inlinable mutating func look() throws(Halt<Problem.Failure>) {
-    guard state.current.value.isFinite, stationarity.isFinite else {
-      let gradient = state.current.gradient
+    guard state.current.value.isFinite, state.watch.stationarity?.isFinite == true else {
+      let coordinate = state.current.value.isFinite ? state.current.gradient.firstIndex { !$0.isFinite } : nil
       ending = .nonFinite(
-        NonFinite(
-          iteration: state.iteration,
-          coordinate: state.current.value.isFinite ? gradient.firstIndex { !$0.isFinite } : nil))
+        NonFinite(iteration: state.iteration, place: coordinate.map { .gradient(coordinate: $0) } ?? .value))
       return
     }
     guard let criterion else { return }
+    // At a bound the least eigenvalue of the whole Hessian decides nothing.
+    guard Problem.Domain.self == WholeSpace.self else {
+      ending = .criterion(criterion)
+      return
+    }
     let curvature = try method.curvature(at: state.current, asking: &oracle)
     if curvature.isNegative {
       if try !leaveSaddle(curvature) { ending = .saddle(curvature) }
@@ -227,8 +238,12 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @inlinable @inline(__always) var criterion: Criterion<Scalar>? {
     let threshold =
       convergence.isRelative
-      ? convergence.gradient * Swift.min(1, greatestStationarity) : convergence.gradient
-    if let met = Criterion(.stationarity, value: stationarity, threshold: threshold) { return met }
+      ? convergence.gradient * Swift.min(1, state.watch.greatestStationarity) : convergence.gradient
+    if let stationarity = state.watch.stationarity,
+      let met = Criterion(.stationarity, value: stationarity, threshold: threshold)
+    {
+      return met
+    }
     guard let limit = convergence.gradientNorm else { return nil }
     return Criterion(.gradientNorm, value: state.current.gradient.norm, threshold: limit)
   }

@@ -16,7 +16,7 @@ extension Run {
         state.acceptTrial()
         lengthOfStep = α
         measure()
-        leastStationarity = .infinity
+        state.watch.leastStationarity = nil
         return true
       }
       α /= 2

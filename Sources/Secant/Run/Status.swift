@@ -2,16 +2,19 @@
 public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   /// The criterion holds, and nothing that was looked at speaks against a minimum.
   case converged(Criterion<Scalar>)
-  /// The starting point is stationary, no step was taken and the curvature is unknown: it may be a minimum, a
-  /// saddle or a maximum.
+  /// The starting point is stationary, no step was taken, and no curvature certifies a minimum: it may be one, or a
+  /// saddle, or a maximum.
   case stationary(Criterion<Scalar>)
   /// The point is stationary and the function curves downwards along `direction`.
   case saddle(leastEigenvalue: Scalar, direction: Vector<Scalar>)
   /// The function falls without end along `ray`.
   case unboundedBelow(ray: Vector<Scalar>)
-  /// The next decrease would be smaller than the noise of the function's values, in the units of f; `gradientNorm` is
-  /// the stationarity that was reached.
-  case limitedByPrecision(noise: Scalar, gradientNorm: Scalar)
+  /// The next decrease would be smaller than the noise of the function's values, in the units of f; `stationarity` is
+  /// what was reached.
+  case limitedByPrecision(noise: Scalar, stationarity: Scalar)
+  /// A second evaluation at the same point gave another value, or a gradient that does not meet the criterion: the
+  /// problem is no pure function.
+  case notReproducible(value: Scalar, again: Scalar)
   /// The gradient does not agree with the values.
   case suspectDerivative(Discrepancy<Scalar>)
   /// A value or a gradient that is not a finite number was met.
@@ -45,6 +48,7 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
     case .saddle: "saddle"
     case .unboundedBelow: "unbounded below"
     case .limitedByPrecision: "limited by precision"
+    case .notReproducible: "not reproducible"
     case .suspectDerivative: "suspect derivative"
     case .nonFinite: "non-finite"
     case .stalled: "stalled"
@@ -76,7 +80,7 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   public let threshold: Scalar
 
   /// nil unless `value` ≤ `threshold` and both are finite.
-  @inlinable public init?(_ measure: Measure, value: Scalar, threshold: Scalar) {
+  @inlinable package init?(_ measure: Measure, value: Scalar, threshold: Scalar) {
     guard value.isFinite, threshold.isFinite, value <= threshold else { return nil }
     self.measure = measure
     self.value = value
@@ -88,12 +92,20 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 public struct NonFinite: Sendable, Equatable, Codable {
   /// Accepted steps before; 0 is the start.
   public let iteration: Int
-  /// The first coordinate of the gradient concerned, or nil when it is the value.
-  public let coordinate: Int?
+  public let place: Place
 
-  @usableFromInline init(iteration: Int, coordinate: Int?) {
+  public enum Place: Sendable, Equatable, Codable {
+    /// f at the point.
+    case value
+    /// The gradient at the point, and its first element that is not finite.
+    case gradient(coordinate: Int)
+    /// What the next step was made of: every trial value, or the second derivatives.
+    case step
+  }
+
+  @usableFromInline init(iteration: Int, place: Place) {
     self.iteration = iteration
-    self.coordinate = coordinate
+    self.place = place
   }
 }
 

@@ -15,6 +15,31 @@ public struct Iterate<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     value = 0
     isEvaluated = false
   }
+
+  private enum CodingKeys: CodingKey { case point, gradient, value, isEvaluated }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    point = try container.decode(Vector<Scalar>.self, forKey: .point)
+    gradient = try container.decode(Vector<Scalar>.self, forKey: .gradient)
+    let values = try container.decode(Vector<Scalar>.self, forKey: .value)
+    guard values.count == 1, gradient.count == point.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .value, in: container,
+        debugDescription: "an iterate has one value, and a gradient as long as its point")
+    }
+    value = values[0]
+    isEvaluated = try container.decode(Bool.self, forKey: .isEvaluated)
+  }
+
+  /// A trial point's value may be infinite or NaN, which a vector encodes in every format and a number does not.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(point, forKey: .point)
+    try container.encode(gradient, forKey: .gradient)
+    try container.encode([value] as Vector, forKey: .value)
+    try container.encode(isEvaluated, forKey: .isEvaluated)
+  }
 }
 
 /// Everything about a run that its next step depends on: one value.
@@ -35,6 +60,8 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
   public var iteration: Int
   /// The lowest evaluated point before the current one, where that is lower than the current one.
   public var best: Record<Scalar>
+  /// What the driver remembers, so that a resumed run ends where the whole one does.
+  public var watch = Watch<Scalar>()
 
   @inlinable public init(at point: Vector<Scalar>, memory: Memory) {
     // Each has storage of its own, which no step has to make.
@@ -50,6 +77,24 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
     swap(&current, &other)
     iteration += 1
   }
+}
+
+/// What a driver has seen of a run.
+public struct Watch<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// Whether the start has been looked at.
+  public var hasStarted = false
+  /// Whether the method works on batches, so that its iterates are not evaluated as a whole.
+  public var seesSamples = false
+  /// The domain's first-order measure, ‖∇f‖∞ without bounds, where it was measured last; nil before the start.
+  public var stationarity: Scalar?
+  /// The greatest that was met.
+  public var greatestStationarity: Scalar = 0
+  /// The least since the start or the last saddle.
+  public var leastStationarity: Scalar?
+  /// Steps in a row in which neither the value moved by more than rounding nor the stationarity fell.
+  public var stepsWithoutProgress = 0
+
+  @inlinable public init() {}
 }
 
 /// The lowest point seen, where a method is not monotone.

@@ -134,11 +134,12 @@ import Testing
   struct Disturbed: TwiceDifferentiableObjective {
     var shift = 0.0
     var noise = 0.0
+    var scale = 1.0
     func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
       let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
-      gradient[0] = -2 * a - 400 * x[0] * b
-      gradient[1] = 200 * b
-      let value = a * a + 100 * b * b + shift
+      gradient[0] = scale * (-2 * a - 400 * x[0] * b)
+      gradient[1] = scale * 200 * b
+      let value = scale * (a * a + 100 * b * b + shift)
       guard noise > 0 else { return value }
       // A hash of the bits: deterministic, and without any smoothness.
       var bits = x[0].bitPattern &* 0x9E37_79B9_7F4A_7C15 ^ x[1].bitPattern &* 0xC2B2_AE3D_27D4_EB4F
@@ -147,10 +148,10 @@ import Testing
       return value * (1 + noise * (Double(bits >> 11) / 0x1p52 - 1))
     }
     func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
-      hessian[0, 0] = 2 - 400 * (x[1] - 3 * x[0] * x[0])
-      hessian[0, 1] = -400 * x[0]
-      hessian[1, 0] = -400 * x[0]
-      hessian[1, 1] = 200
+      hessian[0, 0] = scale * (2 - 400 * (x[1] - 3 * x[0] * x[0]))
+      hessian[0, 1] = scale * -400 * x[0]
+      hessian[1, 0] = scale * -400 * x[0]
+      hessian[1, 1] = scale * 200
     }
   }
 
@@ -168,16 +169,98 @@ import Testing
 
   // MARK: Noise
 
-  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Disturbed>])
-  func noiseIsNamed(_ named: Named<Disturbed>) {
-    let outcome = minimize(Disturbed(shift: 1, noise: 1e-7), from: [-1.2, 1], using: named.method)
+  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Disturbed>], [1, 1e-10])
+  func noiseIsNamed(_ named: Named<Disturbed>, scale: Double) {
+    let outcome = minimize(
+      Disturbed(shift: 1, noise: 1e-7, scale: scale), from: [-1.2, 1], using: named.method)
     switch outcome.status {
-    case .limitedByPrecision(let noise, _): #expect((1e-8...1e-6).contains(noise), "\(named): \(outcome)")
+    case .limitedByPrecision(let noise, _):
+      #expect((1e-8...1e-6).contains(noise / scale), "\(named): \(outcome)")
     case .converged(let criterion):
       // Only the values are noisy: a method that trusts its gradient may really arrive.
-      #expect(criterion.value <= 1e-6)
+      #expect(criterion.value <= 1e-6 * scale)
       #expect((outcome.point - [1, 1]).norm < 1e-5, "\(named): \(outcome)")
     default: Issue.record("\(named): \(outcome)")
     }
+  }
+
+  // MARK: What the first look cannot see
+
+  /// −x⁴: a maximum at 0, where every derivative up to the third vanishes.
+  struct FlatSummit: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient[0] = -4 * x[0] * x[0] * x[0]
+      return -x[0] * x[0] * x[0] * x[0]
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian[0, 0] = -12 * x[0] * x[0]
+    }
+  }
+
+  @Test func aFlatMaximumIsNoMinimum() {
+    for certifying in [true, false] {
+      let outcome = minimize(FlatSummit(), from: [0], using: .newton(), certifying: certifying)
+      guard case .stationary = outcome.status else {
+        Issue.record("\(outcome.status)")
+        continue
+      }
+    }
+  }
+
+  /// A gradient that is small once, by chance.
+  struct Fickle: DifferentiableObjective {
+    final class Counter { var calls = 0 }
+    let counter = Counter()
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      counter.calls += 1
+      gradient[0] = counter.calls == 4 ? 1e-9 : 2 * x[0]
+      return x[0] * x[0]
+    }
+  }
+
+  @Test func aCriterionThatHeldOnlyOnceIsNoConvergence() {
+    let outcome = minimize(Fickle(), from: [3], using: .gradientDescent(rate: 1e-2))
+    guard case .notReproducible = outcome.status else {
+      Issue.record("\(outcome.status)")
+      return
+    }
+  }
+
+  /// x² − y² with y in [−1, 1]: where a bound is active the Hessian's least eigenvalue decides nothing.
+  struct Bounded: TwiceDifferentiableObjective {
+    struct Box {}
+    typealias Domain = Box
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient[0] = 2 * x[0]
+      gradient[1] = -2 * x[1]
+      return x[0] * x[0] - x[1] * x[1]
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian = Matrix(diagonal: [2, -2])
+    }
+    func stationarity(of gradient: Vector<Double>, at x: Vector<Double>) -> Double {
+      max(abs(gradient[0]), x[1] >= 1 && gradient[1] < 0 ? 0 : abs(gradient[1]))
+    }
+  }
+
+  /// The least projected-gradient method.
+  struct Projected: Solver {
+    func allocate(_ dimension: Int, for problem: Bounded) -> Stateless { Stateless() }
+    func advance(
+      _ state: inout State<Double, Stateless>, asking oracle: inout Oracle<Bounded>
+    ) throws(Halt<Never>) -> Step<Double> {
+      state.other.point.set(state.current.point, plus: -0.25, times: state.current.gradient)
+      state.other.point[1] = min(1, max(-1, state.other.point[1]))
+      state.other.isEvaluated = false
+      try oracle.evaluate(&state.other)
+      state.acceptTrial()
+      return .accepted(length: 0.25)
+    }
+  }
+
+  @Test func theDriverStaysWithinADomain() {
+    let outcome = minimize(Bounded(), from: [0.5, 0.5], using: Projected())
+    #expect(outcome.status.isConverged, "\(outcome)")
+    #expect(outcome.point[1] == 1 && abs(outcome.point[0]) < 1e-6)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 import Testing
 
@@ -130,6 +131,28 @@ import Testing
     #expect(values.first == 24.199999999999996)
     #expect(values.last! < 1e-10)
     #expect(values.count > 5)
+  }
+
+  // MARK: Resuming
+
+  /// A run that is interrupted anywhere, encoded and resumed ends where, when and at the price that the whole one does.
+  @Test(arguments: methods, [1, 2, 5, 11, 20])
+  func aResumedRunEndsAsTheWholeOneDoes(_ named: Named<Rosenbrock>, gradients: Int) throws {
+    func check<M: Solver<Rosenbrock>>(_ method: M) throws {
+      let budget = Budget(iterations: 2_000)
+      var whole = Run(Rosenbrock(), from: [-1.2, 1], using: method, within: budget)
+      while !whole.isOver { whole.advance() }
+      var half = Run(Rosenbrock(), from: [-1.2, 1], using: method, within: Budget(gradients: gradients))
+      while !half.isOver { half.advance() }
+      let code = try JSONEncoder().encode(half.state)
+      let state = try JSONDecoder().decode(State<Double, M.Memory>.self, from: code)
+      var resumed = Run(Rosenbrock(), resuming: state, using: method, within: Budget(iterations: 4_000))
+      while !resumed.isOver, resumed.state.iteration < whole.state.iteration { resumed.advance() }
+      #expect(resumed.state.current == whole.state.current)
+      #expect(
+        resumed.outcome().status.label == whole.outcome().status.label || whole.state.iteration == 2_000)
+    }
+    try check(named.method)
   }
 
   // MARK: The value and the point
