@@ -53,5 +53,15 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
     Entry(
       name: "Sophia-H on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaH(rate: rate)),
       searches: false),
+    Entry(
+      name: "gradient descent, Armijo, on batches",
+      method: .onBatches(of: 5, seed: 3, Descent.gradientDescent()),
+      searches: false),
+    Entry(
+      name: "gradient descent, strong Wolfe, on batches",
+      method: .onBatches(of: 5, seed: 3, Descent(SteepestDescent(), step: StrongWolfe())), searches: false),
+    Entry(
+      name: "trust region on batches", method: .onBatches(of: 5, seed: 3, TrustRegion.trustRegion()),
+      searches: false),
   ]
 }

@@ -5,7 +5,8 @@
 /// min(1, 1/‖g‖₂).
 ///
 /// - **Demands**: ``DifferentiableObjective``; of the step rule the (strong) Wolfe conditions, without which a pair
-///   may fail the curvature test yᵀs > ε‖s‖‖y‖ and is skipped.
+///   may fail the curvature test yᵀs > ε‖s‖‖y‖ and is skipped. Not for batches, of which no two gradients make a
+///   pair.
 /// - **Memory**: n² + 4n.
 /// - **Work per step**: one `symv` and one `syr2`, 4n² flops: Hy = Hg₊ − Hg spares a second product, and
 ///   H₊g₊ = Hg₊ + ρ(s vᵀg₊ + v sᵀg₊) a third.
@@ -126,6 +127,8 @@ public struct BFGS<Problem: DifferentiableObjective>: Direction where Problem.Do
     p.set(memory.Hg, times: -1)
     return memory.isUpdated ? 1 : Swift.min(1, 1 / current.gradient.norm)
   }
+
+  @inlinable public var comparesGradients: Bool { true }
 
   public var complaint: String? { complaintAboutCurvature(curvatureTolerance) }
 }

@@ -29,10 +29,15 @@ public protocol Direction<Problem>: Sendable {
 
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
+
+  /// See ``Solver/comparesGradients``: true for a quasi-Newton direction.
+  var comparesGradients: Bool { get }
 }
 
 extension Direction {
   @inlinable public var complaint: String? { nil }
+
+  @inlinable public var comparesGradients: Bool { false }
 
   @inlinable public func curvature(
     at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>

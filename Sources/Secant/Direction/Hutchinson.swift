@@ -20,7 +20,7 @@ public struct Hutchinson: Sendable, Equatable, Codable {
 
   /// Writes u into `probe` and ∇²f(x)u into `product`; the estimate is their elementwise product.
   ///
-  /// `draw` is the number of the draw: the same number gives the same u.
+  /// `draw` is the number of the draw, at least 0: the same number gives the same u.
   @inlinable public func estimate<Problem: HessianVectorObjective>(
     at x: Vector<Problem.Scalar>, draw: Int, probe u: inout Vector<Problem.Scalar>,
     product: inout Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>

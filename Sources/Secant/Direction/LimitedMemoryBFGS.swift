@@ -6,7 +6,7 @@
 /// no more than the gradient itself where that is small.
 ///
 /// - **Demands**: ``DifferentiableObjective``; of the step rule the (strong) Wolfe conditions, without which pairs
-///   may fail the curvature test and are skipped.
+///   may fail the curvature test and are skipped. Not for batches, of which no two gradients make a pair.
 /// - **Memory**: 2(m + 1)n.
 /// - **Work per step**: (4m + 4)n multiplications.
 /// - **Guarantees**: a descent direction; R-linear convergence on a strongly convex function.
@@ -49,6 +49,8 @@ where Problem.Domain == WholeSpace {
     H.apply(to: current.gradient, into: &p)
     return H.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
   }
+
+  @inlinable public var comparesGradients: Bool { true }
 
   @inlinable public var complaint: String? {
     if !(1...100_000).contains(memory) {

@@ -14,8 +14,9 @@ public struct Batch: Sendable, Equatable, Codable {
   /// The terms `order[range]`; a term may stand in it more than once.
   @inlinable public init(_ order: [Int], in range: Range<Int>) {
     precondition(
-      order.indices.contains(range.lowerBound) && range.upperBound <= order.count,
-      "the batch's range \(range) does not lie within an order of \(order.count) terms")
+      !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= order.count,
+      "the batch's range \(range) is empty or not within 0..<\(order.count): give a range of at least one term"
+    )
     self.init(order: order, range: range)
   }
 
@@ -35,5 +36,25 @@ public struct Batch: Sendable, Equatable, Codable {
   @inlinable public subscript(k: Int) -> Int {
     guard let order else { return k }
     return order[range.lowerBound + k]
+  }
+}
+
+extension Batch {
+  @usableFromInline enum CodingKeys: CodingKey { case order, range }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    order = try container.decodeIfPresent([Int].self, forKey: .order)
+    range = try container.decode(Range<Int>.self, forKey: .range)
+    let isBatch =
+      if let order {
+        !range.isEmpty && range.lowerBound >= 0 && range.upperBound <= order.count
+          && order.allSatisfy { $0 >= 0 }
+      } else { range == 0..<0 }
+    guard isBatch else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .range, in: container,
+        debugDescription: "\(range) of \(order?.count ?? 0) terms is no batch: it needs a range of its terms")
+    }
   }
 }

@@ -40,6 +40,8 @@ public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar ==
 
   @inlinable public var complaint: String? { direction.complaint ?? rule.complaint }
 
+  @inlinable public var comparesGradients: Bool { direction.comparesGradients }
+
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     Memory(
       p: Vector(zeros: dimension), direction: direction.allocate(dimension, for: problem),

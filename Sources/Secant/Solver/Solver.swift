@@ -31,10 +31,16 @@ public protocol Solver<Problem>: Sendable {
 
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
+
+  /// Whether it learns from the difference of the gradients at two points, and so cannot work on batches, where
+  /// these are gradients of two functions: false unless a method says otherwise.
+  var comparesGradients: Bool { get }
 }
 
 extension Solver {
   @inlinable public var complaint: String? { nil }
+
+  @inlinable public var comparesGradients: Bool { false }
 
   @inlinable public func curvature(
     at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>
@@ -80,8 +86,9 @@ extension Solver where Problem: HessianVectorObjective {
 public enum Step<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// The point moved; `length` is the step rule's α or the length of a trust-region step.
   case accepted(length: Scalar)
-  /// The point moved on the evidence of some of the terms only: its whole value is not known. `completesPass` where
-  /// every term has now been seen as often as any other: a good moment to look at the whole.
+  /// The step went by the evidence of some of the terms only: the point's whole value is not known. The length is
+  /// 0 where these gave no reason to move. `completesPass` where every term has now been seen as often as any other:
+  /// a good moment to look at the whole.
   case sampled(length: Scalar, completesPass: Bool)
   /// The trial point was no better; the next step will be another one.
   case rejected

@@ -20,4 +20,15 @@ import Testing
   @Test(arguments: [Batch.all, Batch([4, 2, 0, 1, 3], in: 1..<4)]) func survivesCoding(batch: Batch) throws {
     #expect(try JSONDecoder().decode(Batch.self, from: JSONEncoder().encode(batch)) == batch)
   }
+
+  @Test func anEmptyRangeIsMisuse() async {
+    await #expect(processExitsWith: .failure) { _ = Batch([4, 2, 0, 1, 3], in: 3..<3) }
+  }
+
+  @Test(arguments: [
+    #"{"range":[0,3]}"#, #"{"order":[],"range":[0,0]}"#, #"{"order":[4,2],"range":[1,1]}"#,
+    #"{"order":[4,2],"range":[1,3]}"#, #"{"order":[4,2],"range":[-1,1]}"#, #"{"order":[4,-2],"range":[0,2]}"#,
+  ]) func whatIsNoBatchIsNotDecoded(code: String) {
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Batch.self, from: Data(code.utf8)) }
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 import Synchronization
 import Testing
@@ -158,11 +159,170 @@ private typealias Sum = LeastSquaresSum<Double>
         let before = state.current.point
         let step = try method.advance(&state, asking: &oracle)
         let isFirstTerm = state.memory.order[k] == 0
-        #expect((step == .rejected) == isFirstTerm)
+        #expect((step == .sampled(length: 0, completesPass: k == 3)) == isFirstTerm)
         #expect((state.current.point == before) == isFirstTerm)
       }
     }
     #expect(state.iteration == 9)
+  }
+
+  /// A pass whose last batch moves nothing is a pass nevertheless, and the driver looks at the whole after it.
+  @Test func aPassMayEndWithABatchThatMovesNothing() throws {
+    var problem = LeastSquaresSum<Double>(terms: 6, dimension: 2)
+    let method: MiniBatch<Descent<SteepestDescent<Sum>, Armijo<Double>>> = .onBatches(
+      of: 1, .gradientDescent())
+    var state = method.start(at: [1, -1], for: problem)
+    var oracle = Oracle(problem)
+    _ = try method.advance(&state, asking: &oracle)
+    let last = state.memory.order[5]
+    problem.rows[last] = [0, 0]
+    problem.targets[last] = 0
+    oracle = Oracle(problem)
+    state = method.start(at: [1, -1], for: problem)
+    var steps: [Step<Double>] = []
+    for _ in 0..<6 { steps.append(try method.advance(&state, asking: &oracle)) }
+    #expect(steps.last == .sampled(length: 0, completesPass: true))
+    #expect(steps.filter { if case .sampled(_, true) = $0 { true } else { false } }.count == 1)
+  }
+
+  /// What a search finds on a batch is no value of the sum.
+  @Test func theValueIsThatOfThePoint() {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type) {
+      typealias Searching<Rule: StepRule> = MiniBatch<Descent<SteepestDescent<LeastSquaresSum<Scalar>>, Rule>>
+      where Rule.Scalar == Scalar
+      let problem = LeastSquaresSum<Scalar>(terms: 30, dimension: 3)
+      let wolfe: Searching<StrongWolfe<Scalar>> = Descent(
+        SteepestDescent(), step: StrongWolfe(curvature: 0.1)
+      )
+      .onBatches(of: 4, seed: 1)
+      let armijo: Searching<Armijo<Scalar>> = .onBatches(of: 4, seed: 1, .gradientDescent())
+      let methods: [any Solver<LeastSquaresSum<Scalar>>] = [wolfe, armijo]
+      for method in methods {
+        for count in [1, 5, 12, 40, 200] {
+          let outcome = minimize(
+            problem, from: [3, 3, 3], using: method, within: Budget(gradients: count))
+          #expect(outcome.value == problem.value(at: outcome.point), "\(outcome)")
+          #expect(outcome.value <= problem.value(at: [3, 3, 3]))
+          #expect(outcome.certificate?.isReproduced == true, "\(outcome)")
+        }
+      }
+    }
+    check(Float.self)
+    check(Double.self)
+  }
+
+  /// What is known of the whole at the start is not given away for a batch that the budget refuses.
+  @Test func aRefusedBatchLeavesTheStateAsItWas() throws {
+    let problem = LeastSquaresSum<Double>(terms: 50, dimension: 3)
+    let method: Batched<Adam<Sum>> = .onBatches(of: 7, seed: 1, .adam(rate: 0.1))
+    let outcome = minimize(problem, from: [5, 5, 5], using: method, within: Budget(gradients: 1))
+    #expect(outcome.value == problem.value(at: [5, 5, 5]), "\(outcome)")
+    #expect(outcome.point == [5, 5, 5])
+
+    var free = Oracle(problem)
+    var state = method.start(at: [5, 5, 5], for: problem)
+    for _ in 0..<3 { _ = try method.advance(&state, asking: &free) }
+    try free.evaluate(&state.current)
+    let before = state
+    var exhausted = Oracle(problem, budget: Budget(gradients: 0))
+    #expect(throws: Halt<Never>.self) { try method.advance(&state, asking: &exhausted) }
+    #expect(state == before)
+    #expect(exhausted.problem.batch.isAll)
+  }
+
+  /// The start counts among the points that were seen: a rate that is too large does not lose it.
+  @Test func theStartIsAmongTheBest() {
+    let problem = LeastSquaresSum<Double>(terms: 50, dimension: 3)
+    let start = minimize(problem, from: [0, 0, 0], using: .bfgs()).point
+    for iterations in [1, 3, 20] {
+      let outcome = minimize(
+        problem, from: start, using: .onBatches(of: 7, .adam(rate: 1)), until: .never,
+        within: Budget(iterations: iterations))
+      #expect(outcome.value == problem.value(at: start), "\(outcome)")
+      #expect(outcome.point == start)
+    }
+  }
+
+  /// A search that is halted on a batch leaves the best point of the whole in the record.
+  @Test func aHaltedSearchLeavesTheBestPoint() {
+    let problem = LeastSquaresSum<Double>(terms: 50, dimension: 3)
+    let method: MiniBatch<Descent<SteepestDescent<Sum>, Armijo<Double>>> = .onBatches(
+      of: 7, .gradientDescent())
+    var oracle = Oracle(problem, budget: Budget(gradients: 2))
+    var state = method.start(at: [5, 5, 5], for: problem)
+    #expect(throws: Halt<Never>.self) {
+      try oracle.evaluate(&state.current)
+      return try method.advance(&state, asking: &oracle)
+    }
+    #expect(!state.current.isEvaluated && state.current.point == [5, 5, 5])
+    #expect(state.best.value == problem.value(at: [5, 5, 5]) && state.best.point == [5, 5, 5])
+    #expect(state.memory.base.best.value == nil)
+  }
+
+  /// Batches of a problem that is restricted already, to a training set say, are drawn from its terms.
+  @Test func aRestrictedProblemStaysRestricted() throws {
+    let watched = Watched()
+    let split = Batch([9, 1, 7, 3, 5, 0], in: 1..<6)
+    let method: Batched<SteepestDescent<Watched>> = .onBatches(of: 2, seed: 3, .gradientDescent(rate: 0.01))
+    var oracle = Oracle(watched.restricted(to: split))
+    var state = method.start(at: [1], for: oracle.problem)
+    for _ in 0..<6 { _ = try method.advance(&state, asking: &oracle) }
+    let batches = watched.log.batches.withLock { $0 }
+    #expect(batches.map(\.count) == [2, 2, 1, 2, 2, 1])
+    for epoch in [batches[..<3], batches[3...]] {
+      #expect(epoch.flatMap { $0 }.sorted() == [0, 1, 3, 5, 7])
+    }
+    #expect(oracle.problem.batch == split)
+    #expect(abs(oracle.ledger.passes - 1) < 1e-12)
+
+    // A run on the split is a run on a problem that has no other terms.
+    let whole = LeastSquaresSum<Double>(terms: 60, dimension: 3)
+    let terms = Array(40..<60)
+    var alone = whole
+    alone.rows = Array(whole.rows[40...])
+    alone.targets = Array(whole.targets[40...])
+    let adam: Batched<Adam<Sum>> = .onBatches(of: 6, seed: 1, .adam(rate: 0.1))
+    let budget = Budget(iterations: 30)
+    let onSplit = minimize(whole.restricted(to: Batch(terms)), from: [3, 3, 3], using: adam, within: budget)
+    let onItsOwn = minimize(alone, from: [3, 3, 3], using: adam, within: budget)
+    #expect(onSplit.point == onItsOwn.point)
+    #expect(onSplit.value == onItsOwn.value)
+  }
+
+  /// The orders and Hutchinson's probes of one seed have no random word in common.
+  @Test func ordersAndProbesShareNoStream() throws {
+    let problem = Watched()
+    let method: Batched<SteepestDescent<Watched>> = .onBatches(of: 4, .gradientDescent(rate: 0.01))
+    var oracle = Oracle(problem)
+    var state = method.start(at: [1], for: problem)
+    for epoch in 0..<5 {
+      for _ in 0..<3 { _ = try method.advance(&state, asking: &oracle) }
+      var generator = RandomGenerator(seed: 0, stream: UInt64(epoch))
+      #expect(state.memory.order != generator.permutation(10))
+    }
+  }
+
+  /// A checkpoint that contradicts itself is an error of the decoder, not a crash of the run.
+  @Test(
+    arguments: [
+      ["position": -1], ["position": 51], ["epoch": -1], ["order": [0, -1]], ["epoch": 0, "position": 7],
+    ] as [[String: any Sendable]])
+  func aCheckpointThatContradictsItselfIsRefused(changes: [String: any Sendable]) throws {
+    let problem = LeastSquaresSum<Double>(terms: 50, dimension: 3)
+    let method: Batched<Adam<Sum>> = .onBatches(of: 7, .adam())
+    var oracle = Oracle(problem)
+    var state = method.start(at: [1, 1, 1], for: problem)
+    for _ in 0..<3 { _ = try method.advance(&state, asking: &oracle) }
+    let code = try JSONEncoder().encode(state.memory)
+    var entries = try #require(try JSONSerialization.jsonObject(with: code) as? [String: Any])
+    func decode() throws -> MiniBatch<Descent<Adam<Sum>, Constant<Double>>>.Memory {
+      try JSONDecoder().decode(
+        MiniBatch<Descent<Adam<Sum>, Constant<Double>>>.Memory.self,
+        from: JSONSerialization.data(withJSONObject: entries))
+    }
+    #expect(try decode() == state.memory)
+    entries.merge(changes) { _, new in new }
+    #expect(throws: DecodingError.self) { try decode() }
   }
 
   @Test func standsInOneArrayWithTheFullMethod() {
@@ -184,5 +344,21 @@ private typealias Sum = LeastSquaresSum<Double>
       Descent<Adam<Watched>, Constant<Double>>.adam(rate: Double.nan).onBatches(of: 4).complaint?
         .contains("rate is nan") == true)
     #expect(base.onBatches(of: 4).complaint == nil)
+  }
+
+  /// The gradients at two points are on batches those of two functions, whose difference is no curvature.
+  @Test func refusesAMethodThatComparesGradients() {
+    let problem = LeastSquaresSum<Double>(terms: 30, dimension: 3)
+    for method in [
+      .onBatches(of: 5, .lbfgs()), .onBatches(of: 5, .bfgs()),
+    ] as [any Solver<LeastSquaresSum<Double>>] {
+      let outcome = minimize(problem, from: [3, 3, 3], using: method)
+      guard case .refused(let sentence) = outcome.status else {
+        Issue.record("\(outcome)")
+        continue
+      }
+      #expect(sentence.contains("batch"), "\(sentence)")
+      #expect(sentence.contains(".adam()"), "\(sentence)")
+    }
   }
 }
