@@ -35,7 +35,8 @@ where Problem.Domain == WholeSpace {
     _ dimension: Int, for _: Problem
   ) -> LimitedMemoryInverseHessian<Scalar> {
     LimitedMemoryInverseHessian(
-      dimension: dimension, capacity: Swift.min(Swift.max(memory, 1), 100_000), curvatureTolerance: curvatureTolerance)
+      dimension: dimension, capacity: Swift.min(Swift.max(memory, 1), 100_000),
+      curvatureTolerance: curvatureTolerance)
   }
 
   @inlinable public func choose(

@@ -84,7 +84,7 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
     let step = try subproblem.solve(
       &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
       model: model, &state.memory.model, asking: &oracle)
-    guard step.decrease > 0 else { return .stuck(.notADescentDirection) }
+    guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
     let length = state.memory.p.norm
 
     state.other.isEvaluated = false
