@@ -20,7 +20,7 @@
 /// | r, d | `r`, `d` |
 /// | Bd | `Bd` |
 /// | ε_k | `forcing.tolerance` · ‖∇f‖ |
-public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where Problem.Domain == WholeSpace {
+public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// How exactly the system is solved.

@@ -20,7 +20,8 @@
 /// | Δ, Δ̂ | `radius`, `rule.largest` |
 /// | η | `rule.acceptance` |
 /// | ρ | `ρ` |
-public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
+public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver
+where Subproblem.Model.Problem.Domain == WholeSpace {
   public typealias Model = Subproblem.Model
   public typealias Problem = Model.Problem
   public typealias Scalar = Problem.Scalar
