@@ -55,6 +55,18 @@ extension Workspace {
   }
 }
 
+extension Workspace where Shape == Int {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let count = try container.decode(Int.self)
+    guard count >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a workspace for \(count) elements: the size is at least 0")
+    }
+    self.init(shape: count)
+  }
+}
+
 /// The length of a work array that LAPACK's query answered with, which a `Float` may have rounded down.
 @inlinable func workCount<Scalar: LAPACKScalar>(_ answers: Scalar...) -> Int {
   answers.reduce(1) { Swift.max($0, Int($1.nextUp.rounded(.up))) }

@@ -29,6 +29,20 @@ import Testing
     #expect(output.succeeded, "\(output.text)")
   }
 
+  /// Only the solvers refuse bounds: what they are made of serves solvers for bounded problems, too.
+  @Test func directionsAndModelsServeAnyDomain() throws {
+    let output = try Compiler.check(
+      problems + """
+        extension Bounded: HessianVectorObjective {
+          func hessian(times v: Vector<Double>, at x: Vector<Double>, into product: inout Vector<Double>) {}
+        }
+        let direction: any Direction<Bounded> = LimitedMemoryBFGS()
+        let model: any TrustRegionModel<Bounded> = HessianModel()
+
+        """)
+    #expect(output.succeeded, "\(output.text)")
+  }
+
   @Test func newtonNeedsAHessian() throws {
     let output = try Compiler.check(problems + "_ = minimize(GradientOnly(), from: [1], using: .newton())\n")
     #expect(!output.succeeded)
@@ -49,6 +63,7 @@ import Testing
   @Test func anUnconstrainedSolverRefusesBounds() throws {
     let output = try Compiler.check(problems + "_ = minimize(Bounded(), from: [1], using: .lbfgs())\n")
     #expect(!output.succeeded)
+    #expect(output.text.contains("static method 'lbfgs("), "\(output.text)")
     #expect(output.text.contains("WholeSpace"), "\(output.text)")
   }
 }

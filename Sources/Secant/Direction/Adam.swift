@@ -21,7 +21,7 @@ public import RealModule
 /// | ε | `epsilon` |
 /// | λ | `decoupledDecay` |
 /// | m, v | `Memory.first`, `Memory.second` |
-public struct Adam<Problem: DifferentiableObjective>: Direction where Problem.Domain == WholeSpace {
+public struct Adam<Problem: DifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// β₁ and β₂, the parts of the averages of g and g² that are kept.

@@ -19,7 +19,7 @@
 /// | --- | --- |
 /// | ρ | 1 / `sᵀy` |
 /// | H₊ − H | (s vᵀ + v sᵀ) / `sᵀy` with v = ½(1 + yᵀHy/sᵀy) s − Hy |
-public struct BFGS<Problem: DifferentiableObjective>: Direction where Problem.Domain == WholeSpace {
+public struct BFGS<Problem: DifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// ε in yᵀs > ε‖s‖‖y‖: a pair of less curvature is not used.

@@ -3,8 +3,8 @@
 /// Any direction works with any ``StepRule``. A quasi-Newton direction harvests its pair from `previous` and
 /// `current`, so it need not know how the step between them was chosen.
 public protocol Direction<Problem>: Sendable {
-  /// A direction goes anywhere, so its problem has no bounds.
-  associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+  /// The problems it knows a way on; whether the way may be followed anywhere is the solver's concern.
+  associatedtype Problem: DifferentiableObjective
   /// What it remembers between steps: ``Stateless`` for a method without a past.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 

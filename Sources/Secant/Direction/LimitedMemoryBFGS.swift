@@ -17,8 +17,7 @@
 /// | --- | --- |
 /// | m | `memory` |
 /// | s, y | the pair between `previous` and `current` |
-public struct LimitedMemoryBFGS<Problem: DifferentiableObjective>: Direction
-where Problem.Domain == WholeSpace {
+public struct LimitedMemoryBFGS<Problem: DifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// m, the number of pairs remembered: 5 to 20 is usual.

@@ -16,7 +16,7 @@
 /// | --- | --- |
 /// | μ, β | `momentum` |
 /// | b, v | `Memory.average` |
-public struct Momentum<Problem: DifferentiableObjective>: Direction where Problem.Domain == WholeSpace {
+public struct Momentum<Problem: DifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// μ, the part of the last direction that is kept.

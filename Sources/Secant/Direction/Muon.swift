@@ -23,8 +23,7 @@ public import SecantLinearAlgebra
 /// | β | `momentum` |
 /// | λ | `decoupledDecay` |
 /// | B | `Memory.average` |
-public struct Muon<Problem: DifferentiableObjective & BlockStructured>: Direction
-where Problem.Domain == WholeSpace {
+public struct Muon<Problem: DifferentiableObjective & BlockStructured>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// β, the part of the average of the gradients that is kept.

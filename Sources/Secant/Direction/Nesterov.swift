@@ -15,7 +15,7 @@
 /// | --- | --- |
 /// | μ | `momentum` |
 /// | b | `Memory.average` |
-public struct Nesterov<Problem: DifferentiableObjective>: Direction where Problem.Domain == WholeSpace {
+public struct Nesterov<Problem: DifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// μ, the part of the last direction that is kept.

@@ -17,7 +17,7 @@
 /// | --- | --- |
 /// | B = ∇²f | `hessian` |
 /// | β | `increment` · max |hᵢⱼ| |
-public struct Newton<Problem: TwiceDifferentiableObjective>: Direction where Problem.Domain == WholeSpace {
+public struct Newton<Problem: TwiceDifferentiableObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// β as a part of the Hessian's largest element.

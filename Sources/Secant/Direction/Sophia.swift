@@ -25,7 +25,7 @@ public import SecantLinearAlgebra
 /// | k | `interval` |
 /// | λ | `decoupledDecay` |
 /// | m, h | `Memory.average`, `Memory.curvature` |
-public struct Sophia<Problem: HessianVectorObjective>: Direction where Problem.Domain == WholeSpace {
+public struct Sophia<Problem: HessianVectorObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// β₁ and β₂, the parts of the averages of g and ĥ that are kept.

@@ -15,8 +15,7 @@
 ///   f(xₖ) − f* ≤ ‖x₀ − x*‖² / (2k · rate); on a quadratic with eigenvalues in [μ, L], a rate η multiplies the
 ///   error by at most max(|1 − ημ|, |1 − ηL|) a step.
 /// - **Reference**: Nocedal and Wright (2006), sections 3.3 and 3.5, (3.60).
-public struct SteepestDescent<Problem: DifferentiableObjective>: Direction
-where Problem.Domain == WholeSpace {
+public struct SteepestDescent<Problem: DifferentiableObjective>: Direction {
   @inlinable public init() {}
 
   @inlinable public func choose(

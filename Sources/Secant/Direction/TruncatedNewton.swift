@@ -20,49 +20,31 @@
 /// | r, d | `r`, `d` |
 /// | Bd | `Bd` |
 /// | ε_k | `forcing.tolerance` · ‖∇f‖ |
-public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where Problem.Domain == WholeSpace {
+public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction {
   public typealias Scalar = Problem.Scalar
 
   /// How exactly the system is solved.
   public var forcing: Forcing<Scalar>
-  /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
-  public var maximumProducts: Int?
 
-  @inlinable public init(forcing: Forcing<Scalar> = .init(), maximumProducts: Int? = nil) {
-    self.forcing = forcing
-    self.maximumProducts = maximumProducts
+  @inlinable public init(forcing: Forcing<Scalar> = .init()) { self.forcing = forcing }
+
+  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> ConjugateGradientMemory<Scalar> {
+    ConjugateGradientMemory(dimension)
   }
-
-  /// The vectors of conjugate gradients, and ‖∇f‖ at the first step.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// ‖∇f‖ at the first step, 0 before.
-    @usableFromInline var firstNorm: Scalar = 0
-    @usableFromInline var r: Scratch<Scalar>
-    @usableFromInline var d: Scratch<Scalar>
-    @usableFromInline var Bd: Scratch<Scalar>
-
-    @usableFromInline init(_ n: Int) {
-      r = Scratch(n)
-      d = Scratch(n)
-      Bd = Scratch(n)
-    }
-  }
-
-  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after _: Iterate<Scalar>, iteration _: Int,
-    _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+    _ memory: inout ConjugateGradientMemory<Scalar>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
     let norm = current.gradient.norm
-    if memory.firstNorm == 0 { memory.firstNorm = norm }
-    let tolerance = forcing.tolerance(norm, first: memory.firstNorm) * norm
+    memory.greatestNorm = Swift.max(memory.greatestNorm, norm)
+    let tolerance = forcing.tolerance(norm, greatest: memory.greatestNorm) * norm
 
     p.fill(with: 0)
     memory.r.vector.copy(current.gradient)
     memory.d.vector.set(current.gradient, times: -1)
     var rᵀr = memory.r.vector.squaredNorm
-    for j in 0..<(maximumProducts ?? Swift.max(2 * p.count, 20)) {
+    for j in 0..<forcing.products(p.count) {
       try oracle.hessian(times: memory.d.vector, at: current.point, into: &memory.Bd.vector)
       let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
       guard dᵀBd > 0, dᵀBd.isFinite else {
@@ -86,12 +68,7 @@ public struct TruncatedNewton<Problem: HessianVectorObjective>: Direction where 
     return 1
   }
 
-  public var complaint: String? {
-    if let maximumProducts, maximumProducts < 1 {
-      return "maximumProducts is \(maximumProducts): allow at least 1, or nil for twice the variables."
-    }
-    return forcing.complaint
-  }
+  public var complaint: String? { forcing.complaint }
 }
 
 extension Solver {

@@ -75,7 +75,8 @@ extension Run {
         ?? precision(at: point, value, certificate, &examination) ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       return diagnosis(at: point, value, &examination) ?? plainStatus
-    case .halted(.exhausted): return diagnosis(at: point, value, &examination) ?? plainStatus
+    case .halted(.exhausted):
+      return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination) ?? plainStatus
     default: return plainStatus
     }
   }

@@ -19,10 +19,13 @@ struct Examination<Problem: DifferentiableObjective> {
       try oracle.evaluate(&iterate)
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
       let derivatives = try derivativeCheck(of: iterate)
+      var curvature = try curvature()
+      // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
+      if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
-        gradientNorm: iterate.gradient.norm, curvature: try curvature(), derivatives: derivatives)
+        gradientNorm: iterate.gradient.norm, curvature: curvature, derivatives: derivatives)
     } catch {
       return nil
     }
@@ -64,6 +67,22 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
+  /// Whether the values themselves fall along the eigenvector, at some length, to one side.
+  private mutating func falls(along curvature: Curvature<Scalar>) throws(Halt<Problem.Failure>) -> Bool {
+    guard case .least(let λ, let direction, _) = curvature else { return false }
+    var trial = Vector<Scalar>(zeros: point.count)
+    var length = Swift.max(1, point.norm)
+    let rounding = 8 * Scalar.ulpOfOne * abs(iterate.value)
+    for _ in 0..<20 {
+      for side: Scalar in [1, -1] {
+        trial.set(point, plus: side * length, times: direction)
+        if try oracle.value(at: trial) < iterate.value - Swift.max(rounding, -λ * length * length / 8) { return true }
+      }
+      length /= 4
+    }
+    return false
+  }
+
   /// Whether the function falls without end from the point along `direction`: lower at ever longer steps, as far as
   /// numbers go, and below any value that a bounded function of this size would have.
   mutating func fallsWithoutEnd(along direction: Vector<Scalar>, from value: Scalar) -> Bool {
@@ -91,7 +110,7 @@ struct Examination<Problem: DifferentiableObjective> {
     for _ in 0..<estimate.values {
       oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count)
     }
-    return estimate.level
+    return estimate.level.isFinite ? estimate.level : nil
   }
 
   /// The decrease that a step of steepest descent could still bring, from one more gradient.

@@ -94,8 +94,7 @@ extension Outcome: CustomStringConvertible {
     if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
     if case .least(let λ, _, let scale) = certificate.curvature {
       if certificate.curvature.isPositive {
-        text += status.isConverged ? "; a strict local minimum" : "; convex here"
-        text += " (least eigenvalue of the Hessian \(brief(λ)))"
+        text += "; the Hessian is positive definite here (least eigenvalue \(brief(λ)))"
       } else if !certificate.curvature.isNegative {
         text +=
           "; the Hessian is singular here within rounding (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"

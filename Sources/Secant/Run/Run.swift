@@ -2,8 +2,11 @@
 ///
 /// ```swift
 /// var run = Run(problem, from: start, using: .lbfgs())
-/// for progress in run { print(progress.iteration, progress.value) }
+/// while let progress = run.next() { print(progress.iteration, progress.stationarity) }
+/// print(run.outcome())
 /// ```
+///
+/// A run is a value: a `for` loop takes its steps on a copy.
 ///
 /// The driver never asks which solver it is driving.
 public struct Run<Method: Solver>: Sequence, IteratorProtocol {
@@ -106,7 +109,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The answer as it stands.
   @inlinable public func outcome(certifying: Bool = true) -> Outcome<Problem> {
     // The plain ending needs no look at anything; here it is compiled for the problem at hand.
-    if !certifying, case .criterion(let criterion) = ending {
+    if !certifying, state.iteration > 0, case .criterion(let criterion) = ending {
       return Outcome(
         status: .converged(criterion), point: state.current.point, value: state.current.value,
         iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil)

@@ -5,6 +5,9 @@ extension Run {
   /// points. The length is halved until a quarter of that decrease is there.
   @inlinable mutating func leaveSaddle(_ curvature: Curvature<Scalar>) throws(Halt<Problem.Failure>) -> Bool {
     guard case .least(let λ, let d, _) = curvature else { return false }
+    var iteration = Ledger()
+    iteration.iterations = 1
+    try oracle.pay(iteration)
     let current = state.current
     let downhill: Scalar = current.gradient.dot(d) > 0 ? -1 : 1
     var α = Swift.max(1, current.point.norm) / 10

@@ -8,7 +8,8 @@
 /// - **Work per step**: the direction's and the rule's, and O(n) for each trial point.
 /// - **Guarantees**: an accepted trial point keeps its value and gradient; accepting it is a swap.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., chapter 3.
-public struct Descent<D: Direction, Rule: StepRule>: Solver where Rule.Scalar == D.Problem.Scalar {
+public struct Descent<D: Direction, Rule: StepRule>: Solver
+where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   public typealias Problem = D.Problem
   public typealias Scalar = Problem.Scalar
 

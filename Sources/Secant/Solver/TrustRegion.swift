@@ -20,7 +20,8 @@
 /// | Δ, Δ̂ | `radius`, `rule.largest` |
 /// | η | `rule.acceptance` |
 /// | ρ | `ρ` |
-public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
+public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver
+where Subproblem.Model.Problem.Domain == WholeSpace {
   public typealias Model = Subproblem.Model
   public typealias Problem = Model.Problem
   public typealias Scalar = Problem.Scalar
@@ -84,7 +85,7 @@ public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver {
     let step = try subproblem.solve(
       &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
       model: model, &state.memory.model, asking: &oracle)
-    guard step.decrease > 0 else { return .stuck(.notADescentDirection) }
+    guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
     let length = state.memory.p.norm
 
     state.other.isEvaluated = false

@@ -3,8 +3,8 @@
 extension Departure {
   /// Why no search can begin here, or nil.
   @inlinable @inline(__always) var obstacle: Obstacle? {
-    if value.isFinite && slope.isFinite && slope < 0 { return nil }
-    return slope < 0 ? .nonFinite : .notADescentDirection
+    if slope >= 0 { return .notADescentDirection }
+    return value.isFinite && slope.isFinite ? nil : .nonFinite
   }
 
   /// The suggested length, cut to what the rule allows; 1 where the suggestion is no positive number.

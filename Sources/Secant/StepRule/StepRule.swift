@@ -88,7 +88,7 @@ public enum StepLength<Scalar: LAPACKScalar>: Sendable, Equatable {
 
 /// Why a solver or a step rule could not go on.
 public enum Obstacle: String, Sendable, Codable, Equatable {
-  /// The slope along the direction is not negative, or not a number.
+  /// The slope along the direction is not negative, or a model promises no decrease.
   case notADescentDirection
   /// The interval of lengths shrank to rounding without meeting the conditions.
   case intervalCollapsed
@@ -96,7 +96,7 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case tooManyTrials
   /// The objective fell without end, out to the longest length allowed or to minus infinity.
   case noLowerBound
-  /// The start, or every trial, gave a value or a slope that is not a finite number.
+  /// The start, its direction or model, or every trial gave a value or a slope that is not a finite number.
   case nonFinite
   /// The trust region shrank to rounding.
   case radiusCollapsed

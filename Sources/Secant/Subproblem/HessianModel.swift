@@ -5,8 +5,7 @@
 /// - **Work per step**: a Hessian-vector product for each product with B.
 /// - **Guarantees**: the trust region converges superlinearly near a strict minimum, and leaves saddles.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 7.1.
-public struct HessianModel<Problem: HessianVectorObjective>: TrustRegionModel
-where Problem.Domain == WholeSpace {
+public struct HessianModel<Problem: HessianVectorObjective>: TrustRegionModel {
   @inlinable public init() {}
 
   @inlinable public func prepare(
@@ -35,8 +34,7 @@ where Problem.Domain == WholeSpace {
 /// - **Work per step**: one Hessian after a step that was accepted, and 2n² flops for each product with B.
 /// - **Guarantees**: the same steps as ``HessianModel``, but for rounding.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 4.1.
-public struct DenseHessianModel<Problem: TwiceDifferentiableObjective>: DenseTrustRegionModel
-where Problem.Domain == WholeSpace {
+public struct DenseHessianModel<Problem: TwiceDifferentiableObjective>: DenseTrustRegionModel {
   @inlinable public init() {}
 
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Matrix<Problem.Scalar> {

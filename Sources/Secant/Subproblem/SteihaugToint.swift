@@ -23,33 +23,16 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
 
   /// How exactly the inner system is solved.
   public var forcing: Forcing<Scalar>
-  /// The most products of one step; nil allows twice as many as there are variables, and at least 20.
-  public var maximumProducts: Int?
 
-  @inlinable public init(forcing: Forcing<Scalar> = .init(), maximumProducts: Int? = nil) {
-    self.forcing = forcing
-    self.maximumProducts = maximumProducts
+  @inlinable public init(forcing: Forcing<Scalar> = .init()) { self.forcing = forcing }
+
+  @inlinable public func allocate(_ dimension: Int) -> ConjugateGradientMemory<Scalar> {
+    ConjugateGradientMemory(dimension)
   }
-
-  /// The vectors of conjugate gradients, and ‖g‖ at the first step.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// ‖g‖ at the first step, 0 before.
-    @usableFromInline var firstNorm: Scalar = 0
-    @usableFromInline var r: Scratch<Scalar>
-    @usableFromInline var d: Scratch<Scalar>
-    @usableFromInline var Bd: Scratch<Scalar>
-
-    @usableFromInline init(_ n: Int) {
-      r = Scratch(n)
-      d = Scratch(n)
-      Bd = Scratch(n)
-    }
-  }
-
-  @inlinable public func allocate(_ dimension: Int) -> Memory { Memory(dimension) }
 
   @inlinable public func solve(
-    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar, _ memory: inout Memory,
+    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar,
+    _ memory: inout ConjugateGradientMemory<Scalar>,
     model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
   ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
     try solve(&p, gradient: current.gradient, within: radius, &memory) {
@@ -60,12 +43,13 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
 
   /// The subproblem alone, for any g and any symmetric B.
   @inlinable public func solve<Failure: Error>(
-    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
+    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
+    _ memory: inout ConjugateGradientMemory<Scalar>,
     multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
   ) throws(Failure) -> ModelStep<Scalar> {
     let norm = g.norm
-    if memory.firstNorm == 0 { memory.firstNorm = norm }
-    let tolerance = forcing.tolerance(norm, first: memory.firstNorm) * norm
+    memory.greatestNorm = Swift.max(memory.greatestNorm, norm)
+    let tolerance = forcing.tolerance(norm, greatest: memory.greatestNorm) * norm
 
     p.fill(with: 0)
     memory.r.vector.copy(g)
@@ -74,7 +58,7 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     // pᵀp, pᵀd and dᵀd by recurrence.
     var (pᵀp, pᵀd, dᵀd): (Scalar, Scalar, Scalar) = (0, 0, rᵀr)
     var decrease: Scalar = 0
-    for _ in 0..<(maximumProducts ?? Swift.max(2 * g.count, 20)) where rᵀr > 0 {
+    for _ in 0..<forcing.products(g.count) where rᵀr > 0 {
       try multiply(memory.d.vector, &memory.Bd.vector)
       let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
       guard dᵀBd.isFinite else { return ModelStep(decrease: .nan, isOnBoundary: false) }
@@ -119,10 +103,5 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     return fall(τ)
   }
 
-  public var complaint: String? {
-    if let maximumProducts, maximumProducts < 1 {
-      return "maximumProducts is \(maximumProducts): allow at least 1, or nil for twice the variables."
-    }
-    return forcing.complaint
-  }
+  public var complaint: String? { forcing.complaint }
 }

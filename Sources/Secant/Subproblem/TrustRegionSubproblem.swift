@@ -3,8 +3,8 @@
 /// ``HessianModel`` multiplies by the Hessian, ``DenseHessianModel`` keeps it as a matrix; a quasi-Newton model learns
 /// from the pair between `current` and `other`, which after a rejection is the rejected trial point.
 public protocol TrustRegionModel<Problem>: Sendable {
-  /// A trust region is a ball, so its problem has no bounds.
-  associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
+  /// The problems that it models; bounds are the solver's concern.
+  associatedtype Problem: DifferentiableObjective
   /// What it remembers between steps.
   associatedtype Memory: Sendable, Codable, Equatable = Stateless
 

@@ -42,7 +42,8 @@ import Testing
 
   @Test func spendsNoMoreProductsThanAllowed() {
     let f = Quadratic<Double>(40, condition: 1e6)
-    let solver = Descent(TruncatedNewton<Quadratic<Double>>(maximumProducts: 3), step: StrongWolfe<Double>())
+    let solver = Descent(
+      TruncatedNewton<Quadratic<Double>>(forcing: Forcing(maximumProducts: 3)), step: StrongWolfe<Double>())
     let outcome = minimize(
       f, from: Vector(zeros: 40), using: solver, within: Budget(iterations: 5), certifying: false)
     #expect(outcome.ledger.hessianVectorProducts <= 15)

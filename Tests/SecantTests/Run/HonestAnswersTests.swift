@@ -178,7 +178,8 @@ import Testing
       #expect((1e-8...1e-6).contains(noise / scale), "\(named): \(outcome)")
     case .converged(let criterion):
       // Only the values are noisy: a method that trusts its gradient may really arrive.
-      #expect(criterion.value <= 1e-6 * scale)
+      // The gradient at the start is 233 times the scale.
+      #expect(criterion.value <= 1e-6 * min(1, 233 * scale))
       #expect((outcome.point - [1, 1]).norm < 1e-5, "\(named): \(outcome)")
     default: Issue.record("\(named): \(outcome)")
     }

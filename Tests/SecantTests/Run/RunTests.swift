@@ -135,14 +135,14 @@ import Testing
 
   // MARK: Resuming
 
-  /// A run that is interrupted anywhere, encoded and resumed ends where, when and at the price that the whole one does.
+  /// A run that is interrupted between two steps, encoded and resumed ends where and when the whole one does.
   @Test(arguments: methods, [1, 2, 5, 11, 20])
-  func aResumedRunEndsAsTheWholeOneDoes(_ named: Named<Rosenbrock>, gradients: Int) throws {
+  func aResumedRunEndsAsTheWholeOneDoes(_ named: Named<Rosenbrock>, steps: Int) throws {
     func check<M: Solver<Rosenbrock>>(_ method: M) throws {
       let budget = Budget(iterations: 2_000)
       var whole = Run(Rosenbrock(), from: [-1.2, 1], using: method, within: budget)
       while !whole.isOver { whole.advance() }
-      var half = Run(Rosenbrock(), from: [-1.2, 1], using: method, within: Budget(gradients: gradients))
+      var half = Run(Rosenbrock(), from: [-1.2, 1], using: method, within: Budget(iterations: steps))
       while !half.isOver { half.advance() }
       let code = try JSONEncoder().encode(half.state)
       let state = try JSONDecoder().decode(State<Double, M.Memory>.self, from: code)

@@ -150,7 +150,8 @@ import Testing
       complaint(Descent(TruncatedNewton(forcing: Forcing(loosest: 1)), step: Armijo()))?.contains("loosest")
         == true)
     #expect(
-      complaint(Descent(TruncatedNewton(maximumProducts: 0), step: Armijo()))?.contains("maximumProducts")
+      complaint(Descent(TruncatedNewton(forcing: Forcing(maximumProducts: 0)), step: Armijo()))?.contains(
+        "maximumProducts")
         == true)
     func rule(_ rule: RadiusRule<Double>) -> String? {
       complaint(.trustRegion(model: DenseHessianModel(), radius: rule))
@@ -172,11 +173,56 @@ import Testing
   @Test func endOnAHessianThatIsNotANumber() {
     let f = Formula<Double>(
       n: 2, value: { $0.squaredNorm }, gradient: { $1.set($0, times: 2) }, second: { $1.fill(with: .nan) })
+    func firstStep<Method: Solver>(_ method: Method) -> Step<Double> where Method.Problem == Formula<Double> {
+      var state = method.start(at: [1, 2], for: f)
+      return method.step(&state, on: f)
+    }
     for (name, method) in Self.withCurvature(for: Formula<Double>.self) {
       let outcome = minimize(f, from: [1, 2], using: method, certifying: false)
       #expect(!outcome.status.isConverged, "\(name)")
       #expect(outcome.iterations == 0, "\(name)")
       #expect(outcome.point == [1, 2], "\(name)")
+      #expect(firstStep(method) == .stuck(.nonFinite), "\(name)")
     }
+  }
+
+  /// The gradient that a run happens to start with, here next to a saddle, does not decide how exactly its systems
+  /// are solved for ever.
+  @Test func convergeSuperlinearlyFromNextToASaddle() {
+    let f = Wells()
+    func norms<Method: Solver>(_ method: Method) -> [Double] where Method.Problem == Wells {
+      var state = method.start(at: Vector(repeating: 1e-14, count: 20), for: f)
+      var norms: [Double] = []
+      for _ in 0..<500 where (norms.last ?? 1) > 1e-8 {
+        method.step(&state, on: f)
+        var g = state.current.gradient
+        _ = f.valueAndGradient(at: state.current.point, into: &g)
+        norms.append(g.norm)
+      }
+      return norms
+    }
+    for method in [.newtonCG(), .trustRegion()] as [any Solver<Wells>] {
+      let norms = norms(method)
+      #expect(norms.last! <= 1e-8)
+      // √(1e-3), where ½ would do without the forcing.
+      #expect(norms.last! < 0.03 * norms[norms.count - 2], "\(norms.suffix(4))")
+    }
+  }
+}
+
+/// Σ wᵢ(xᵢ⁴/4 − xᵢ²/2) with weights from 1 to 20: a summit at 0, minima where every |xᵢ| is 1.
+private struct Wells: TwiceDifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    var value = 0.0
+    for i in 0..<x.count {
+      let (w, square) = (Double(i + 1), x[i] * x[i])
+      value += w * square * (square / 4 - 0.5)
+      gradient[i] = w * x[i] * (square - 1)
+    }
+    return value
+  }
+
+  func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+    for i in 0..<x.count { hessian[i, i] = Double(i + 1) * (3 * x[i] * x[i] - 1) }
   }
 }
