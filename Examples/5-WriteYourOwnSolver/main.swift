@@ -1,7 +1,7 @@
 // A new method is one type: here steepest descent with the step of Barzilai and Borwein (1988).
 import Secant
 
-struct BarzilaiBorwein<Problem: DifferentiableObjective>: Solver {
+struct BarzilaiBorwein<Problem: DifferentiableObjective>: Solver where Problem.Domain == WholeSpace {
   typealias Scalar = Problem.Scalar
 
   func allocate(_ dimension: Int, for problem: Problem) -> Stateless { Stateless() }

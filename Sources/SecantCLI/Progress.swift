@@ -13,7 +13,7 @@ final class ProgressLine {
       guard isTerminal, ContinuousClock.now - last > .milliseconds(50) else { return }
       last = .now
       write(
-        "\r\u{1B}[K\(name): \(sample.ledger.iterations) steps, f = \(sample.value), ‖∇f‖ = "
+        "\r\u{1B}[K\(name): \(sample.ledger.iterations) steps, f = \(sample.value), ‖∇f‖₂ = "
           + String(format: "%.1e, %.1f s", sample.gradientNorm, sample.ledger.seconds))
     case .ended(let entry):
       if isTerminal {

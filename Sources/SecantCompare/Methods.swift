@@ -50,9 +50,9 @@ extension MethodDescription {
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
       [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
     .init(
-      "lbfgs", "limited-memory BFGS with Hager and Zhang's search", .gradient,
+      "lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient,
       [.init("memory", "pairs kept (10)")]),
-    .init("bfgs", "BFGS with a dense matrix and Hager and Zhang's search", .gradient, isDense: true, []),
+    .init("bfgs", "BFGS with a dense matrix and a strong Wolfe search", .gradient, isDense: true, []),
     .init(
       "newton", "Newton's method with a modified Cholesky factorisation", .hessian, isDense: true, []),
     .init("newtonCG", "Newton's method by truncated conjugate gradients", .hessianVectorProduct, []),

@@ -70,11 +70,16 @@ public struct Request: Sendable, Equatable {
   }
 
   /// A parameter's whole number, at least `least`, or `fallback` when it is not set.
-  public func count(_ parameter: String, default fallback: Int, least: Int = 1) throws(UsageError) -> Int {
+  public func count(
+    _ parameter: String, default fallback: Int, least: Int = 1, most: Int = 10_000_000
+  ) throws(UsageError) -> Int {
     guard let text = parameters[parameter] else { return fallback }
     guard let count = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), count >= least else {
       throw UsageError(
         "\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a whole number of at least \(least).")
+    }
+    guard count <= most else {
+      throw UsageError("\(parameter) in ‘\(self.text)’ is ‘\(text)’; give a whole number of at most \(most).")
     }
     return count
   }

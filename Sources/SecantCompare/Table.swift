@@ -11,7 +11,7 @@ extension Comparison {
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
     return Table(
-      header: ["method", "status", "f − f*", "‖∇f‖", "iterations"] + spent.map(\.heading) + ["seconds"],
+      header: ["method", "status", "f − f*", "‖∇f‖₂", "iterations"] + spent.map(\.heading) + ["seconds"],
       rows: entries.map { entry in
         [
           entry.name, entry.status, Numerals.short(gap(entry.value)), Numerals.short(entry.gradientNorm),

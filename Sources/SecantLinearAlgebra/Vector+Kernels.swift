@@ -387,6 +387,9 @@ extension Vector {
     return r
   }
 
+  /// x + y, in a new vector: with an array literal the standard library would take `+` for concatenation.
+  @inlinable public static func + (x: Vector, y: [Scalar]) -> Vector { x + Vector(y) }
+
   /// x − y, in a new vector.
   @inlinable public static func - (x: Vector, y: Vector) -> Vector {
     var r = x

@@ -213,4 +213,10 @@ func numbers<S: LAPACKScalar>(_ n: Int, seed: UInt64 = 1, _: S.Type = S.self) ->
     y[0] = 7
     #expect(x == [1, 2, 3] && y == [7, 4, 6])
   }
+
+  /// With a literal the standard library's concatenation would be nearer at hand.
+  @Test func plusALiteralAdds() {
+    let sum = Vector<Double>([1, 2]) + [10, 20]
+    #expect(sum == [11, 22])
+  }
 }

@@ -21,6 +21,12 @@ import Testing
     #expect(table.lines == [2, 4, 6])
   }
 
+  @Test func aFirstLineOfNumbersIsNoHeader() {
+    let problem = failure(csv: "17.99,10.38,0\n20.57,17.77,1\n")
+    #expect(problem?.reason == .noHeader)
+    #expect(problem?.line == 1)
+  }
+
   @Test func byteOrderMarkAndWindowsLineEndsAreAccepted() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("secant-\(UUID()).csv").path
     try Data([0xEF, 0xBB, 0xBF] + "a,b,y\r\n1,2,0\r\n3,4,1\r\n".utf8).write(to: URL(fileURLWithPath: path))

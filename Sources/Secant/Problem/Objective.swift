@@ -123,6 +123,11 @@ public protocol FiniteSumObjective<Scalar>: DifferentiableObjective {
 
   /// The terms that the objective is the mean of now; a new problem has ``Batch/all``.
   var batch: Batch { get set }
+
+  // Said again, so that a type that names this protocol alone is understood.
+  func valueAndGradient(
+    at x: Vector<Scalar>, into gradient: inout Vector<Scalar>
+  ) throws(Failure) -> Scalar
 }
 
 extension FiniteSumObjective {

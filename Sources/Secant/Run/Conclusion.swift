@@ -76,7 +76,8 @@ extension Run {
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       return diagnosis(at: point, value, &examination) ?? plainStatus
     case .halted(.exhausted):
-      return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination) ?? plainStatus
+      return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)
+        ?? plainStatus
     default: return plainStatus
     }
   }

@@ -28,11 +28,11 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
   /// A sentence about the first threshold that makes no sense, or nil when all do.
   @inlinable public var complaint: String? {
-    if !(gradient >= 0) {
-      return "The tolerance gradient is \(gradient); give a number that is zero or more."
+    if !(gradient >= 0 && gradient.isFinite) {
+      return "The tolerance gradient is \(gradient); give a finite number that is zero or more."
     }
-    if let gradientNorm, !(gradientNorm >= 0) {
-      return "The tolerance gradientNorm is \(gradientNorm); give a number that is zero or more."
+    if let gradientNorm, !(gradientNorm >= 0 && gradientNorm.isFinite) {
+      return "The tolerance gradientNorm is \(gradientNorm); give a finite number that is zero or more."
     }
     return nil
   }

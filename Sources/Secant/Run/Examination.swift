@@ -76,7 +76,9 @@ struct Examination<Problem: DifferentiableObjective> {
     for _ in 0..<20 {
       for side: Scalar in [1, -1] {
         trial.set(point, plus: side * length, times: direction)
-        if try oracle.value(at: trial) < iterate.value - Swift.max(rounding, -λ * length * length / 8) { return true }
+        if try oracle.value(at: trial) < iterate.value - Swift.max(rounding, -λ * length * length / 8) {
+          return true
+        }
       }
       length /= 4
     }

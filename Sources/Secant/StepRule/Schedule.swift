@@ -89,7 +89,7 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
   /// The rate of the step that has `iteration` steps before it.
   @inlinable public func rate(at iteration: Int) -> Scalar {
-    if iteration < warmup { return rate * Scalar(iteration + 1) / Scalar(warmup + 1) }
+    if iteration < warmup { return rate * (Scalar(iteration) + 1) / (Scalar(warmup) + 1) }
     let t = iteration - warmup
     switch shape {
     case .constant:

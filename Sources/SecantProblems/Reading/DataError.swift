@@ -13,6 +13,8 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case notFinite(String)
     case missingValue
     case wrongFieldCount(found: Int, expected: Int)
+    /// The first line, where the names of the columns belong, holds numbers alone.
+    case noHeader
     case duplicateHeader(String)
     case noLabelColumn(String, among: [String])
     /// A classification needs two classes, or at least two.
@@ -63,6 +65,8 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case .missingValue: "the value is missing"
     case .wrongFieldCount(let found, let expected):
       "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
+    case .noHeader:
+      "the first line holds numbers, where the names of the columns belong: give the file a header"
     case .duplicateHeader(let name): "the header has \"\(name)\" twice"
     case .noLabelColumn(let name, let names):
       "there is no column \"\(name)\"; the columns are \(names.joined(separator: ", "))"

@@ -35,6 +35,9 @@ public struct Table: Equatable, Sendable {
       throw DataError(.quotation("\(error)"), in: name, line: line)
     }
     guard let first = records.first else { throw DataError(.empty, in: name) }
+    if first.fields.allSatisfy({ Double($0) != nil }) {
+      throw DataError(.noHeader, in: name, line: first.line)
+    }
     for (column, title) in first.fields.enumerated() where first.fields[..<column].contains(title) {
       throw DataError(.duplicateHeader(title), in: name, line: first.line, column: column + 1)
     }
