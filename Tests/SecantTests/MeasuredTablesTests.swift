@@ -44,7 +44,8 @@ import Testing
         #expect(noted.isEmpty, "\(name) in \(note)")
         continue
       }
-      let isNear = noted.count == measured.count && zip(noted, measured).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
+      let isNear =
+        noted.count == measured.count && zip(noted, measured).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
       #expect(isNear, "\(name) in \(note): measured \(cells.joined(separator: " | "))")
     }
   }
@@ -80,7 +81,9 @@ import Testing
     let f: P
     let start: Vector<Double>
 
-    func gradients(_ method: some Solver<P>) -> [Int]? { Counts(f, from: start, method).map { [$0.gradients] } }
+    func gradients(_ method: some Solver<P>) -> [Int]? {
+      Counts(f, from: start, method).map { [$0.gradients] }
+    }
     func steps(_ method: some Solver<P>) -> [Int]? {
       Counts(f, from: start, method).map { [$0.steps, $0.gradients] }
     }
@@ -109,8 +112,8 @@ import Testing
 
     func radii() -> [[Int]?] {
       [0.1, 1, 10, 1e5].map {
-        gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(initial: $0)))
-      } + [gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(acceptance: 0.001)))]
+        gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(initial: $0)))
+      } + [gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(acceptance: 0.001)))]
     }
   }
 
