@@ -54,8 +54,9 @@ extension Objective where Domain == WholeSpace {
 
 /// A function whose value and gradient come from one evaluation.
 ///
-/// Only ``valueAndGradient(at:into:)`` has to be written; `value(at:)` follows from it, and is worth writing too
-/// where a value alone is much cheaper.
+/// Only ``valueAndGradient(at:into:)`` has to be written; `value(at:)` follows from it, at the price of a gradient, and
+/// is worth writing too where a value alone is much cheaper. The ledger counts questions: the default is charged as a
+/// value. No solver of this package asks for values alone; the checks at the end of a run do.
 public protocol DifferentiableObjective<Scalar>: Objective {
   associatedtype Scalar
   associatedtype Failure = Never
@@ -68,6 +69,7 @@ public protocol DifferentiableObjective<Scalar>: Objective {
 }
 
 extension DifferentiableObjective {
+  /// The value by way of the gradient: one allocation of n, and charged as a value.
   @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
     var unused = Vector<Scalar>(zeros: x.count)
     return try valueAndGradient(at: x, into: &unused)
@@ -88,6 +90,10 @@ public protocol HessianVectorObjective<Scalar>: DifferentiableObjective {
 }
 
 /// A function whose Hessian can be had as a dense symmetric matrix.
+///
+/// Its products with vectors follow from the matrix, but each evaluates it anew and is charged as a product, for the
+/// ledger counts questions. Where the prices of methods are compared, or n is large, write
+/// `hessian(times:at:into:)` too, or say in ``Objective/charge(for:dimension:)`` that a product costs a Hessian.
 public protocol TwiceDifferentiableObjective<Scalar>: HessianVectorObjective {
   associatedtype Scalar
   associatedtype Failure = Never
@@ -98,7 +104,8 @@ public protocol TwiceDifferentiableObjective<Scalar>: HessianVectorObjective {
 }
 
 extension TwiceDifferentiableObjective {
-  /// The product by way of the dense matrix: exact, O(n²) memory. Write your own where there is a cheaper one.
+  /// The product by way of the dense matrix: exact, but each evaluates a whole Hessian and allocates n² elements, and
+  /// it is charged as one product. Write your own where there is a cheaper one.
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) throws(Failure) {

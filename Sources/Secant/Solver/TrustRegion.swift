@@ -1,17 +1,18 @@
 /// A trust-region method: the step lowers a model of f as far as the model is believed, and the belief follows f.
 ///
-/// p lowers m(p) = f + gᵀp + ½pᵀBp within ‖p‖₂ ≤ Δ. With ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken
-/// when ρ > η, and the radius shrinks or grows (``RadiusRule``). A trial point that is not finite counts as ρ = −∞.
+/// p lowers m(p) = f + gᵀp + ½pᵀBp within ‖p‖ ≤ Δ, in the subproblem's own norm. With
+/// ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken when ρ > η, and the radius shrinks or grows
+/// (``RatioRadius``, or a ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
 /// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless the gradient
 /// grew.
 ///
 /// - **Demands**: what its model demands: ``HessianModel`` a ``HessianVectorObjective``.
-/// - **Memory**: n, and what the model and the subproblem remember.
+/// - **Memory**: n, and what the model, the subproblem and the rule remember.
 /// - **Work per step**: one value and gradient, and the subproblem's.
-/// - **Guarantees**: f never rises, but for `noise`; every limit point is stationary. With the Hessian as model
-///   convergence is superlinear near a strict minimum, and saddles are left (``curvature(at:asking:)``).
+/// - **Guarantees**: with ``RatioRadius`` f never rises, but for `noise`, and every limit point is stationary. With the
+///   Hessian as model convergence is superlinear near a strict minimum, and saddles are left (``curvature(at:asking:)``).
 /// - **Reference**: Conn, Gould and Toint, *Trust-Region Methods* (2000), algorithm 6.1.1; Nocedal and Wright,
 ///   *Numerical Optimization*, 2nd ed., algorithm 4.1.
 ///
@@ -20,8 +21,8 @@
 /// | Δ, Δ̂ | `radius`, `rule.largest` |
 /// | η | `rule.acceptance` |
 /// | ρ | `ρ` |
-public struct TrustRegion<Subproblem: TrustRegionSubproblem>: Solver
-where Subproblem.Model.Problem.Domain == WholeSpace {
+public struct TrustRegion<Subproblem: TrustRegionSubproblem, Rule: RadiusRule>: Solver
+where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.Domain == WholeSpace {
   public typealias Model = Subproblem.Model
   public typealias Problem = Model.Problem
   public typealias Scalar = Problem.Scalar
@@ -31,13 +32,12 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
   /// How m is lowered within the ball.
   public var subproblem: Subproblem
   /// How Δ follows ρ, and which steps are taken.
-  public var rule: RadiusRule<Scalar>
+  public var rule: Rule
   /// Values closer than `noise`·|f| are told apart by their slopes: by default ε^¾; 0 is the published form.
   public var noise: Scalar
 
   @inlinable public init(
-    model: Model, subproblem: Subproblem, radius rule: RadiusRule<Scalar> = .init(),
-    noise: Scalar? = nil
+    model: Model, subproblem: Subproblem, radius rule: Rule, noise: Scalar? = nil
   ) {
     self.model = model
     self.subproblem = subproblem
@@ -55,21 +55,26 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     public var model: Model.Memory
     /// What the subproblem remembers.
     public var subproblem: Subproblem.Memory
+    /// What the radius rule remembers.
+    public var rule: Rule.Memory
     /// The point that the model was prepared at, by the number and the value of its iterate.
     @usableFromInline var iteration = -1
     @usableFromInline var value: Scalar = 0
 
-    @inlinable init(p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory) {
+    @inlinable init(
+      p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory, rule: Rule.Memory
+    ) {
       self.p = p
       self.model = model
       self.subproblem = subproblem
+      self.rule = rule
     }
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     Memory(
       p: Vector(zeros: dimension), model: model.allocate(dimension, for: problem),
-      subproblem: subproblem.allocate(dimension))
+      subproblem: subproblem.allocate(dimension), rule: rule.allocate())
   }
 
   @inlinable public func advance(
@@ -86,7 +91,6 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
       &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
       model: model, &state.memory.model, asking: &oracle)
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
-    let length = state.memory.p.norm
 
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
@@ -95,12 +99,12 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     if state.other.value == -.infinity { return .stuck(.noLowerBound) }
 
     let ρ = ratio(from: state.current, along: state.memory.p, to: state.other, promised: step.decrease)
-    state.memory.radius = rule.next(
-      after: state.memory.radius, step: length, isOnBoundary: step.isOnBoundary, ratio: ρ)
-    guard rule.accepts(ρ) else { return .rejected }
+    let isTaken = rule.judge(
+      step, ratio: ρ, from: state.current.value, &state.memory.radius, &state.memory.rule)
+    guard isTaken else { return .rejected }
     state.acceptTrial()
     // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-    return length >= rule.largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: length)
+    return step.length >= rule.largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: step.length)
   }
 
   /// ρ, the part of the promised decrease that f shows at the trial point.
@@ -129,86 +133,26 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
   }
 }
 
-/// How a trust region's radius follows the ratio ρ of the decrease seen to the decrease promised.
-///
-/// A step is taken when ρ > `acceptance`. When ρ < ¼, Δ becomes a quarter of the step's length, so that the next
-/// trial is another one; when ρ > ¾ and the step ended at the boundary, Δ doubles, up to `largest`.
-///
-/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 4.1.
-public struct RadiusRule<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
-  /// Δ₀.
-  public var initial: Scalar
-  /// Δ̂, the largest radius.
-  public var largest: Scalar
-  /// η in ρ > η.
-  public var acceptance: Scalar
-  /// A ρ below this shrinks the radius, to `shrinkage` of the step's length.
-  public var poor: Scalar
-  /// A ρ above this, at the boundary, lets the radius grow by `expansion`.
-  public var good: Scalar
-  /// After a poor step Δ is this part of the step's length.
-  public var shrinkage: Scalar
-  /// After a good step at the boundary Δ is this many times as long.
-  public var expansion: Scalar
-
-  @inlinable public init(
-    initial: Scalar = 1, largest: Scalar? = nil, acceptance: Scalar = 0.15, poor: Scalar = 0.25,
-    good: Scalar = 0.75, shrinkage: Scalar = 0.25, expansion: Scalar = 2
-  ) {
-    self.initial = initial
-    self.largest = largest ?? Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16)
-    self.acceptance = acceptance
-    self.poor = poor
-    self.good = good
-    self.shrinkage = shrinkage
-    self.expansion = expansion
-  }
-
-  @inlinable package func accepts(_ ρ: Scalar) -> Bool { ρ > acceptance }
-
-  @inlinable package func next(
-    after Δ: Scalar, step length: Scalar, isOnBoundary: Bool, ratio ρ: Scalar
-  ) -> Scalar {
-    if !(ρ >= poor) { return shrinkage * length }
-    return ρ > good && isOnBoundary ? Swift.min(expansion * Δ, largest) : Δ
-  }
-
-  var complaint: String? {
-    if !(initial > 0 && initial.isFinite) {
-      return "The initial radius is \(initial): choose a positive finite length, such as 1."
-    }
-    if !(largest >= initial && largest.isFinite) {
-      return "The largest radius is \(largest): choose a finite length from the initial one (\(initial)) up."
-    }
-    if !(acceptance >= 0 && acceptance < poor) {
-      return "acceptance (η) is \(acceptance): choose a number from 0 to below poor (\(poor)), such as 0.15."
-    }
-    if !(poor < good && good < 1) {
-      return "poor is \(poor) and good \(good): choose poor < good < 1, such as 0.25 and 0.75."
-    }
-    if !(shrinkage > 0 && shrinkage < 1) {
-      return "shrinkage is \(shrinkage): choose a number between 0 and 1, such as 0.25."
-    }
-    if !(expansion > 1 && expansion.isFinite) {
-      return "expansion is \(expansion): choose a finite number above 1, such as 2."
-    }
-    return nil
-  }
-}
-
 extension Solver {
   /// Trust-region Newton with conjugate gradients on Hessian-vector products: see ``TrustRegion`` and
   /// ``SteihaugToint``.
   @inlinable public static func trustRegion<P>() -> Self
-  where Self == TrustRegion<SteihaugToint<HessianModel<P>>> {
-    TrustRegion(model: HessianModel(), subproblem: SteihaugToint())
+  where Self == TrustRegion<SteihaugToint<HessianModel<P>>, RatioRadius<P.Scalar>> {
+    TrustRegion(model: HessianModel(), subproblem: SteihaugToint(), radius: RatioRadius())
   }
 
   /// A trust region with conjugate gradients on a model of your choice: `.trustRegion(model: DenseHessianModel())`
   /// evaluates one dense Hessian a point instead of many products.
   @inlinable public static func trustRegion<Model>(
-    model: Model, radius rule: RadiusRule<Model.Problem.Scalar> = .init()
-  ) -> Self where Self == TrustRegion<SteihaugToint<Model>> {
+    model: Model
+  ) -> Self where Self == TrustRegion<SteihaugToint<Model>, RatioRadius<Model.Problem.Scalar>> {
+    TrustRegion(model: model, subproblem: SteihaugToint(), radius: RatioRadius())
+  }
+
+  /// A trust region with a model and a radius rule of your choice.
+  @inlinable public static func trustRegion<Model, Rule>(
+    model: Model, radius rule: Rule
+  ) -> Self where Self == TrustRegion<SteihaugToint<Model>, Rule> {
     TrustRegion(model: model, subproblem: SteihaugToint(), radius: rule)
   }
 }

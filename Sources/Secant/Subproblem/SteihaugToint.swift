@@ -61,12 +61,12 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     for _ in 0..<forcing.products(g.count) where rᵀr > 0 {
       try multiply(memory.d.vector, &memory.Bd.vector)
       let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
-      guard dᵀBd.isFinite else { return ModelStep(decrease: .nan, isOnBoundary: false) }
+      guard dᵀBd.isFinite else { return ModelStep(decrease: .nan, length: p.norm, isOnBoundary: false) }
       let α = rᵀr / dᵀBd
       let pᵀpNext = pᵀp + α * (2 * pᵀd + α * dᵀd)
       if dᵀBd <= 0 || !(pᵀpNext < Δ * Δ) {
         decrease += Self.goToBoundary(&p, memory.d.vector, Δ, rᵀr, dᵀBd)
-        return ModelStep(decrease: decrease, isOnBoundary: true)
+        return ModelStep(decrease: decrease, length: p.norm, isOnBoundary: true)
       }
       p.add(memory.d.vector, times: α)
       decrease += α * rᵀr / 2
@@ -80,7 +80,7 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
       pᵀd = β * (pᵀd + α * dᵀd)
       dᵀd = rᵀr + β * β * dᵀd
     }
-    return ModelStep(decrease: decrease, isOnBoundary: false)
+    return ModelStep(decrease: decrease, length: p.norm, isOnBoundary: false)
   }
 
   /// p ← p + τd with ‖p + τd‖ = Δ, and what m falls by: τrᵀr − ½τ²dᵀBd, since rᵀd = −rᵀr.

@@ -89,11 +89,14 @@ extension TrustRegionSubproblem where Memory == Stateless {
 public struct ModelStep<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// m(0) − m(p), added up without cancellation; NaN when the model is not finite.
   public var decrease: Scalar
+  /// ‖p‖, in the norm that the subproblem measures its radius with.
+  public var length: Scalar
   /// Whether the radius, and not the model, ended the step.
   public var isOnBoundary: Bool
 
-  @inlinable public init(decrease: Scalar, isOnBoundary: Bool) {
+  @inlinable public init(decrease: Scalar, length: Scalar, isOnBoundary: Bool) {
     self.decrease = decrease
+    self.length = length
     self.isOnBoundary = isOnBoundary
   }
 }

@@ -20,7 +20,8 @@ import Testing
     var oracle = Oracle(f, budget: budget)
     var iterate = Iterate(Vector<Scalar>(zeros: λ.count))
     try oracle.evaluate(&iterate)
-    let method: TrustRegion<SteihaugToint<HessianModel<Diagonal<Scalar>>>> = .trustRegion()
+    let method: TrustRegion<SteihaugToint<HessianModel<Diagonal<Scalar>>>, RatioRadius<Scalar>> =
+      .trustRegion()
     return (try method.curvature(at: iterate, asking: &oracle), oracle.ledger.hessianVectorProducts)
   }
 

@@ -153,15 +153,15 @@ import Testing
       complaint(Descent(TruncatedNewton(forcing: Forcing(maximumProducts: 0)), step: Armijo()))?.contains(
         "maximumProducts")
         == true)
-    func rule(_ rule: RadiusRule<Double>) -> String? {
+    func rule(_ rule: RatioRadius<Double>) -> String? {
       complaint(.trustRegion(model: DenseHessianModel(), radius: rule))
     }
-    #expect(rule(RadiusRule(initial: .nan))?.contains("initial") == true)
-    #expect(rule(RadiusRule(initial: 2, largest: 1))?.contains("largest") == true)
-    #expect(rule(RadiusRule(acceptance: 0.5))?.contains("acceptance") == true)
-    #expect(rule(RadiusRule(good: 2))?.contains("good") == true)
-    #expect(rule(RadiusRule(shrinkage: 1))?.contains("shrinkage") == true)
-    #expect(rule(RadiusRule(expansion: 1))?.contains("expansion") == true)
+    #expect(rule(RatioRadius(initial: .nan))?.contains("initial") == true)
+    #expect(rule(RatioRadius(initial: 2, largest: 1))?.contains("largest") == true)
+    #expect(rule(RatioRadius(acceptance: 0.5))?.contains("acceptance") == true)
+    #expect(rule(RatioRadius(good: 2))?.contains("good") == true)
+    #expect(rule(RatioRadius(shrinkage: 1))?.contains("shrinkage") == true)
+    #expect(rule(RatioRadius(expansion: 1))?.contains("expansion") == true)
     for (name, method) in Self.methods(for: P()) { #expect(complaint(method) == nil, "\(name)") }
     // A refused run does not crash on the way.
     guard case .refused = minimize(P(), from: [1, 2], using: .lbfgs(memory: 0)).status else {

@@ -2,10 +2,13 @@ import Secant
 import Testing
 
 @Suite struct TrustRegionTests {
+  typealias Subject<P: TwiceDifferentiableObjective> = TrustRegion<
+    SteihaugToint<DenseHessianModel<P>>, RatioRadius<P.Scalar>
+  > where P.Domain == WholeSpace
+
   @Test func neverGoesUphillAndLeavesARejectedPointAlone() {
     let f = Rosenbrock<Double>()
-    let solver: TrustRegion<SteihaugToint<DenseHessianModel<Rosenbrock<Double>>>> = .trustRegion(
-      model: DenseHessianModel())
+    let solver: Subject<Rosenbrock<Double>> = .trustRegion(model: DenseHessianModel())
     var state = solver.start(at: Rosenbrock.start(6), for: f)
     var rejected = 0
     for _ in 0..<60 {
@@ -50,7 +53,7 @@ import Testing
     let solver = TrustRegion(
       model: DenseHessianModel<Quadratic<Double>>(),
       subproblem: SteihaugToint(forcing: Forcing(loosest: 1e-12)),
-      radius: RadiusRule(initial: 1e3))
+      radius: RatioRadius(initial: 1e3))
     var state = solver.start(at: Vector(zeros: 5), for: f)
     solver.step(&state, on: f)
     #expect((state.current.point - f.minimizer).largestMagnitude < 1e-9)
@@ -61,8 +64,7 @@ import Testing
     let f = Formula<Double>(
       n: 2, value: { $0.squaredNorm }, gradient: { $1.set($0, times: -2) },
       second: { _, H in H.addToDiagonal(2) })
-    let solver: TrustRegion<SteihaugToint<DenseHessianModel<Formula<Double>>>> = .trustRegion(
-      model: DenseHessianModel())
+    let solver: Subject<Formula<Double>> = .trustRegion(model: DenseHessianModel())
     var state = solver.start(at: [1, 2], for: f)
     var last = Step<Double>.rejected
     for _ in 0..<40 where last == .rejected { last = solver.step(&state, on: f) }
@@ -71,13 +73,84 @@ import Testing
   }
 
   @Test func radiusFollowsTheRatio() {
-    let rule = RadiusRule<Double>()
-    #expect(rule.next(after: 2, step: 2, isOnBoundary: true, ratio: 0.9) == 4)
-    #expect(rule.next(after: 2, step: 1, isOnBoundary: false, ratio: 0.9) == 2)
-    #expect(rule.next(after: 2, step: 2, isOnBoundary: true, ratio: 0.5) == 2)
-    #expect(rule.next(after: 2, step: 1, isOnBoundary: false, ratio: 0.1) == 0.25)
-    #expect(rule.next(after: 2, step: 1, isOnBoundary: false, ratio: .nan) == 0.25)
-    #expect(rule.next(after: 2, step: 1, isOnBoundary: false, ratio: -.infinity) == 0.25)
-    #expect(!rule.accepts(.nan) && !rule.accepts(0.15) && rule.accepts(0.16))
+    func next(after Δ: Double, step length: Double, isOnBoundary: Bool, ratio ρ: Double) -> Double {
+      judge(Δ, length, isOnBoundary, ρ).radius
+    }
+    func judge(_ Δ: Double, _ length: Double, _ isOnBoundary: Bool, _ ρ: Double) -> (radius: Double, Bool) {
+      var (radius, memory) = (Δ, Stateless())
+      let step = ModelStep(decrease: 1, length: length, isOnBoundary: isOnBoundary)
+      let isTaken = RatioRadius().judge(step, ratio: ρ, from: 0, &radius, &memory)
+      return (radius, isTaken)
+    }
+    #expect(next(after: 2, step: 2, isOnBoundary: true, ratio: 0.9) == 4)
+    #expect(next(after: 2, step: 1, isOnBoundary: false, ratio: 0.9) == 2)
+    #expect(next(after: 2, step: 2, isOnBoundary: true, ratio: 0.5) == 2)
+    #expect(next(after: 2, step: 1, isOnBoundary: false, ratio: 0.1) == 0.25)
+    #expect(next(after: 2, step: 1, isOnBoundary: false, ratio: .nan) == 0.25)
+    #expect(next(after: 2, step: 1, isOnBoundary: false, ratio: -.infinity) == 0.25)
+    for (ρ, isTaken) in [(Double.nan, false), (0.15, false), (0.16, true)] {
+      #expect(judge(2, 1, false, ρ).1 == isTaken)
+    }
+  }
+
+  /// Steihaug's and Toint's step, its length in a norm of its own: twice the Euclidean one.
+  struct TwiceAsLong<Model: TrustRegionModel>: TrustRegionSubproblem where Model.Problem.Scalar == Double {
+    var inner = SteihaugToint<Model>()
+    func allocate(_ dimension: Int) -> ConjugateGradientMemory<Double> { inner.allocate(dimension) }
+    func solve(
+      _ p: inout Vector<Double>, from current: Iterate<Double>, within radius: Double,
+      _ memory: inout ConjugateGradientMemory<Double>, model: Model, _ modelMemory: inout Model.Memory,
+      asking oracle: inout Oracle<Model.Problem>
+    ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Double> {
+      var step = try inner.solve(
+        &p, from: current, within: radius / 2, &memory, model: model, &modelMemory, asking: &oracle)
+      step.length *= 2
+      return step
+    }
+  }
+
+  /// Takes a step that does not lower the highest of the last values by less than a tenth of its promise.
+  struct Forgiving: RadiusRule {
+    var initial = 1.0
+    var largest = 1e20
+    func allocate() -> [Double] { [-.infinity, -.infinity] }
+    func judge(
+      _ step: ModelStep<Double>, ratio ρ: Double, from value: Double, _ radius: inout Double,
+      _ memory: inout [Double]
+    ) -> Bool {
+      let highest = max(value, memory[0], memory[1])
+      let isTaken = ρ + (highest - value) / step.decrease > 0.1
+      if isTaken { (memory[0], memory[1]) = (memory[1], value) }
+      radius = ρ > 0.75 && step.isOnBoundary ? 2 * radius : ρ >= 0.25 ? radius : step.length / 4
+      return isTaken
+    }
+  }
+
+  @Test func theRadiusIsMeasuredInTheSubproblemsNorm() {
+    let f = Rosenbrock<Double>()
+    let solver = TrustRegion(
+      model: DenseHessianModel<Rosenbrock<Double>>(), subproblem: TwiceAsLong(), radius: RatioRadius())
+    var state = solver.start(at: Rosenbrock.start(), for: f)
+    for _ in 0..<60 {
+      switch solver.step(&state, on: f) {
+      case .accepted(let length): #expect(length == 2 * state.memory.p.norm)
+      case .rejected: #expect(state.memory.radius == state.memory.p.norm / 2)
+      default: break
+      }
+    }
+    #expect((state.current.point - [1, 1]).largestMagnitude < 1e-9)
+  }
+
+  @Test func aRuleMayRememberValuesAndLetThemRise() {
+    let f = Rosenbrock<Double>()
+    let solver = TrustRegion(
+      model: DenseHessianModel<Rosenbrock<Double>>(), subproblem: SteihaugToint(), radius: Forgiving())
+    var state = solver.start(at: Rosenbrock.start(), for: f)
+    var rises = 0
+    for _ in 0..<60 {
+      if case .accepted = solver.step(&state, on: f), state.current.value > state.other.value { rises += 1 }
+    }
+    #expect(rises > 0)
+    #expect((state.current.point - [1, 1]).largestMagnitude < 1e-9)
   }
 }
