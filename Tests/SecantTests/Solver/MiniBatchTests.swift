@@ -22,7 +22,7 @@ private struct Watched: FiniteSumObjective {
 
 /// A direction at a constant rate, on batches.
 private typealias Batched<D: Direction> = MiniBatch<Descent<D, Constant<D.Problem.Scalar>>>
-where D.Problem: FiniteSumObjective
+where D.Problem: FiniteSumObjective, D.Problem.Domain == WholeSpace
 private typealias Sum = LeastSquaresSum<Double>
 
 @Suite struct MiniBatchTests {
