@@ -113,8 +113,8 @@ import Testing
 
     func radii() -> [[Int]?] {
       [0.1, 1, 10, 1e5].map {
-        gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(initial: $0)))
-      } + [gradients(.trustRegion(model: HessianModel(), radius: RadiusRule(acceptance: 0.001)))]
+        gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(initial: $0)))
+      } + [gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(acceptance: 0.001)))]
     }
   }
 

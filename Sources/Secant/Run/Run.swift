@@ -161,7 +161,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       case .sampled(let length, let completesPass):
         lengthOfStep = length
         state.watch.seesSamples = true
-        noteProgress(true)
+        noteProgress(length > 0)
         if completesPass { try lookAtWhole() }
       case .rejected:
         noteProgress(false)
