@@ -17,13 +17,9 @@ public protocol RadiusRule<Scalar>: Sendable {
 
   /// Says whether a step is taken, and sets the radius of the next one.
   ///
-  /// After a rejection the next radius has to be shorter than the step, or the same step would be tried again.
-  ///
-  /// - Parameters:
-  ///   - step: what the model promised of it.
-  ///   - ρ: the decrease that f showed, as a part of the promised one; −∞ or NaN where f was not finite.
-  ///   - value: f at the point to leave.
-  ///   - radius: Δ.
+  /// `step` is what the model promised, ρ the decrease that f showed as a part of the promised one (−∞ or NaN where f
+  /// was not finite), `value` f at the point to leave, and `radius` Δ. After a rejection the next radius has to be
+  /// shorter than the step, or the same step would be tried again.
   func judge(
     _ step: ModelStep<Scalar>, ratio ρ: Scalar, from value: Scalar, _ radius: inout Scalar,
     _ memory: inout Memory
