@@ -36,4 +36,17 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     }
     return nil
   }
+
+  /// The criterion, if it holds at a point with this gradient.
+  @inlinable @inline(__always) func criterion(
+    _ watch: Watch<Scalar>, _ gradient: Vector<Scalar>
+  ) -> Criterion<Scalar>? {
+    guard let stationarity = watch.stationarity else { return nil }
+    let threshold = isRelative ? self.gradient * Swift.min(1, watch.greatestStationarity) : self.gradient
+    if stationarity <= threshold {
+      return Criterion(.stationarity, value: stationarity, threshold: threshold)
+    }
+    guard let limit = gradientNorm else { return nil }
+    return Criterion(.gradientNorm, value: gradient.norm, threshold: limit)
+  }
 }

@@ -223,7 +223,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
         NonFinite(iteration: state.iteration, place: coordinate.map { .gradient(coordinate: $0) } ?? .value))
       return
     }
-    guard let criterion else { return }
+    guard let criterion = convergence.criterion(state.watch, state.current.gradient) else { return }
     // At a bound the least eigenvalue of the whole Hessian decides nothing.
     guard Problem.Domain.self == WholeSpace.self else {
       ending = .criterion(criterion)
@@ -235,20 +235,6 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     } else {
       ending = .criterion(criterion)
     }
-  }
-
-  /// The criterion, if it holds at the current point. Inlined: a call would copy the run for it.
-  @inlinable @inline(__always) var criterion: Criterion<Scalar>? {
-    let threshold =
-      convergence.isRelative
-      ? convergence.gradient * Swift.min(1, state.watch.greatestStationarity) : convergence.gradient
-    if let stationarity = state.watch.stationarity,
-      let met = Criterion(.stationarity, value: stationarity, threshold: threshold)
-    {
-      return met
-    }
-    guard let limit = convergence.gradientNorm else { return nil }
-    return Criterion(.gradientNorm, value: state.current.gradient.norm, threshold: limit)
   }
 }
 
