@@ -64,13 +64,16 @@ public struct Course<Problem: DifferentiableObjective> {
     observe(sample)
   }
   let outcome = run.outcome()
-  // The gradient at the best point, which need not be the last one; charged to nobody.
-  var gradient = Vector<Method.Problem.Scalar>(zeros: course.start.count)
-  do { _ = try course.problem.valueAndGradient(at: outcome.point, into: &gradient) } catch {
-    gradient.fill(with: .nan)
+  // The gradient at the best point, which need not be the last one: the certificate has it, or else nobody is charged.
+  var gradientNorm = outcome.certificate?.gradientNorm ?? .nan
+  if outcome.certificate == nil {
+    var gradient = Vector<Method.Problem.Scalar>(zeros: course.start.count)
+    if (try? course.problem.valueAndGradient(at: outcome.point, into: &gradient)) != nil {
+      gradientNorm = gradient.norm
+    }
   }
   return Comparison.Entry(
     name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
-    sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradient.norm),
+    sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradientNorm),
     iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
 }

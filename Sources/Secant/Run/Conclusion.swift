@@ -92,7 +92,7 @@ extension Run {
     {
       return .suspectDerivative(discrepancy)
     }
-    for ray in [displacement(from: origin, to: point), -1 * state.current.gradient] {
+    for ray in [point - origin, -1 * state.current.gradient] {
       let length = ray.norm
       guard length > 0, length.isFinite else { continue }
       let unit = (1 / length) * ray
@@ -122,12 +122,6 @@ extension Run {
       return .converged(met)
     }
     return .limitedByPrecision(noise: noise, stationarity: stationarity)
-  }
-
-  private func displacement(from start: Vector<Scalar>, to end: Vector<Scalar>) -> Vector<Scalar> {
-    var result = end
-    result.add(start, times: -1)
-    return result
   }
 
   /// The point where the criterion holds, or else the lowest one that was evaluated as a whole: the current one,
