@@ -32,9 +32,14 @@ public protocol Direction<Problem>: Sendable {
 
   /// See ``Solver/comparesGradients``: true for a quasi-Newton direction.
   var comparesGradients: Bool { get }
+
+  /// See ``Solver/restarts(in:)``.
+  func restarts(in memory: Memory) -> Restarts
 }
 
 extension Direction {
+  @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }
+
   @inlinable public var complaint: String? { nil }
 
   @inlinable public var comparesGradients: Bool { false }

@@ -31,6 +31,13 @@ public protocol Objective<Scalar> {
   /// For ``WholeSpace`` it is ‖∇f‖∞; for a domain with bounds it is that of the projected gradient.
   func stationarity(of gradient: Vector<Scalar>, at point: Vector<Scalar>) -> Scalar
 
+  /// Moves a point into the domain, to its nearest: where a run starts that was given a point outside. Nothing
+  /// happens to a point inside, and in ``WholeSpace`` every one is.
+  func project(_ point: inout Vector<Scalar>)
+
+  /// A sentence about what makes no sense in the problem itself, such as bounds that cross, or nil.
+  var complaint: String? { get }
+
   /// What one evaluation costs in the currencies of the ledger.
   ///
   /// By default one evaluation of its kind and one pass over the data. A wrapper that derives a capability, such
@@ -41,6 +48,8 @@ public protocol Objective<Scalar> {
 extension Objective {
   @inlinable public var dimension: Int? { nil }
 
+  @inlinable public var complaint: String? { nil }
+
   @inlinable public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
     Ledger(evaluation)
   }
@@ -50,6 +59,8 @@ extension Objective where Domain == WholeSpace {
   @inlinable public func stationarity(of gradient: Vector<Scalar>, at _: Vector<Scalar>) -> Scalar {
     gradient.largestMagnitude
   }
+
+  @inlinable public func project(_: inout Vector<Scalar>) {}
 }
 
 /// A function whose value and gradient come from one evaluation.

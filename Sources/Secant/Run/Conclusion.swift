@@ -27,7 +27,8 @@ extension Run {
   ) -> Outcome<Problem> {
     Outcome(
       status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
-      monitoring: oracle.monitoring + examination.oracle.ledger, certificate: certificate)
+      monitoring: oracle.monitoring + examination.oracle.ledger, certificate: certificate,
+      restarts: method.restarts(in: state.memory))
   }
 
   /// Who is out of time, cancels or stops the run wants the answer now.

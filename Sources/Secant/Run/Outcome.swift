@@ -17,10 +17,12 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   public let monitoring: Ledger
   /// The evidence, from a look after the run; nil when none was asked for or none could be had.
   public let certificate: Certificate<Scalar>?
+  /// How often the method began anew, and why.
+  public let restarts: Restarts
 
   @inlinable init(
     status: Status<Scalar, Problem.Failure>, point: Vector<Scalar>, value: Scalar, iterations: Int,
-    ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?
+    ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?, restarts: Restarts
   ) {
     self.status = status
     self.point = point
@@ -29,6 +31,7 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
     self.ledger = ledger
     self.monitoring = monitoring
     self.certificate = certificate
+    self.restarts = restarts
   }
 
   /// The outcome itself, or the problem's own error if it threw one; the point is in the outcome all the same.

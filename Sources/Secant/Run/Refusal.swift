@@ -11,5 +11,5 @@
   if !point.isFinite, let i = point.firstIndex(where: { !$0.isFinite }) {
     return "Element \(i) of the starting point is \(point[i]); give a finite number."
   }
-  return method.complaint ?? convergence.complaint ?? budget.complaint
+  return problem.complaint ?? method.complaint ?? convergence.complaint ?? budget.complaint
 }

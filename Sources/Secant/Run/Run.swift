@@ -112,7 +112,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     if !certifying, state.iteration > 0, case .criterion(let criterion) = ending {
       return Outcome(
         status: .converged(criterion), point: state.current.point, value: state.current.value,
-        iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil)
+        iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil,
+        restarts: method.restarts(in: state.memory))
     }
     return conclude(certifying: certifying)
   }

@@ -43,6 +43,8 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 
   @inlinable public var comparesGradients: Bool { direction.comparesGradients }
 
+  @inlinable public func restarts(in memory: Memory) -> Restarts { direction.restarts(in: memory.direction) }
+
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     Memory(
       p: Vector(zeros: dimension), direction: direction.allocate(dimension, for: problem),

@@ -116,6 +116,8 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     return try base.advance(&state.memory.base, asking: &oracle)
   }
 
+  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
+
   @inlinable public func curvature(
     at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {

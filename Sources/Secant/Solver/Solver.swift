@@ -35,9 +35,14 @@ public protocol Solver<Problem>: Sendable {
   /// Whether it learns from the difference of the gradients at two points, and so cannot work on batches, where
   /// these are gradients of two functions: false unless a method says otherwise.
   var comparesGradients: Bool { get }
+
+  /// How often the method began anew, as far as `memory` tells: none for a method that never does.
+  func restarts(in memory: Memory) -> Restarts
 }
 
 extension Solver {
+  @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }
+
   @inlinable public var complaint: String? { nil }
 
   @inlinable public var comparesGradients: Bool { false }
