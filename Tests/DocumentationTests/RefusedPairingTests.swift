@@ -19,6 +19,7 @@ import Testing
         gradient[0] = 1
         return x[0]
       }
+      func project(_: inout Vector<Double>) {}
       func stationarity(of gradient: Vector<Double>, at point: Vector<Double>) -> Double { 0 }
     }
 

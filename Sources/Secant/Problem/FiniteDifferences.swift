@@ -47,6 +47,10 @@ public struct FiniteDifferenceGradient<Base: Objective>: DifferentiableObjective
     base.stationarity(of: gradient, at: point)
   }
 
+  @inlinable public func project(_ point: inout Vector<Scalar>) { base.project(&point) }
+
+  @inlinable public var complaint: String? { base.complaint }
+
   @inlinable public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
     guard evaluation == .gradient else { return base.charge(for: evaluation, dimension: dimension) }
     return (2 * dimension + 1) * base.charge(for: .value, dimension: dimension)
@@ -123,6 +127,10 @@ public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDiffe
   @inlinable public func stationarity(of gradient: Vector<Scalar>, at point: Vector<Scalar>) -> Scalar {
     base.stationarity(of: gradient, at: point)
   }
+
+  @inlinable public func project(_ point: inout Vector<Scalar>) { base.project(&point) }
+
+  @inlinable public var complaint: String? { base.complaint }
 
   @inlinable public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
     switch evaluation {

@@ -239,6 +239,7 @@ import Testing
     func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
       hessian = Matrix(diagonal: [2, -2])
     }
+    func project(_: inout Vector<Double>) {}
     func stationarity(of gradient: Vector<Double>, at x: Vector<Double>) -> Double {
       max(abs(gradient[0]), x[1] >= 1 && gradient[1] < 0 ? 0 : abs(gradient[1]))
     }
