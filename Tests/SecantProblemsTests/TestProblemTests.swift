@@ -86,7 +86,8 @@ import Testing
     let rounded = Vector((0..<n).map { Double(x[$0]) })
     var (g, exact) = (x, rounded)
     #expect(problem.value(at: x) == Float(same.value(at: rounded)))
-    #expect(problem.valueAndGradient(at: x, into: &g) == Float(same.valueAndGradient(at: rounded, into: &exact)))
+    #expect(
+      problem.valueAndGradient(at: x, into: &g) == Float(same.valueAndGradient(at: rounded, into: &exact)))
     #expect((0..<n).allSatisfy { g[$0] == Float(exact[$0]) })
     var (H, exactH) = (Matrix<Float>(zeros: n, n), Matrix<Double>(zeros: n, n))
     problem.hessian(at: x, into: &H)
