@@ -34,8 +34,8 @@ extension BoundedObjective {
 /// ```
 ///
 /// What the problem can answer it still can: products with the Hessian, the Hessian, residuals. Over a
-/// ``FiniteDifferenceGradient`` or ``FiniteDifferenceHessian`` the differences reach beyond the bounds by a step; where
-/// the function ends there, derive from the bounded problem instead: `FiniteDifferenceHessian(f.bounded(by: box))`.
+/// ``FiniteDifferenceGradient`` or ``FiniteDifferenceHessian`` the differences reach beyond the bounds by a step, 2⁻¹⁷ of
+/// max(1, |xᵢ|) in double precision: where the function ends at a bound, draw the bound in by as much.
 public struct Bounded<Base: DifferentiableObjective>: BoundedObjective where Base.Domain == WholeSpace {
   public typealias Scalar = Base.Scalar
   public typealias Failure = Base.Failure
