@@ -265,7 +265,8 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
       if q.isNaN { return q }
       if q <= sufficientDecrease * slope || β <= nearest {
         guard q < 0 else { return 0 }
-        bounds.move(&point, from: point, by: β, along: memory.w.vector)
+        bounds.move(&memory.free.vector, from: point, by: β, along: memory.w.vector)
+        point.copy(memory.free.vector)
         memory.s.vector.set(point, minus: x)
         memory.Hs.vector.add(memory.Hw.vector)
         return q

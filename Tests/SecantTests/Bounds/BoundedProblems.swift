@@ -177,3 +177,73 @@ func hockSchittkowski<S: LAPACKScalar>() -> [Boxed<S>] {
     })
   return [hs1, hs2, hs3, hs4, hs5, hs38, hs45, hs110]
 }
+
+/// The elastic–plastic torsion of a square bar, by finite differences on n × n points (Moré and Toraldo 1991):
+/// ½∫|∇u|² − c∫u with |u| at most the distance to the boundary.
+struct Torsion<Scalar: LAPACKScalar>: BoundedObjective, HessianVectorObjective {
+  let n: Int
+  let force: Scalar
+  let bounds: Bounds<Scalar>
+
+  init(_ n: Int, force c: Scalar = 5) {
+    self.n = n
+    let h = 1 / Scalar(n + 1)
+    force = c * h * h
+    let distances = Vector(
+      (0..<n * n).map { k in
+        let (i, j) = (Scalar(k % n + 1) * h, Scalar(k / n + 1) * h)
+        return Swift.min(i, 1 - i, j, 1 - j)
+      })
+    bounds = Bounds(lower: -distances, upper: distances)
+  }
+
+  var start: Vector<Scalar> { Vector(zeros: n * n) }
+
+  /// The five-point Laplacian.
+  func hessian(times v: Vector<Scalar>, at _: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    for j in 0..<n {
+      for i in 0..<n {
+        let k = i + n * j
+        var sum = 4 * v[k]
+        if i > 0 { sum -= v[k - 1] }
+        if i < n - 1 { sum -= v[k + 1] }
+        if j > 0 { sum -= v[k - n] }
+        if j < n - 1 { sum -= v[k + n] }
+        product[k] = sum
+      }
+    }
+  }
+
+  func valueAndGradient(at u: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+    precondition(bounds.contains(u), "asked for a point outside of the bounds")
+    hessian(times: u, at: u, into: &g)
+    let value = g.dot(u) / 2 - force * u.sum
+    for k in g.indices { g[k] -= force }
+    return value
+  }
+}
+
+/// A problem that traps where it is asked for a point outside of its bounds.
+struct Guarded<Base: TwiceDifferentiableObjective>: BoundedObjective, TwiceDifferentiableObjective
+where Base.Domain == WholeSpace, Base.Failure == Never {
+  typealias Scalar = Base.Scalar
+  let base: Base
+  let bounds: Bounds<Scalar>
+
+  init(_ base: Base, _ bounds: Bounds<Scalar>) {
+    self.base = base
+    self.bounds = bounds
+  }
+
+  func check(_ x: Vector<Scalar>) { precondition(bounds.contains(x), "\(x) lies outside of the bounds") }
+
+  func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+    check(x)
+    return base.valueAndGradient(at: x, into: &g)
+  }
+
+  func hessian(at x: Vector<Scalar>, into H: inout Matrix<Scalar>) {
+    check(x)
+    base.hessian(at: x, into: &H)
+  }
+}
