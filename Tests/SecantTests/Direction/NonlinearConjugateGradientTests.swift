@@ -180,30 +180,27 @@ private struct Trigonometric: DifferentiableObjective {
 
   @Test(arguments: formulas)
   func solvesTheClassicalProblems(_ formula: ConjugateGradientFormula) {
-    /// The rule of the published comparisons: ‖∇f‖∞ ≤ ε max(1, ‖∇f₀‖∞).
-    func check<P: DifferentiableObjective>(_ f: P, _ start: Vector<P.Scalar>, gradients: Int)
-    where P.Domain == WholeSpace, P.Failure == Never {
-      var gradient = start
-      _ = f.valueAndGradient(at: start, into: &gradient)
-      let standard = Convergence<P.Scalar>()
+    func check<P: DifferentiableObjective>(
+      _ f: P, _ start: Vector<P.Scalar>, gradients: Int, scale: P.Scalar = 1
+    ) where P.Domain == WholeSpace {
       let outcome = minimize(
         f, from: start, using: .conjugateGradient(formula),
-        until: Convergence(gradient: standard.gradient * max(1, gradient.largestMagnitude)),
+        until: Convergence(gradient: Convergence<P.Scalar>().gradient * scale),
         within: Budget(gradients: gradients))
       #expect(outcome.status.isConverged, "\(formula): \(outcome)")
     }
     check(Rosenbrock<Double>(), Rosenbrock.start(), gradients: 100)
     check(Rosenbrock<Double>(), Rosenbrock.start(50), gradients: 2_000)
-    check(Rosenbrock<Double>(scale: 1e10), Rosenbrock.start(), gradients: 150)
+    check(Rosenbrock<Double>(scale: 1e10), Rosenbrock.start(), gradients: 150, scale: 1e10)
     check(Rosenbrock<Double>(scale: 1e-10), Rosenbrock.start(), gradients: 150)
     check(Rosenbrock<Double>(wall: -1.3), Rosenbrock.start(), gradients: 100)
-    check(Wood<Double>(), Wood.start, gradients: 200)
+    check(Wood<Double>(), Wood.start, gradients: 400)
     check(PowellSingular<Double>(), PowellSingular.start, gradients: 300)
     check(Beale<Double>(), Beale.start, gradients: 60)
-    check(HelicalValley<Double>(), HelicalValley.start, gradients: 120)
-    check(Quadratic<Double>(30, condition: 1e3), Vector(zeros: 30), gradients: 200)
+    check(HelicalValley<Double>(), HelicalValley.start, gradients: 150)
+    check(Quadratic<Double>(30, condition: 1e3), Vector(zeros: 30), gradients: 400)
     check(Rosenbrock<Float>(), Rosenbrock.start(), gradients: 150)
-    check(Wood<Float>(), Wood.start, gradients: 300)
+    check(Wood<Float>(), Wood.start, gradients: 400)
     check(Beale<Float>(), Beale.start, gradients: 60)
   }
 
