@@ -105,7 +105,8 @@ public struct NonlinearConjugateGradient<Problem: DifferentiableObjective>: Dire
       return nil
     }
     let β = formula.β(&memory.difference.vector, p, from: g, to: g₊, memory.gᵀg, g₊ᵀg₊, memory.slope)
-    let slope = p.set(g₊, plus: -β, times: p, scaledBy: -1, thenDot: g₊)
+    p.scale(by: β, adding: g₊, times: -1)
+    let slope = p.dot(g₊)
     guard slope <= -descent * g₊ᵀg₊, slope.isFinite else {
       memory.restarts.note(.notADescentDirection, at: iteration)
       return nil
@@ -152,9 +153,18 @@ extension Solver {
   }
 
   /// Nonlinear conjugate gradients with a step rule of your choice.
+  ///
+  /// A rule that accepts steep slopes wants `orthogonality: nil`: after its steps gradients are seldom orthogonal, and
+  /// Powell's test would leave little but steepest descent. CG_DESCENT is
+  /// `.conjugateGradient(.hagerZhang, orthogonality: nil, step: HagerZhang())`.
+  ///
+  /// - Parameters:
+  ///   - formula: what β is.
+  ///   - orthogonality: ν in |g₊ᵀg| ≥ ν‖g₊‖², on which the method begins anew; nil for no test.
+  ///   - rule: how far to go.
   @inlinable public static func conjugateGradient<P, Rule>(
-    _ formula: ConjugateGradientFormula = .daiYuan, step rule: Rule
+    _ formula: ConjugateGradientFormula = .daiYuan, orthogonality: P.Scalar? = 0.5, step rule: Rule
   ) -> Self where Self == Descent<NonlinearConjugateGradient<P>, Rule> {
-    Descent(NonlinearConjugateGradient(formula), step: rule)
+    Descent(NonlinearConjugateGradient(formula, orthogonality: orthogonality), step: rule)
   }
 }
