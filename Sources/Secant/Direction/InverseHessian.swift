@@ -59,18 +59,20 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
 
   /// Writes p = −Hg, with the pair since the last step taken into H before; returns the length to try first.
   ///
-  /// `judge` answers with the update that is due for a pair.
+  /// `judge` answers with the update that is due for a pair. Where the cosine between p and −g is not above
+  /// `leastDescent`, H starts again from the identity.
   @inlinable mutating func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>, iteration: Int,
-    scaling: SelfScaling, _ judge: (Pair) -> Verdict
+    scaling: SelfScaling, initialScale: Scalar = 1, leastDescent: Scalar = 0, _ judge: (Pair) -> Verdict
   ) -> Scalar {
     if previous.isEvaluated && iteration > self.iteration && iteration > 0 {
-      update(from: previous, to: current, iteration, scaling, judge)
+      update(from: previous, to: current, iteration, scaling, initialScale, judge)
     } else {
       multiply(current.gradient)
     }
     // Rounding, or an update that does not keep H definite.
-    if isUpdated, !(Hg.dot(current.gradient) > 0) {
+    let bound = leastDescent > 0 ? leastDescent * Hg.norm * current.gradient.norm : 0
+    if isUpdated, !(Hg.dot(current.gradient) > bound) {
       restart(.notADescentDirection, at: iteration)
       multiply(current.gradient)
     }
@@ -84,14 +86,17 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
     @usableFromInline let sᵀy: Scalar, sᵀs: Scalar, yᵀy: Scalar
     /// yᵀHy, of the scaled H.
     @usableFromInline let yᵀHy: Scalar
+    /// ‖s − Hy‖², of the scaled H.
+    @usableFromInline let wᵀw: Scalar
     /// sᵀBs with B = H⁻¹, of the scaled H; nil where s is no multiple of Hg.
     @usableFromInline let sᵀBs: Scalar?
 
-    @inlinable init(sᵀy: Scalar, sᵀs: Scalar, yᵀy: Scalar, yᵀHy: Scalar, sᵀBs: Scalar?) {
+    @inlinable init(sᵀy: Scalar, sᵀs: Scalar, yᵀy: Scalar, yᵀHy: Scalar, wᵀw: Scalar, sᵀBs: Scalar?) {
       self.sᵀy = sᵀy
       self.sᵀs = sᵀs
       self.yᵀy = yᵀy
       self.yᵀHy = yᵀHy
+      self.wᵀw = wᵀw
       self.sᵀBs = sᵀBs
     }
 
@@ -113,7 +118,7 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
   /// Takes the pair between two points into H, and leaves H₊g₊ in `Hg`.
   @inlinable mutating func update(
     from previous: Iterate<Scalar>, to current: Iterate<Scalar>, _ iteration: Int, _ scaling: SelfScaling,
-    _ judge: (Pair) -> Verdict
+    _ initialScale: Scalar, _ judge: (Pair) -> Verdict
   ) {
     let g₊ = current.gradient
     s.vector.set(current.point, minus: previous.point)
@@ -129,7 +134,7 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
 
     // Hy, of the scaled H.
     let isFirst = !isUpdated
-    let γ = isFirst && scaling != .never && sᵀy > 0 && (sᵀy / yᵀy).isFinite ? sᵀy / yᵀy : 1
+    let γ = isFirst && scaling != .never && sᵀy > 0 && (sᵀy / yᵀy).isFinite ? initialScale * (sᵀy / yᵀy) : 1
     if isFirst {
       Hy.vector.set(y.vector, times: γ)
       Hg.set(g₊, times: γ)
@@ -153,7 +158,8 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
       sᵀBs = sᵀBs.map { $0 / factor }
     }
 
-    switch judge(Pair(sᵀy: sᵀy, sᵀs: sᵀs, yᵀy: yᵀy, yᵀHy: yᵀHy, sᵀBs: sᵀBs)) {
+    let wᵀw = s.vector.squaredDistance(to: Hy.vector)
+    switch judge(Pair(sᵀy: sᵀy, sᵀs: sᵀs, yᵀy: yᵀy, yᵀHy: yᵀHy, wᵀw: wᵀw, sᵀBs: sᵀBs)) {
     case .skip:
       if isFirst { Hg.copy(g₊) }
     case .restart:
