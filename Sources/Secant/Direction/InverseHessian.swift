@@ -244,8 +244,8 @@ public enum SelfScaling: String, Sendable, Codable, CaseIterable {
   /// At the updates where B = H⁻¹ is too large along s: H ← max(1, sᵀBs/sᵀy) H.
   case whenTooLarge
 
-  /// What H is multiplied by, or nil where it stays.
-  @inlinable func factor<Scalar: LAPACKScalar>(sᵀy: Scalar, yᵀHy: Scalar, sᵀBs: Scalar?) -> Scalar? {
+  /// What H is multiplied by before it takes in a pair, or nil where it stays.
+  @inlinable public func factor<Scalar: LAPACKScalar>(sᵀy: Scalar, yᵀHy: Scalar, sᵀBs: Scalar?) -> Scalar? {
     guard sᵀy > 0, yᵀHy > 0 else { return nil }
     let factor: Scalar
     switch self {
