@@ -232,7 +232,7 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
 /// When a quasi-Newton method rescales its matrix to the curvature of the newest pair, before it takes it in.
 ///
 /// - **Reference**: Shanno and Phua, *Math. Programming* 14 (1978) 149–160, for the first; Oren and Luenberger,
-///   *Management Science* 20 (1974) 845–862, for every; Al-Baali, *Comput. Optim. Appl.* 9 (1998) 191–203, for the
+///   *Management Science* 20 (1974) 845–862, for every; Al-Baali, *J. Optim. Theory Appl.* 96 (1998) 533–553, for the
 ///   switched one.
 public enum SelfScaling: String, Sendable, Codable, CaseIterable {
   /// Never: H begins as the identity.
