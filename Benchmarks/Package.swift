@@ -17,5 +17,6 @@ let package = Package(
     .executableTarget(
       name: "LBFGSOverhead",
       dependencies: ["CLBFGS", "CObjectives", .product(name: "Secant", package: "secant")]),
+    .executableTarget(name: "BFGSOverhead", dependencies: ["CObjectives", .product(name: "Secant", package: "secant")]),
   ]
 )
