@@ -89,6 +89,8 @@
     var λU = Swift.max(λL, gNorm / Δ - spectrum.lower) * (1 + rounding)
     guard gNorm.isFinite, spectrum.isFinite, λU.isFinite else { return solution }
 
+    // Whether B + λI was definite at λU, and ‖p(λU)‖ < Δ; before, λU is an estimate, which rounding may fail.
+    var isUpperKnown = false
     var (mayBeZero, hasDirection, failuresInARow) = (λL == 0, false, 0)
     /// θ grows where it proves too cautious.
     func safeguarded() -> Scalar {
@@ -106,9 +108,15 @@
       if let shortfall = factor.factor(B, shift: λ, &w.vector) {
         if λ == 0 { mayBeZero = false }
         λL = Swift.max(λL, λ + shortfall)
-        // An upper bound that rounding made too low, as B = 0 has it.
-        let least = Swift.max(spectrum.norm, gNorm / Δ) * .ulpOfOne
-        if λL >= λU { λU = λL + Scalar(1 << Swift.min(count, 30)) * Swift.max(least, .leastNormalMagnitude) }
+        if λL >= λU {
+          if isUpperKnown {
+            // The failure contradicts a success: between them there is only rounding.
+            λL = λU
+          } else {
+            let least = Swift.max(λL, spectrum.norm, .leastNormalMagnitude / .ulpOfOne) * .ulpOfOne
+            λU = λL + least * Scalar(1 << Swift.min(2 * count, 60))
+          }
+        }
         failuresInARow += 1
         λ = safeguarded()
         continue
@@ -149,6 +157,13 @@
         let τ = -backwards < forwards ? backwards : forwards
         let loss = τ * τ * zᵀAz
         let best = pᵀAp + λ * Δ * Δ
+        if isLast && !(best - loss > pᵀAp + λ * norm * norm) {
+          // z gains nothing.
+          solution.isOnBoundary = true
+          solution.decrease = (pᵀAp + λ * norm * norm) / 2
+          last = SecularModel()
+          return solution
+        }
         if isLast
           || loss <= σ * (2 - σ) * best && abs(τ) * Az <= σ * (gNorm + (spectrum.norm + λ) * Δ)
         {
@@ -157,10 +172,12 @@
           solution.isHard = true
           solution.length = p.norm
           solution.decrease = (best - loss) / 2
-          last = SecularModel()
+          // Another radius would leave λ about where it is.
+          last = SecularModel(λ: λ, norm: norm, slope: 0)
           return solution
         }
         λU = λ
+        isUpperKnown = true
         λL = Swift.max(λL, λ - zᵀAz)
       } else if isLast {
         // As close as the numbers come: back to the sphere.
