@@ -127,7 +127,8 @@ public enum DiagonalScaling<Scalar: LAPACKScalar>: Sendable, Equatable {
     guard case .given(let d) = self, let i = d.firstIndex(where: { !($0 > 0 && $0.isFinite) }) else {
       return nil
     }
-    return "Element \(i) of the scaling is \(d[i]): give positive finite numbers, such as 1 over a variable's size."
+    return
+      "Element \(i) of the scaling is \(d[i]): give positive finite numbers, such as 1 over a variable's size."
   }
 }
 

@@ -89,7 +89,8 @@ public struct InterpolatingRadius<Scalar: LAPACKScalar>: RadiusRule, Codable, Eq
         + "0 ≤ acceptance < poor < good < 1, such as 1e-4, 0.25 and 0.75."
     }
     if !(strongestShrinkage > 0 && strongestShrinkage <= weakestShrinkage && weakestShrinkage < 1) {
-      return "strongestShrinkage (σ₁) is \(strongestShrinkage) and weakestShrinkage (σ₂) \(weakestShrinkage): "
+      return
+        "strongestShrinkage (σ₁) is \(strongestShrinkage) and weakestShrinkage (σ₂) \(weakestShrinkage): "
         + "choose 0 < σ₁ ≤ σ₂ < 1, such as 0.25 and 0.5."
     }
     if !(expansion > 1 && expansion.isFinite) {

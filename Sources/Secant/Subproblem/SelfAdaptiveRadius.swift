@@ -61,11 +61,13 @@ public struct SelfAdaptiveRadius<Scalar: LAPACKScalar>: RadiusRule, Codable, Equ
       return "acceptance (η) is \(acceptance): choose a number from 0 to below 1, such as 0.15."
     }
     if !(shrinkage > 0 && margin > 0 && shrinkage + margin < 1) {
-      return "shrinkage (β) is \(shrinkage) and margin (γ) \(margin): choose positive numbers that come to less "
+      return
+        "shrinkage (β) is \(shrinkage) and margin (γ) \(margin): choose positive numbers that come to less "
         + "than 1, such as 0.1 both."
     }
     if !(expansion > 1 + margin && expansion.isFinite) {
-      return "expansion (M) is \(expansion): choose a finite number above 1 + margin (\(1 + margin)), such as 5."
+      return
+        "expansion (M) is \(expansion): choose a finite number above 1 + margin (\(1 + margin)), such as 5."
     }
     return nil
   }
