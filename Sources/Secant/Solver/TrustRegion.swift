@@ -138,16 +138,15 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
       model: model, &state.memory.model, asking: &oracle)
   }
 
-  /// ‖g‖³/gᵀBg, how far the model would go against the gradient: a length that a change of scale in f or in x leaves
-  /// as far. Where the model does not curve upwards it is 1.
+  /// ‖g‖³/|gᵀBg|, where along −g the slope and the curvature of the model balance: its Cauchy step where it curves
+  /// upwards. A change of scale in f or in x leaves the point there; a model without curvature has the length 1.
   @inlinable func lengthOfCauchyStep(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
     let norm = state.current.gradient.norm
     guard norm > 0 else { return 1 }
-    // With the unit vector u along g: ‖g‖/uᵀBu.
-    let Bg = try product(&state, asking: &oracle)
-    let length = norm / (Bg / norm / norm)
+    let gᵀBg = try product(&state, asking: &oracle)
+    let length = norm / (abs(gᵀBg) / norm / norm)
     return length > 0 && length.isFinite ? length : 1
   }
 

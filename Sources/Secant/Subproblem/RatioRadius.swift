@@ -22,7 +22,7 @@ public struct RatioRadius<Scalar: LAPACKScalar>: RadiusRule, Codable, Equatable 
   public var expansion: Scalar
 
   @inlinable public init(
-    initial: Scalar? = 1, largest: Scalar? = nil, acceptance: Scalar = 0.15, poor: Scalar = 0.25,
+    initial: Scalar? = nil, largest: Scalar? = nil, acceptance: Scalar = 0.15, poor: Scalar = 0.25,
     good: Scalar = 0.75, shrinkage: Scalar = 0.25, expansion: Scalar = 2
   ) {
     self.initial = initial
