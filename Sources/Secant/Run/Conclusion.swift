@@ -72,7 +72,8 @@ extension Run {
       return certificate.curvature.isPositive ? .converged(criterion) : plainStatus
     case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
-      return certificate?.objection(asMinimum: isStationary) ?? diagnosis(at: point, value, &examination)
+      return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(certificate) ?? diagnosis(
+        at: point, value, &examination)
         ?? precision(at: point, value, certificate, &examination) ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       return diagnosis(at: point, value, &examination) ?? plainStatus
@@ -81,6 +82,20 @@ extension Run {
         ?? plainStatus
     default: return plainStatus
     }
+  }
+
+  /// Whether a run that could not move was at a minimum when it began.
+  ///
+  /// Its greatest gradient is no measure then: the gradient is held against the one that the curvature there makes of a
+  /// change of x by its own size.
+  private func minimumFromTheStart(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
+    guard let certificate, case .least(_, _, let scale) = certificate.curvature,
+      certificate.curvature.isPositive
+    else { return nil }
+    let usual = Swift.max(state.watch.greatestStationarity, scale * state.current.point.largestMagnitude)
+    return Criterion(
+      .stationarity, value: certificate.stationarity, threshold: convergence.gradient * Swift.min(1, usual)
+    ).map { .converged($0) }
   }
 
   /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
@@ -107,14 +122,15 @@ extension Run {
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure>? {
-    guard let certificate, let noise = examination.noise(),
-      let decrease = try? examination.predictedDecrease()
-    else { return nil }
+    guard let certificate, let noise = examination.noise() else { return nil }
     let rounding = Scalar.ulpOfOne * abs(value)
     // Where the noise is far above rounding it is what stopped the search; where it is rounding, the prediction
     // must be small enough to say so.
     let reach: Scalar = noise > 100 * rounding ? 1000 : 10
-    guard decrease <= reach * Swift.max(noise, rounding) else { return nil }
+    let limit = reach * Swift.max(noise, rounding)
+    guard let decrease = try? examination.predictedDecrease(enough: limit), decrease <= limit else {
+      return nil
+    }
     let stationarity = certificate.stationarity
     // Small in itself and small beside the greatest: an absolute threshold alone is blind to scale.
     if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient),

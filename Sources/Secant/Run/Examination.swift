@@ -115,17 +115,35 @@ struct Examination<Problem: DifferentiableObjective> {
     return estimate.level.isFinite ? estimate.level : nil
   }
 
-  /// The decrease that a step of steepest descent could still bring, from one more gradient.
-  mutating func predictedDecrease() throws(Halt<Problem.Failure>) -> Scalar {
+  /// The decrease that Newton's step could still bring, as far as conjugate gradients on differences of gradients
+  /// tell; they end when it exceeds `enough`.
+  ///
+  /// A step of steepest descent would tell less: where the variables differ much in scale it brings next to nothing
+  /// far from any minimum.
+  mutating func predictedDecrease(enough: Scalar) throws(Halt<Problem.Failure>) -> Scalar {
     try oracle.evaluate(&iterate)
-    let norm = iterate.gradient.norm
-    guard norm > 0 else { return 0 }
     var there = Iterate(point)
-    let h = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
-    there.point.set(point, plus: -h / norm, times: iterate.gradient)
-    try oracle.evaluate(&there)
-    // Curvature along d = −∇f/‖∇f‖ from the change of slope over h.
-    let κ = (norm - there.gradient.dot(iterate.gradient) / norm) / h
-    return κ > 0 ? norm * norm / (2 * κ) : .infinity
+    var r = iterate.gradient
+    var d = -1 * r
+    var rᵀr = r.squaredNorm
+    let goal = rᵀr / 100
+    var decrease: Scalar = 0
+    for j in 0..<Swift.min(point.count, 20) where rᵀr > goal && decrease <= enough {
+      let h = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm) / d.norm
+      there.point.set(point, plus: h, times: d)
+      there.isEvaluated = false
+      try oracle.evaluate(&there)
+      let Bd = (1 / h) * (there.gradient - iterate.gradient)
+      let dᵀBd = d.dot(Bd)
+      // Curvature that is not positive has no minimum along it; after the first product it may be noise.
+      guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease }
+      let α = rᵀr / dᵀBd
+      decrease += α * rᵀr / 2
+      r.add(Bd, times: α)
+      let rᵀrBefore = rᵀr
+      rᵀr = r.squaredNorm
+      d.scale(by: rᵀr / rᵀrBefore, adding: r, times: -1)
+    }
+    return decrease
   }
 }

@@ -134,7 +134,7 @@ public struct ElementSum {
       }
     case .hessian(let H, let rows):
       if G2 != 0 {
-        for a in first { for b in first { H[a.j + rows * b.j] += G2 * a.value * b.value } }
+        for a in first { for b in first { H[a.j + rows * b.j] += G2 * (a.value * b.value) } }
       }
       for entry in second {
         H[entry.j + rows * entry.k] += G1 * entry.value
