@@ -87,16 +87,7 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
   @inlinable static func goToBoundary(
     _ p: inout Vector<Scalar>, _ d: Vector<Scalar>, _ Δ: Scalar, _ rᵀr: Scalar, _ dᵀBd: Scalar
   ) -> Scalar {
-    // With the unit vector along d, so that nothing overflows: τ = t / ‖d‖, t² + 2bt − c = 0.
-    let length = d.norm
-    let b = p.dot(d) / length
-    let pNorm = p.norm
-    let c = Swift.max(0, (Δ - pNorm) * (Δ + pNorm))
-    let root = (b * b + c).squareRoot()
-    // The root without cancellation first, the other from the product −c of the two.
-    let far = b >= 0 ? -(b + root) : root - b
-    let near = far == 0 ? 0 : -c / far
-    let (forwards, backwards) = (Swift.max(far, near) / length, Swift.min(far, near) / length)
+    let (backwards, forwards) = sphere(of: Δ, from: p, along: d)
     func fall(_ τ: Scalar) -> Scalar { τ * (rᵀr - τ * dᵀBd / 2) }
     let τ = fall(backwards) > fall(forwards) ? backwards : forwards
     p.add(d, times: τ)
