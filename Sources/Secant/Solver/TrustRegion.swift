@@ -57,13 +57,18 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     public var subproblem: Subproblem.Memory
     /// What the radius rule remembers.
     public var rule: Rule.Memory
+    /// Room for D⁻¹g, where the model is scaled.
+    @usableFromInline var scaledGradient: Scratch<Scalar>
     /// The point that the model was prepared at, by the number and the value of its iterate.
     @usableFromInline var iteration = -1
     @usableFromInline var value: Scalar = 0
+    /// Whether the model awaits the trial of its step: a step that was refused halfway finds it ready.
+    @usableFromInline var isPrepared = false
 
     @inlinable init(
-      p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory, rule: Rule.Memory
+      p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory, rule: Rule.Memory, isScaled: Bool
     ) {
+      scaledGradient = Scratch(isScaled ? p.count : 0)
       self.p = p
       self.model = model
       self.subproblem = subproblem
@@ -72,51 +77,102 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(
-      p: Vector(zeros: dimension), model: model.allocate(dimension, for: problem),
-      subproblem: subproblem.allocate(dimension), rule: rule.allocate())
+    let model = self.model.allocate(dimension, for: problem)
+    return Memory(
+      p: Vector(zeros: dimension), model: model, subproblem: subproblem.allocate(dimension),
+      rule: rule.allocate(), isScaled: self.model.scaling(model) != nil)
   }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if state.memory.radius == 0 { state.memory.radius = rule.initial }
     let hasMoved = state.memory.iteration != state.iteration || state.memory.value != state.current.value
-    try model.prepare(
-      at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
-    state.memory.iteration = state.iteration
-    state.memory.value = state.current.value
+    if hasMoved || !state.memory.isPrepared {
+      try model.prepare(
+        at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
+      state.memory.iteration = state.iteration
+      state.memory.value = state.current.value
+      state.memory.isPrepared = true
+    }
 
-    let step = try subproblem.solve(
-      &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
-      model: model, &state.memory.model, asking: &oracle)
+    let step = try lowerModel(&state, asking: &oracle)
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
 
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
     try oracle.evaluate(&state.other)
+    state.memory.isPrepared = false
     if state.other.value == -.infinity { return .stuck(.noLowerBound) }
 
-    let ρ = ratio(from: state.current, along: state.memory.p, to: state.other, promised: step.decrease)
-    let isTaken = rule.judge(
-      step, ratio: ρ, from: state.current.value, &state.memory.radius, &state.memory.rule)
-    guard isTaken else { return .rejected }
+    let trial = examine(step, from: state.current, along: state.memory.p, to: state.other)
+    guard rule.judge(trial, &state.memory.radius, &state.memory.rule) else { return .rejected }
     state.acceptTrial()
     // As with a line search: where f still falls this far out, it is taken to have no lower bound.
     return step.length >= rule.largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: step.length)
   }
 
-  /// ρ, the part of the promised decrease that f shows at the trial point.
-  @inlinable func ratio(
-    from current: Iterate<Scalar>, along p: Vector<Scalar>, to trial: Iterate<Scalar>, promised: Scalar
-  ) -> Scalar {
-    let sample = Sample(length: 1, value: trial.value, slope: trial.gradient.dot(p))
-    guard sample.isFinite else { return -.infinity }
-    // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
-    let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
+  /// Writes the step that lowers m into `p`, with the gradient scaled where the model is.
+  @inlinable func lowerModel(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> ModelStep<Scalar> {
+    guard let D = model.scaling(state.memory.model) else { return try solve(&state, asking: &oracle) }
+    state.memory.scaledGradient.vector.set(state.current.gradient, dividedBy: D)
+    swap(&state.current.gradient, &state.memory.scaledGradient.vector)
+    defer { swap(&state.current.gradient, &state.memory.scaledGradient.vector) }
+    let step = try solve(&state, asking: &oracle)
+    state.memory.p.divide(by: D)
+    return step
+  }
+
+  @inlinable func solve(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> ModelStep<Scalar> {
+    if state.memory.radius == 0 {
+      let radius =
+        if let initial = rule.initial { initial } else { try lengthOfCauchyStep(&state, asking: &oracle) }
+      state.memory.radius = Swift.min(radius, rule.largest)
+    }
+    return try subproblem.solve(
+      &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
+      model: model, &state.memory.model, asking: &oracle)
+  }
+
+  /// ‖g‖³/|gᵀBg|, where along −g the slope and the curvature of the model balance: its Cauchy step where it curves
+  /// upwards. A change of scale in f or in x leaves the point there; a model without curvature has the length 1.
+  @inlinable func lengthOfCauchyStep(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    let norm = state.current.gradient.norm
+    guard norm > 0 else { return 1 }
+    let gᵀBg = try product(&state, asking: &oracle)
+    let length = norm / (abs(gᵀBg) / norm / norm)
+    return length > 0 && length.isFinite ? length : 1
+  }
+
+  /// gᵀBg.
+  @inlinable func product(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    try model.multiply(
+      state.current.gradient, at: state.current, into: &state.memory.p, &state.memory.model, asking: &oracle)
+    return state.current.gradient.dot(state.memory.p)
+  }
+
+  /// What the trial point says of a step: ρ, the part of the promised decrease that f shows there, and its slope.
+  @inlinable func examine(
+    _ step: ModelStep<Scalar>, from current: Iterate<Scalar>, along p: Vector<Scalar>,
+    to trial: Iterate<Scalar>
+  ) -> TrialStep<Scalar> {
+    let end = Sample(length: 1, value: trial.value, slope: trial.gradient.dot(p))
     let start = Sample(length: 0, value: current.value, slope: current.gradient.dot(p))
-    return -start.change(to: sample, noise: noise) / promised
+    var ρ = -Scalar.infinity
+    if end.isFinite {
+      // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
+      let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
+      ρ = -start.change(to: end, noise: noise) / step.decrease
+    }
+    return TrialStep(step, ratio: ρ, value: current.value, slope: start.slope)
   }
 
   @inlinable public func curvature(
@@ -124,6 +180,8 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     try model.curvature(at: iterate, asking: &oracle)
   }
+
+  @inlinable public var comparesGradients: Bool { model.comparesGradients }
 
   public var complaint: String? {
     if !(noise >= 0 && noise < 1) {
@@ -154,5 +212,19 @@ extension Solver {
     model: Model, radius rule: Rule
   ) -> Self where Self == TrustRegion<SteihaugToint<Model>, Rule> {
     TrustRegion(model: model, subproblem: SteihaugToint(), radius: rule)
+  }
+
+  /// A trust region with a model and a subproblem of your choice.
+  @inlinable public static func trustRegion<Subproblem>(
+    model: Subproblem.Model, subproblem: Subproblem
+  ) -> Self where Self == TrustRegion<Subproblem, RatioRadius<Subproblem.Model.Problem.Scalar>> {
+    TrustRegion(model: model, subproblem: subproblem, radius: RatioRadius())
+  }
+
+  /// A trust region with a model, a subproblem and a radius rule of your choice.
+  @inlinable public static func trustRegion<Subproblem, Rule>(
+    model: Subproblem.Model, subproblem: Subproblem, radius rule: Rule
+  ) -> Self where Self == TrustRegion<Subproblem, Rule> {
+    TrustRegion(model: model, subproblem: subproblem, radius: rule)
   }
 }

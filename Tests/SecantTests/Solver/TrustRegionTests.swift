@@ -79,7 +79,8 @@ import Testing
     func judge(_ Δ: Double, _ length: Double, _ isOnBoundary: Bool, _ ρ: Double) -> (radius: Double, Bool) {
       var (radius, memory) = (Δ, Stateless())
       let step = ModelStep(decrease: 1, length: length, isOnBoundary: isOnBoundary)
-      let isTaken = RatioRadius().judge(step, ratio: ρ, from: 0, &radius, &memory)
+      let trial = TrialStep(step, ratio: ρ, value: 0, slope: -1)
+      let isTaken = RatioRadius().judge(trial, &radius, &memory)
       return (radius, isTaken)
     }
     #expect(next(after: 2, step: 2, isOnBoundary: true, ratio: 0.9) == 4)
@@ -111,16 +112,16 @@ import Testing
 
   /// Takes a step that does not lower the highest of the last values by less than a tenth of its promise.
   struct Forgiving: RadiusRule {
-    var initial = 1.0
+    var initial: Double? = 1
     var largest = 1e20
     func allocate() -> [Double] { [-.infinity, -.infinity] }
     func judge(
-      _ step: ModelStep<Double>, ratio ρ: Double, from value: Double, _ radius: inout Double,
-      _ memory: inout [Double]
+      _ trial: TrialStep<Double>, _ radius: inout Double, _ memory: inout [Double]
     ) -> Bool {
-      let highest = max(value, memory[0], memory[1])
-      let isTaken = ρ + (highest - value) / step.decrease > 0.1
-      if isTaken { (memory[0], memory[1]) = (memory[1], value) }
+      let (step, ρ) = (trial.step, trial.ratio)
+      let highest = max(trial.value, memory[0], memory[1])
+      let isTaken = ρ + (highest - trial.value) / step.decrease > 0.1
+      if isTaken { (memory[0], memory[1]) = (memory[1], trial.value) }
       radius = ρ > 0.75 && step.isOnBoundary ? 2 * radius : ρ >= 0.25 ? radius : step.length / 4
       return isTaken
     }
