@@ -4,8 +4,14 @@ import PackageDescription
 // A package of its own, so that what is only compared against never reaches a user of Secant.
 let package = Package(
   name: "Benchmarks",
+  products: [.library(name: "PeerBridge", type: .dynamic, targets: ["PeerBridge"])],
   dependencies: [.package(name: "secant", path: "..")],
   targets: [
+    .target(
+      name: "PeerBridge",
+      dependencies: [
+        .product(name: "Secant", package: "secant"), .product(name: "SecantProblems", package: "secant"),
+      ]),
     .systemLibrary(name: "CLBFGS", providers: [.apt(["liblbfgs-dev"])]),
     .target(name: "CObjectives"),
     .executableTarget(
