@@ -17,5 +17,8 @@ let package = Package(
     .executableTarget(
       name: "LBFGSOverhead",
       dependencies: ["CLBFGS", "CObjectives", .product(name: "Secant", package: "secant")]),
+    .target(name: "CBareCholesky"),
+    .executableTarget(
+      name: "NewtonOverhead", dependencies: ["CBareCholesky", .product(name: "Secant", package: "secant")]),
   ]
 )

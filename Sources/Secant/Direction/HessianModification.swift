@@ -1,8 +1,14 @@
 /// How a Hessian that is not positive definite is made so: the replaceable part of ``ModifiedNewton``.
 ///
 /// It is asked only where Cholesky's method refused the Hessian: one that is positive definite is left alone, whatever
-/// the modification. ``AddedIdentity`` is the usual one; ``ModifiedFactorisation``, ``ModifiedBlocks`` and
-/// ``ModifiedEigenvalues`` change less of the matrix, or another part.
+/// the modification.
+///
+/// | type | H + E |
+/// | --- | --- |
+/// | ``ModifiedBlocks`` | LDLᵀ with positive definite blocks, of their magnitude: the usual one |
+/// | ``ModifiedEigenvalues`` | the magnitudes of the eigenvalues |
+/// | ``AddedIdentity`` | H + τI |
+/// | ``ModifiedFactorisation`` | H plus a diagonal that Schnabel's and Eskow's factorisation finds |
 public protocol HessianModification<Scalar>: Sendable {
   /// `Float` or `Double`.
   associatedtype Scalar: LAPACKScalar

@@ -19,8 +19,11 @@ public struct ModifiedBlocks<Scalar: LAPACKScalar>: HessianModification, Equatab
   /// Whether a negative eigenvalue of a block becomes its magnitude; otherwise δ.
   public var takesMagnitudes: Bool
 
+  /// - Parameters:
+  ///   - least: δ as a part of the Hessian's largest element; by default 256ε, 6e-14 in double precision.
+  ///   - takesMagnitudes: whether a negative eigenvalue of a block becomes its magnitude and not δ.
   @inlinable public init(least: Scalar? = nil, takesMagnitudes: Bool = true) {
-    self.least = least ?? Scalar.ulpOfOne.squareRoot()
+    self.least = least ?? 256 * Scalar.ulpOfOne
     self.takesMagnitudes = takesMagnitudes
   }
 
@@ -43,6 +46,6 @@ public struct ModifiedBlocks<Scalar: LAPACKScalar>: HessianModification, Equatab
   }
 
   public var complaint: String? {
-    complaintAboutScale("least (δ)", least, suggesting: "1e-8")
+    complaintAboutScale("least (δ)", least, suggesting: "1e-13")
   }
 }

@@ -70,14 +70,15 @@ public struct ModifiedNewton<
   public var complaint: String? { modification.complaint }
 }
 
-/// Newton's method with the usual modification, a multiple of the identity: see ``ModifiedNewton``.
+/// Newton's method with the usual modification, that of the blocks of a Bunch–Kaufman factorisation: see
+/// ``ModifiedNewton`` and ``ModifiedBlocks``.
 public typealias Newton<Problem: TwiceDifferentiableObjective> = ModifiedNewton<
-  Problem, AddedIdentity<Problem.Scalar>
+  Problem, ModifiedBlocks<Problem.Scalar>
 >
 
-extension ModifiedNewton where Modification == AddedIdentity<Problem.Scalar> {
-  /// Newton's method with H + τI: see ``AddedIdentity``.
-  @inlinable public init(increment: Problem.Scalar = 1e-3) { self.init(AddedIdentity(increment: increment)) }
+extension ModifiedNewton where Modification == ModifiedBlocks<Problem.Scalar> {
+  /// Newton's method with the usual modification; `least` is its δ.
+  @inlinable public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
 }
 
 extension Solver {
