@@ -27,7 +27,7 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
     entry("Barzilai–Borwein, short", .barzilaiBorwein(.short)),
     entry("Barzilai–Borwein, alternating", .barzilaiBorwein(.alternating)),
     entry("Fletcher–Reeves", .conjugateGradient(.fletcherReeves)),
-    entry("Polak–Ribière+", .conjugateGradient(.polakRibierePlus)),
+    entry("Polak–Ribière+", .conjugateGradient(.polakRibière)),
     entry("Hestenes–Stiefel", .conjugateGradient(.hestenesStiefel)),
     entry("Dai–Yuan", .conjugateGradient(.daiYuan)),
     entry("Hager–Zhang", .conjugateGradient(.hagerZhang)),
