@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// The Hessian with the blocks of its Bunch–Kaufman factorisation made positive definite.
 ///
 /// PHPᵀ = LDLᵀ with blocks of order one and two; an eigenvalue λ of D becomes max(|λ|, δ), or max(λ, δ) as in the paper,
@@ -20,10 +22,10 @@ public struct ModifiedBlocks<Scalar: LAPACKScalar>: HessianModification, Equatab
   public var takesMagnitudes: Bool
 
   /// - Parameters:
-  ///   - least: δ as a part of the Hessian's largest element; by default 256ε, 6e-14 in double precision.
+  ///   - least: δ as a part of the Hessian's largest element; by default ε^⅚, 9e-14 in double precision.
   ///   - takesMagnitudes: whether a negative eigenvalue of a block becomes its magnitude and not δ.
-  @inlinable public init(least: Scalar? = nil, takesMagnitudes: Bool = true) {
-    self.least = least ?? 256 * Scalar.ulpOfOne
+  public init(least: Scalar? = nil, takesMagnitudes: Bool = true) {
+    self.least = least ?? Scalar.pow(Scalar.ulpOfOne, 5 / 6 as Scalar)
     self.takesMagnitudes = takesMagnitudes
   }
 

@@ -78,7 +78,7 @@ public typealias Newton<Problem: TwiceDifferentiableObjective> = ModifiedNewton<
 
 extension ModifiedNewton where Modification == ModifiedBlocks<Problem.Scalar> {
   /// Newton's method with the usual modification; `least` is its δ.
-  @inlinable public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
+  public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
 }
 
 extension Solver {
