@@ -2,9 +2,9 @@ internal import RealModule
 
 /// The Hessian with the blocks of its Bunch–Kaufman factorisation made positive definite.
 ///
-/// PHPᵀ = LDLᵀ with blocks of order one and two; an eigenvalue λ of D becomes max(|λ|, δ), or max(λ, δ) as in the paper,
-/// with δ a part of the Hessian's largest element. The paper's choice steps g/δ far where the function curves down,
-/// which a line search has to bring back; the magnitude steps as far as the same curvature upwards would.
+/// PHPᵀ = LDLᵀ with blocks of order one and two; an eigenvalue λ of D becomes max(|λ|, δ), or max(λ, δ) as in the
+/// paper, with δ a part of the Hessian's largest element. The paper's choice steps g/δ far where the function curves
+/// down, which a line search has to bring back; the magnitude steps as far as the same curvature upwards would.
 ///
 /// - **Demands**: a finite Hessian.
 /// - **Memory**: n², and LAPACK's work array.
