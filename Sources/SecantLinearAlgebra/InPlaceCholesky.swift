@@ -1,8 +1,8 @@
 /// A symmetric matrix and its Cholesky factor in one and the same storage.
 ///
-/// A = L Lᵀ. The factor takes the place of the lower triangle and the diagonal; the strict upper triangle, and the diagonal
-/// set aside, still hold A: where the factorisation fails, ``restore()`` brings the matrix back. What is spared is the
-/// copy of A, which costs a tenth of the factorisation.
+/// A = L Lᵀ. The factor takes the place of the lower triangle and the diagonal; the strict upper triangle, and the
+/// diagonal set aside, still hold A: where the factorisation fails, ``restore()`` brings the matrix back. What is
+/// spared is the copy of A, which costs a tenth of the factorisation.
 ///
 /// - **Demands**: symmetric A, both triangles written.
 /// - **Memory**: n² + n scalars, allocated in `init`.

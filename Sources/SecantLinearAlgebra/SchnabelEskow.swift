@@ -1,16 +1,17 @@
 /// The modified Cholesky factorisation of Schnabel and Eskow, in its revised form of 1999.
 ///
-/// P (A + E) Pᵀ = L Lᵀ with a diagonal E ≥ 0. As long as the diagonal shows no sign of indefiniteness (phase one) this is
-/// Cholesky's method with the largest diagonal element as pivot. From the first sign on (phase two) the pivot is the
-/// row with the largest lower bound by Gershgorin's circles, and its diagonal element is raised so far that the circle
-/// lies right of zero, never by less than the one before; the last two rows are raised by the eigenvalues of
+/// P (A + E) Pᵀ = L Lᵀ with a diagonal E ≥ 0. As long as the diagonal shows no sign of indefiniteness (phase one)
+/// this is Cholesky's method with the largest diagonal element as pivot. From the first sign on (phase two) the pivot
+/// is the row with the largest lower bound by Gershgorin's circles, and its diagonal element is raised so far that
+/// the circle lies right of zero, never by less than the one before; the last two rows are raised by the eigenvalues of
 /// their block.
 ///
 /// - **Demands**: symmetric A, of which the lower triangle alone is read.
 /// - **Memory**: n² + 4n scalars, allocated in `init`.
 /// - **Work per step**: n³/3 flops to factor, by rank-one updates, and 3n² comparisons; 2n² to solve.
-/// - **Guarantees**: A + E is positive definite. E = 0 where A is positive definite and not too ill-conditioned. ‖E‖∞ is
-///   at most the distance of Gershgorin's lower bound of A from 0, but for rounding, plus what phase one may have lost.
+/// - **Guarantees**: A + E is positive definite. E = 0 where A is positive definite and not too ill-conditioned. ‖E‖∞
+///   is at most the distance of Gershgorin's lower bound of A from 0, but for rounding, plus what phase one may have
+///   lost.
 /// - **Reference**: Schnabel and Eskow, *SIAM J. Optim.* 9 (1999) 1135–1148; *SIAM J. Sci. Stat. Comput.* 11 (1990)
 ///   1136–1158. How it compares: Fang and O'Leary, *Math. Programming* 115 (2008) 319–349.
 ///
@@ -88,7 +89,9 @@ public struct SchnabelEskow<Scalar: LAPACKScalar>: Workspace {
       exchange(j, pivot)
       // Would the next diagonal be too far below zero?
       let d = lower[j, j]
-      for i in (j + 1)..<max(n, j + 1) where lower[i, i] - lower[i, j] * (lower[i, j] / d) < -μ * γ { return j }
+      for i in (j + 1)..<max(n, j + 1) where lower[i, i] - lower[i, j] * (lower[i, j] / d) < -μ * γ {
+        return j
+      }
       eliminate(j)
     }
     return n

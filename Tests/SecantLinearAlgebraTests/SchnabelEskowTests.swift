@@ -69,7 +69,8 @@ import Testing
 
   @Test func factorsMatricesWithoutAScale() {
     var factor = SchnabelEskow<Double>(dimension: 2)
-    for a in [[[0, 0], [0, 0]], [[0, 1], [1, 0]], [[-1, 0], [0, -1]], [[0, 1e-300], [1e-300, 0]]] as [Matrix<Double>]
+    for a in [[[0, 0], [0, 0]], [[0, 1], [1, 0]], [[-1, 0], [0, -1]], [[0, 1e-300], [1e-300, 0]]]
+      as [Matrix<Double>]
     {
       #expect(factor.factor(a) == nil)
       #expect(factor.added.largestMagnitude > 0)

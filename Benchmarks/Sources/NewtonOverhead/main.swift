@@ -61,7 +61,8 @@ func measure(_ n: Int, repeats: Int) -> (step: Double, bare: Double) {
         let outcome = minimize(
           problem, from: start, using: method, until: .never, within: Budget(iterations: steps),
           certifying: false)
-        precondition(outcome.iterations == steps && outcome.ledger.gradients == steps + 1, "\(outcome.status)")
+        precondition(
+          outcome.iterations == steps && outcome.ledger.gradients == steps + 1, "\(outcome.status)")
       }
     } / Double(batch)
   }
@@ -116,5 +117,6 @@ for n in arguments.isEmpty ? [10, 100, 1000] : arguments {
   let (step, bare) = measure(n, repeats: n >= 1000 ? 15 : 301)
   let ratio = step / bare
   let cells = [bare, step].map { String(format: "%.2f µs", $0 * 1e6) }.joined(separator: " | ")
-  print("| n = \(n) | \(cells) | \(String(format: "%.2f", ratio)) | ≤ 1.10\(ratio <= 1.1 ? "" : "  MISSED") |")
+  print(
+    "| n = \(n) | \(cells) | \(String(format: "%.2f", ratio)) | ≤ 1.10\(ratio <= 1.1 ? "" : "  MISSED") |")
 }

@@ -1,7 +1,7 @@
 /// The Hessian plus a multiple of the identity, found by trial: H + τI.
 ///
-/// τ is the first of β − min hᵢᵢ (or 0, β), doubled until a Cholesky factorisation succeeds. The book's β is an absolute
-/// number; here it is `increment` times the largest |hᵢⱼ|, so that f and 10¹⁰f take the same steps.
+/// τ is the first of β − min hᵢᵢ (or 0, β), doubled until a Cholesky factorisation succeeds. The book's β is an
+/// absolute number; here it is `increment` times the largest |hᵢⱼ|, so that f and 10¹⁰f take the same steps.
 ///
 /// - **Demands**: a finite Hessian.
 /// - **Memory**: n².

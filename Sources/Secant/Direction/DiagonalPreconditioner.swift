@@ -1,6 +1,7 @@
 /// M = diag |∇²f|, from the dense Hessian: Jacobi's preconditioner.
 ///
-/// An element below `least` times the largest is raised to that: where the Hessian is indefinite M is positive definite still.
+/// An element below `least` times the largest is raised to that: where the Hessian is indefinite M is positive
+/// definite still.
 ///
 /// - **Demands**: ``TwiceDifferentiableObjective``; products that are cheaper than a Hessian, or there is no need of
 ///   conjugate gradients.
@@ -34,7 +35,8 @@ public struct HessianDiagonal<Problem: TwiceDifferentiableObjective>: Preconditi
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(shape: dimension) }
 
   @inlinable public func prepare(
-    at current: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+    at current: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory,
+    asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
     try oracle.hessian(at: current.point, into: &memory.hessian)
     for i in memory.diagonal.indices { memory.diagonal[i] = memory.hessian[i, i] }
@@ -56,10 +58,10 @@ public struct HessianDiagonal<Problem: TwiceDifferentiableObjective>: Preconditi
 /// - **Demands**: ``HessianVectorObjective``.
 /// - **Memory**: 4n.
 /// - **Work per step**: one Hessian-vector product, and n divisions for each conjugate gradient.
-/// - **Guarantees**: M is positive definite, and exact where the Hessian is diagonal and stands still. The probe of a step depends
-///   on the seed and the step's number alone.
-/// - **Reference**: Bekas, Kokiopoulou and Saad, *Appl. Numer. Math.* 57 (2007); Martens, *Deep learning via Hessian-free
-///   optimization*, 2010, section 4.7, for a diagonal preconditioner in this place.
+/// - **Guarantees**: M is positive definite, and exact where the Hessian is diagonal and stands still. The probe of a
+///   step depends on the seed and the step's number alone.
+/// - **Reference**: Bekas, Kokiopoulou and Saad, *Appl. Numer. Math.* 57 (2007); Martens, *Deep learning via
+///   Hessian-free optimization*, 2010, section 4.7, for a diagonal preconditioner in this place.
 public struct EstimatedDiagonal<Problem: HessianVectorObjective>: Preconditioner {
   public typealias Scalar = Problem.Scalar
 
@@ -96,7 +98,8 @@ public struct EstimatedDiagonal<Problem: HessianVectorObjective>: Preconditioner
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
 
   @inlinable public func prepare(
-    at current: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+    at current: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory,
+    asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
     try probes.estimate(
       at: current.point, draw: memory.draws, probe: &memory.probe.vector, product: &memory.product.vector,

@@ -1,13 +1,13 @@
 /// M⁻¹ = the inverse Hessian of L-BFGS, from the products that conjugate gradients made for the system before.
 ///
-/// Each product Bd is a pair s = d, y = Bd, exact and free. The last m of one system with dᵀBd > 0 make the preconditioner of the next;
-/// while there are none it is the identity.
+/// Each product Bd is a pair s = d, y = Bd, exact and free. The last m of one system with dᵀBd > 0 make the
+/// preconditioner of the next; while there are none it is the identity.
 ///
 /// - **Demands**: ``HessianVectorObjective``.
 /// - **Memory**: 4(m + 1)n: the memory in use and the one that is being filled.
 /// - **Work per step**: two passes over 2m vectors for each conjugate gradient; no product.
-/// - **Guarantees**: M is positive definite. On a quadratic M takes the curvature along the pairs exactly, so that m eigenvalues
-///   of M⁻¹B are 1.
+/// - **Guarantees**: M is positive definite. On a quadratic M takes the curvature along the pairs exactly, so that m
+///   eigenvalues of M⁻¹B are 1.
 /// - **Reference**: Morales and Nocedal, *SIAM J. Optim.* 10 (2000) 1079–1096. They sample the pairs evenly over the
 ///   system; here the last ones count.
 ///

@@ -1,8 +1,10 @@
+internal import RealModule
+
 /// The Hessian with the blocks of its Bunch–Kaufman factorisation made positive definite.
 ///
-/// PHPᵀ = LDLᵀ with blocks of order one and two; an eigenvalue λ of D becomes max(|λ|, δ), or max(λ, δ) as in the paper,
-/// with δ a part of the Hessian's largest element. The paper's choice steps g/δ far where the function curves down,
-/// which a line search has to bring back; the magnitude steps as far as the same curvature upwards would.
+/// PHPᵀ = LDLᵀ with blocks of order one and two; an eigenvalue λ of D becomes max(|λ|, δ), or max(λ, δ) as in the
+/// paper, with δ a part of the Hessian's largest element. The paper's choice steps g/δ far where the function curves
+/// down, which a line search has to bring back; the magnitude steps as far as the same curvature upwards would.
 ///
 /// - **Demands**: a finite Hessian.
 /// - **Memory**: n², and LAPACK's work array.
@@ -20,10 +22,10 @@ public struct ModifiedBlocks<Scalar: LAPACKScalar>: HessianModification, Equatab
   public var takesMagnitudes: Bool
 
   /// - Parameters:
-  ///   - least: δ as a part of the Hessian's largest element; by default 256ε, 6e-14 in double precision.
+  ///   - least: δ as a part of the Hessian's largest element; by default ε^⅚, 9e-14 in double precision.
   ///   - takesMagnitudes: whether a negative eigenvalue of a block becomes its magnitude and not δ.
-  @inlinable public init(least: Scalar? = nil, takesMagnitudes: Bool = true) {
-    self.least = least ?? 256 * Scalar.ulpOfOne
+  public init(least: Scalar? = nil, takesMagnitudes: Bool = true) {
+    self.least = least ?? Scalar.pow(Scalar.ulpOfOne, 5 / 6 as Scalar)
     self.takesMagnitudes = takesMagnitudes
   }
 

@@ -1,13 +1,13 @@
 /// The Hessian with its eigenvalues made positive: saddle-free Newton.
 ///
-/// H + E = V diag(max(|λᵢ|, δ)) Vᵀ, or with max(λᵢ, δ), δ a part of the largest |λ|. With magnitudes the step goes away from a
-/// saddle as far as it would go towards a minimum of the same curvature.
+/// H + E = V diag(max(|λᵢ|, δ)) Vᵀ, or with max(λᵢ, δ), δ a part of the largest |λ|. With magnitudes the step goes
+/// away from a saddle as far as it would go towards a minimum of the same curvature.
 ///
 /// - **Demands**: a finite Hessian.
 /// - **Memory**: 3n².
 /// - **Work per step**: an eigendecomposition, nominally 9n³ flops, where the Hessian is not positive definite.
-/// - **Guarantees**: H + E is positive definite with the condition 1/δ at most; with max(λ, δ) no E of smaller norm gives a
-///   least eigenvalue of δ.
+/// - **Guarantees**: H + E is positive definite with the condition 1/δ at most; with max(λ, δ) no E of smaller norm
+///   gives a least eigenvalue of δ.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 3.4; Dauphin et al., *Identifying
 ///   and attacking the saddle point problem in high-dimensional non-convex optimization*, 2014.
 public struct ModifiedEigenvalues<Scalar: LAPACKScalar>: HessianModification, Equatable {
@@ -35,7 +35,9 @@ public struct ModifiedEigenvalues<Scalar: LAPACKScalar>: HessianModification, Eq
     public var shape: MatrixShape { eigen.shape }
   }
 
-  @inlinable public func allocate(_ dimension: Int) -> Factor { Factor(shape: MatrixShape(square: dimension)) }
+  @inlinable public func allocate(_ dimension: Int) -> Factor {
+    Factor(shape: MatrixShape(square: dimension))
+  }
 
   @inlinable public func factor<Problem>(
     _ hessian: Matrix<Scalar>, into factor: inout Factor, asking oracle: inout Oracle<Problem>

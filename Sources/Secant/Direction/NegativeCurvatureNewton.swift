@@ -1,17 +1,19 @@
 /// Newton's method that goes along negative curvature wherever it finds any.
 ///
-/// p = s + d. In the eigenvectors vᵢ of the Hessian s has the components −vᵢᵀ∇f/max(|λᵢ|, δ); where λ₁ < 0 and s goes less far than
-/// r along v₁, d takes what is missing along it, on the side on which f does not rise: near a saddle s is short, and
-/// d is what leads away. r is a part of max(1, ‖x‖), which the search shortens where the curvature does not last.
+/// p = s + d. In the eigenvectors vᵢ of the Hessian s has the components −vᵢᵀ∇f/max(|λᵢ|, δ); where λ₁ < 0 and s goes
+/// less far than r along v₁, d takes what is missing along it, on the side on which f does not rise: near a saddle s
+/// is short, and d is what leads away. r is a part of max(1, ‖x‖), which the search shortens where the curvature does
+/// not last.
 ///
 /// - **Demands**: ``TwiceDifferentiableObjective``.
 /// - **Memory**: 3n².
 /// - **Work per step**: that of ``ModifiedNewton`` where the Hessian is positive definite; an eigendecomposition,
 ///   nominally 9n³ flops, where it is not.
-/// - **Guarantees**: ∇fᵀp < 0 wherever ∇f ≠ 0, also where ∇fᵀv₁ = 0: f need not be stationary to be left along v₁. On the
-///   stable manifold of a saddle, where a descent direction alone runs into it, p leads off it by r.
-/// - **Reference**: Moré and Sorensen, *Math. Programming* 16 (1979) 1–20; Gould, Lucidi, Roma and Toint, *Optim. Methods
-///   Softw.* 14 (2000) 75–98. The first go along x + α²s + αd; here both have one α, as any ``StepRule`` wants it.
+/// - **Guarantees**: ∇fᵀp < 0 wherever ∇f ≠ 0, also where ∇fᵀv₁ = 0: f need not be stationary to be left along v₁. On
+///   the stable manifold of a saddle, where a descent direction alone runs into it, p leads off it by r.
+/// - **Reference**: Moré and Sorensen, *Math. Programming* 16 (1979) 1–20; Gould, Lucidi, Roma and Toint, *Optim.
+///   Methods Softw.* 14 (2000) 75–98. The first go along x + α²s + αd; here both have one α, as any ``StepRule``
+///   wants it.
 ///
 /// | paper | here |
 /// | --- | --- |

@@ -1,7 +1,7 @@
 /// Newton's method with a line search, its Hessian made positive definite where it is not.
 ///
-/// p = −(∇²f + E)⁻¹∇f with E = 0 where ∇²f is positive definite, and otherwise what the ``HessianModification`` makes of
-/// it. The length to try first is 1.
+/// p = −(∇²f + E)⁻¹∇f with E = 0 where ∇²f is positive definite, and otherwise what the ``HessianModification`` makes
+/// of it. The length to try first is 1.
 ///
 /// A Hessian that is not finite gives a direction of NaN: no search can start there, and the run says so.
 ///
@@ -78,7 +78,7 @@ public typealias Newton<Problem: TwiceDifferentiableObjective> = ModifiedNewton<
 
 extension ModifiedNewton where Modification == ModifiedBlocks<Problem.Scalar> {
   /// Newton's method with the usual modification; `least` is its δ.
-  @inlinable public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
+  public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
 }
 
 extension Solver {

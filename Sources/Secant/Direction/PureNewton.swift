@@ -1,8 +1,8 @@
 /// Newton's method as it is for equations: ∇²f p = −∇f, whatever the signs of the Hessian's eigenvalues.
 ///
-/// It goes to any stationary point, a saddle or a maximum as readily as a minimum: the one whose neighbourhood the start lies
-/// in. Nothing makes it converge from elsewhere. A run ends where the gradient vanishes, and the certificate says
-/// what kind of point that is.
+/// It goes to any stationary point, a saddle or a maximum as readily as a minimum: the one whose neighbourhood the
+/// start lies in. Nothing makes it converge from elsewhere. A run ends where the gradient vanishes, and the
+/// certificate says what kind of point that is.
 ///
 /// A Hessian that is singular or not finite gives a direction of NaN, which ``FullStep`` refuses.
 ///

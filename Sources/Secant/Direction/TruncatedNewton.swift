@@ -1,10 +1,10 @@
 /// Newton's method with the system solved by conjugate gradients, as far as it is worth: Newton-CG.
 ///
 /// p is the iterate of preconditioned conjugate gradients on ∇²f p = −∇f, from 0, at which the residual r is at most
-/// η‖∇f‖ (``Forcing``), in the norm of M⁻¹ where there is a ``Preconditioner`` M. Where a direction d with dᵀ∇²f d ≤ 0 is met, it
-/// is followed once more, by rᵀM⁻¹r/|dᵀ∇²f d|, and that ends the iteration: the step that the same curvature upwards
-/// would have had. The book leaves d aside; but near a saddle, where the gradient is all but orthogonal to d, that costs
-/// many small steps. The length to try first is 1.
+/// η‖∇f‖ (``Forcing``), in the norm of M⁻¹ where there is a ``Preconditioner`` M. Where a direction d with dᵀ∇²f d ≤
+/// 0 is met, it is followed once more, by rᵀM⁻¹r/|dᵀ∇²f d|, and that ends the iteration: the step that the same
+/// curvature upwards would have had. The book leaves d aside; but near a saddle, where the gradient is all but
+/// orthogonal to d, that costs many small steps. The length to try first is 1.
 ///
 /// With products by differences of gradients (``FiniteDifferenceHessian``) this is the Hessian-free method: it asks for
 /// gradients alone.

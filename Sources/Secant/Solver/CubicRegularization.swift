@@ -1,9 +1,9 @@
 /// Newton's method with adaptive cubic regularisation: the model overestimates f, and its weight follows f.
 ///
-/// p lowers m(p) = f + gᵀp + ½pᵀBp + ⅓σ‖p‖³. With ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken when ρ ≥ η₁. σ
-/// bounds the change of the Hessian, and what f showed says how great it should have been: σ̂ = σ + 3(1 − ρ)(m(0) − m(p))/‖p‖³
-/// makes m agree with f at x + p. Below η₁ σ becomes σ̂, within two and `growth` times σ; above η₂ it becomes
-/// σ̂, within `shrinkage` times σ and σ, and no more than ‖g‖ at the new point.
+/// p lowers m(p) = f + gᵀp + ½pᵀBp + ⅓σ‖p‖³. With ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken when ρ ≥
+/// η₁. σ bounds the change of the Hessian, and what f showed says how great it should have been: σ̂ = σ + 3(1 −
+/// ρ)(m(0) − m(p))/‖p‖³ makes m agree with f at x + p. Below η₁ σ becomes σ̂, within two and `growth` times σ; above
+/// η₂ it becomes σ̂, within `shrinkage` times σ and σ, and no more than ‖g‖ at the new point.
 ///
 /// Values that agree to `noise`·|f| are compared by their slopes, as in ``TrustRegion``. A trial point that is not
 /// finite counts as ρ = −∞.
@@ -11,11 +11,11 @@
 /// - **Demands**: what its model demands: ``DenseHessianModel`` a ``TwiceDifferentiableObjective``.
 /// - **Memory**: n, and what the model and the subproblem remember.
 /// - **Work per step**: one value and gradient, and the subproblem's.
-/// - **Guarantees**: f never rises, but for `noise`. With the Hessian as model and an exact subproblem at most O(ε^{−3/2})
-///   evaluations until ‖∇f‖ ≤ ε, the best order that any second-order method has; convergence is quadratic near a
-///   strict minimum, and saddles are left.
-/// - **Reference**: Cartis, Gould and Toint, *Math. Programming* 127 (2011) 245–295 and 130 (2011) 295–319; Nesterov and
-///   Polyak, *Math. Programming* 108 (2006) 177–205; Griewank, DAMTP/NA12 (1981).
+/// - **Guarantees**: f never rises, but for `noise`. With the Hessian as model and an exact subproblem at most
+///   O(ε^{−3/2}) evaluations until ‖∇f‖ ≤ ε, the best order that any second-order method has; convergence is
+///   quadratic near a strict minimum, and saddles are left.
+/// - **Reference**: Cartis, Gould and Toint, *Math. Programming* 127 (2011) 245–295 and 130 (2011) 295–319; Nesterov
+///   and Polyak, *Math. Programming* 108 (2006) 177–205; Griewank, DAMTP/NA12 (1981).
 ///
 /// | paper | here |
 /// | --- | --- |
@@ -46,7 +46,8 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
   public var noise: Scalar
 
   @inlinable public init(
-    model: Model, subproblem: Subproblem, initial: Scalar? = nil, acceptance: Scalar = 0.1, good: Scalar = 0.9,
+    model: Model, subproblem: Subproblem, initial: Scalar? = nil, acceptance: Scalar = 0.1,
+    good: Scalar = 0.9,
     growth: Scalar = 100, shrinkage: Scalar = 0.1, noise: Scalar? = nil
   ) {
     self.model = model

@@ -8,7 +8,8 @@ public protocol CubicSubproblem<Model>: Sendable {
   /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int) -> Memory
 
-  /// Writes the step into `p`, and says what m promises of it: `length` is ‖p‖₂, the decrease NaN where B is not finite.
+  /// Writes the step into `p`, and says what m promises of it: `length` is ‖p‖₂, the decrease NaN where B is not
+  /// finite.
   ///
   /// `hasMoved` is false after a rejection: B and g are those of the last time, σ alone is another.
   func solve(

@@ -1,7 +1,7 @@
 /// The cubic subproblem solved exactly, by the eigenvalues of B.
 ///
-/// B = V diag(λ) Vᵀ is found once a point; each σ then costs two products with V and a few passes over n numbers. The hard
-/// case is the easy one here.
+/// B = V diag(λ) Vᵀ is found once a point; each σ then costs two products with V and a few passes over n numbers. The
+/// hard case is the easy one here.
 ///
 /// - **Demands**: a ``DenseTrustRegionModel``.
 /// - **Memory**: 4n².

@@ -1,8 +1,8 @@
 /// The cubic subproblem solved in the Krylov subspace of B and g, by Lanczos' method.
 ///
-/// Orthonormal Q, whose first column is g/‖g‖, with BQ = QT + βqeᵀ. In that subspace the cubic is one of as many variables as Q has
-/// columns, and T tridiagonal: it is solved exactly. The subspace grows until the residual of the whole, β|last element of
-/// y|, is at most η‖g‖ (``Forcing``).
+/// Orthonormal Q, whose first column is g/‖g‖, with BQ = QT + βqeᵀ. In that subspace the cubic is one of as many
+/// variables as Q has columns, and T tridiagonal: it is solved exactly. The subspace grows until the residual of the
+/// whole, β|last element of y|, is at most η‖g‖ (``Forcing``).
 ///
 /// - **Demands**: products with B.
 /// - **Memory**: k + 1 vectors of n and three matrices of order k, for at most k products.
@@ -62,7 +62,8 @@ public struct KrylovCubic<Model: TrustRegionModel>: CubicSubproblem {
   }
 
   @inlinable public func allocate(_ dimension: Int) -> Memory {
-    Memory(Subspace(shape: MatrixShape(rows: dimension, columns: Swift.min(dimension, Swift.max(1, dimensions)))))
+    Memory(
+      Subspace(shape: MatrixShape(rows: dimension, columns: Swift.min(dimension, Swift.max(1, dimensions)))))
   }
 
   @inlinable public func solve(
@@ -122,19 +123,24 @@ extension KrylovCubic.Subspace {
     basis.withUnsafeBufferPointer { basis in
       h.withUnsafeMutableBufferPointer { h in
         w.withUnsafeMutableBufferPointer { w in
-          Model.Problem.Scalar._gemv(true, n, count, 1, basis.baseAddress!, n, w.baseAddress!, 0, h.baseAddress!)
-          Model.Problem.Scalar._gemv(false, n, count, -1, basis.baseAddress!, n, h.baseAddress!, 1, w.baseAddress!)
+          Model.Problem.Scalar._gemv(
+            true, n, count, 1, basis.baseAddress!, n, w.baseAddress!, 0, h.baseAddress!)
+          Model.Problem.Scalar._gemv(
+            false, n, count, -1, basis.baseAddress!, n, h.baseAddress!, 1, w.baseAddress!)
         }
       }
     }
   }
 
   /// The greatest eigenvalue of T in magnitude.
-  @usableFromInline func scale(_ count: Int) -> Model.Problem.Scalar { Swift.max(abs(values[0]), abs(values[count - 1])) }
+  @usableFromInline func scale(_ count: Int) -> Model.Problem.Scalar {
+    Swift.max(abs(values[0]), abs(values[count - 1]))
+  }
 
   /// Solves the cubic in the first `count` columns; the residual of the whole, or nil where T has no eigenvalues.
   @usableFromInline mutating func solve(
-    _ count: Int, _ norm: Model.Problem.Scalar, _ σ: Model.Problem.Scalar, _ step: inout ModelStep<Model.Problem.Scalar>
+    _ count: Int, _ norm: Model.Problem.Scalar, _ σ: Model.Problem.Scalar,
+    _ step: inout ModelStep<Model.Problem.Scalar>
   ) -> Model.Problem.Scalar? {
     for i in 0..<count {
       values[i] = α[i]
@@ -144,7 +150,8 @@ extension KrylovCubic.Subspace {
       offDiagonal.withUnsafeMutableBufferPointer { e in
         s.withUnsafeMutableBufferPointer { s in
           work.withUnsafeMutableBufferPointer {
-            Model.Problem.Scalar._stev(count, d.baseAddress!, e.baseAddress!, s.baseAddress!, count, $0.baseAddress!)
+            Model.Problem.Scalar._stev(
+              count, d.baseAddress!, e.baseAddress!, s.baseAddress!, count, $0.baseAddress!)
           }
         }
       }
@@ -173,14 +180,16 @@ extension KrylovCubic.Subspace {
     s.withUnsafeBufferPointer { s in
       y.withUnsafeBufferPointer { y in
         h.withUnsafeMutableBufferPointer {
-          Model.Problem.Scalar._gemv(false, count, count, 1, s.baseAddress!, count, y.baseAddress!, 0, $0.baseAddress!)
+          Model.Problem.Scalar._gemv(
+            false, count, count, 1, s.baseAddress!, count, y.baseAddress!, 0, $0.baseAddress!)
         }
       }
     }
     basis.withUnsafeBufferPointer { basis in
       h.withUnsafeBufferPointer { h in
         p.withUnsafeMutableBufferPointer {
-          Model.Problem.Scalar._gemv(false, n, count, 1, basis.baseAddress!, n, h.baseAddress!, 0, $0.baseAddress!)
+          Model.Problem.Scalar._gemv(
+            false, n, count, 1, basis.baseAddress!, n, h.baseAddress!, 0, $0.baseAddress!)
         }
       }
     }

@@ -2,15 +2,15 @@
 ///
 /// Along Newton's direction −φ′(0) = ∇fᵀ(∇²f)⁻¹∇f, and λ is the Newton decrement. For a self-concordant f, one with
 /// |D³f[d, d, d]| ≤ 2M (dᵀ∇²f d)^{3/2} along every d, the step stays where f is defined and lowers it by at least
-/// (Mλ − ln(1 + Mλ))/M²: no value need be asked for. Linear and quadratic functions, −ln x and sums of these have M = 1 at
-/// most; f scaled by c has M/√c.
+/// (Mλ − ln(1 + Mλ))/M²: no value need be asked for. Linear and quadratic functions, −ln x and sums of these have M =
+/// 1 at most; f scaled by c has M/√c.
 ///
 /// - **Demands**: φ′(0) < 0, along Newton's direction of a convex f.
 /// - **Memory**: none.
 /// - **Work per step**: none. φ is never asked.
 /// - **Guarantees**: on self-concordant functions descent in every step, and quadratic convergence once Mλ < ¼.
-/// - **Reference**: Nesterov and Nemirovskii, *Interior-Point Polynomial Algorithms in Convex Programming* (1994), chapter 2;
-///   Nesterov, *Introductory Lectures on Convex Optimization* (2004), section 4.1.5.
+/// - **Reference**: Nesterov and Nemirovskii, *Interior-Point Polynomial Algorithms in Convex Programming* (1994),
+///   chapter 2; Nesterov, *Introductory Lectures on Convex Optimization* (2004), section 4.1.5.
 public struct SelfConcordantDamping<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
   /// M: 1 for a standard self-concordant function; a greater one shortens the steps.
   public var constant: Scalar

@@ -24,7 +24,9 @@ import Testing
   }
 
   /// The matrix H + E of a modification, from its solutions for unit vectors.
-  static func modified<Scalar, M: HessianModification>(_ H: Matrix<Scalar>, _ modification: M) -> Matrix<Scalar>
+  static func modified<Scalar, M: HessianModification>(_ H: Matrix<Scalar>, _ modification: M) -> Matrix<
+    Scalar
+  >
   where M.Scalar == Scalar {
     let n = H.rows
     var oracle = Oracle(quadratic(H))
@@ -73,7 +75,8 @@ import Testing
       let eigenvalues = Self.norm(H, to: Self.modified(H, ModifiedEigenvalues(least: 1e-3)))
       #expect(abs(eigenvalues - 2 * least) < 0.05)
       // No E of smaller norm has a least eigenvalue of δ.
-      let raised = Self.norm(H, to: Self.modified(H, ModifiedEigenvalues(least: 1e-2, takesMagnitudes: false)))
+      let raised = Self.norm(
+        H, to: Self.modified(H, ModifiedEigenvalues(least: 1e-2, takesMagnitudes: false)))
       #expect(abs(raised - least) < 0.15)
       let diagonal = Self.norm(H, to: Self.modified(H, ModifiedFactorisation()))
       #expect(diagonal >= least * 0.99 && diagonal <= 6 * least)
@@ -136,7 +139,8 @@ import Testing
     // −1 and 3: refused once, then one factorisation of the modification, or several trials of τ.
     let f = Self.quadratic([[1, 2], [2, 1]] as Matrix<Double>)
     for (name, method) in Self.methods(for: Quadratic<Double>.self) {
-      let outcome = minimize(f, from: [1, 2], using: method, within: Budget(iterations: 1), certifying: false)
+      let outcome = minimize(
+        f, from: [1, 2], using: method, within: Budget(iterations: 1), certifying: false)
       let most = name == "identity" ? 14.0 : 2
       #expect(Double(outcome.ledger.factorisations) <= most, "\(name)")
       #expect(outcome.ledger.factorisations >= 2, "\(name)")
@@ -156,7 +160,10 @@ import Testing
   @Test func takeAHessianOfZeros() {
     // Linear: no minimum, and no crash.
     let f = Formula<Double>(
-      n: 2, value: { $0[0] + $0[1] }, gradient: { $1.copy([1, 1]); _ = $0 }, second: { _, _ in })
+      n: 2, value: { $0[0] + $0[1] },
+      gradient: {
+        $1.copy([1, 1]); _ = $0
+      }, second: { _, _ in })
     for (name, method) in Self.methods(for: Formula<Double>.self) {
       let outcome = minimize(f, from: [1, 2], using: method, within: Budget(iterations: 100))
       #expect(!outcome.status.isConverged, "\(name): \(outcome.status)")
@@ -171,6 +178,7 @@ import Testing
       #expect(ModifiedEigenvalues(least: bad).complaint?.contains("least") == true)
     }
     #expect(AddedIdentity<Float>().complaint == nil && ModifiedBlocks<Float>().complaint == nil)
-    #expect(ModifiedEigenvalues<Double>().complaint == nil && ModifiedFactorisation<Double>().complaint == nil)
+    #expect(
+      ModifiedEigenvalues<Double>().complaint == nil && ModifiedFactorisation<Double>().complaint == nil)
   }
 }

@@ -2,7 +2,9 @@ import Secant
 import Testing
 
 @Suite struct NegativeCurvatureNewtonTests {
-  typealias Subject<P: TwiceDifferentiableObjective> = Descent<NegativeCurvatureNewton<P>, StrongWolfe<P.Scalar>>
+  typealias Subject<P: TwiceDifferentiableObjective> = Descent<
+    NegativeCurvatureNewton<P>, StrongWolfe<P.Scalar>
+  >
   where P.Domain == WholeSpace
 
   /// x² − y² + y⁴ from next to the x-axis, along which a descent direction runs into the saddle: every other method
@@ -19,7 +21,8 @@ import Testing
     let outcome = minimize(Formula<Double>.saddle, from: [0, 0], using: .negativeCurvatureNewton())
     #expect(outcome.status.isConverged && abs(outcome.value + 0.25) < 1e-10)
     let many = minimize(
-      Formula<Double>.manySaddles(12), from: Vector(repeating: 1e-8, count: 12), using: .negativeCurvatureNewton())
+      Formula<Double>.manySaddles(12), from: Vector(repeating: 1e-8, count: 12),
+      using: .negativeCurvatureNewton())
     #expect(many.status.isConverged && abs(many.value + 11.0 / 4) < 1e-8)
   }
 

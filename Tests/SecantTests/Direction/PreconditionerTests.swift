@@ -7,7 +7,9 @@ import Testing
   static func illScaled(_ n: Int) -> Quadratic<Double> {
     var A = Matrix<Double>(zeros: n, n)
     for j in 0..<n {
-      for i in 0..<n { A[i, j] = i == j ? pow(1e4, Double(i) / Double(n - 1)) : 0.01 / Double(1 + abs(i - j)) }
+      for i in 0..<n {
+        A[i, j] = i == j ? pow(1e4, Double(i) / Double(n - 1)) : 0.01 / Double(1 + abs(i - j))
+      }
     }
     return Quadratic(A, Vector(repeating: 1, count: n))
   }
@@ -117,7 +119,8 @@ import Testing
       #expect(resumed == state)
     }
     for method in [
-      .newtonCG(), .newtonCG(preconditioner: HessianDiagonal()), .newtonCG(preconditioner: EstimatedDiagonal()),
+      .newtonCG(), .newtonCG(preconditioner: HessianDiagonal()),
+      .newtonCG(preconditioner: EstimatedDiagonal()),
       .newtonCG(preconditioner: LimitedMemoryPreconditioner()), .newton(modifying: ModifiedEigenvalues()),
       .newton(), .negativeCurvatureNewton(), .cubicRegularization(),
       .cubicRegularization(subproblem: KrylovCubic()),

@@ -46,7 +46,10 @@ import Testing
 
   @Test func stopsAtASingularHessian() {
     let f = Formula<Float>(
-      n: 2, value: { $0[0] * $0[0] }, gradient: { $1[0] = 2 * $0[0]; $1[1] = 0 },
+      n: 2, value: { $0[0] * $0[0] },
+      gradient: {
+        $1[0] = 2 * $0[0]; $1[1] = 0
+      },
       second: { _, H in H[0, 0] = 2 })
     let outcome = minimize(f, from: [1, 1], using: .pureNewton(), certifying: false)
     #expect(!outcome.status.isConverged)

@@ -11,7 +11,9 @@ import Testing
     _ B: Matrix<Scalar>, _ g: Vector<Scalar>, _ σ: Scalar
   ) throws -> (p: Vector<Scalar>, step: ModelStep<Scalar>) {
     let f = Quadratic(B, -1 * g)
-    let (model, subproblem) = (DenseHessianModel<Quadratic<Scalar>>(), DenseCubic<DenseHessianModel<Quadratic<Scalar>>>())
+    let (model, subproblem) = (
+      DenseHessianModel<Quadratic<Scalar>>(), DenseCubic<DenseHessianModel<Quadratic<Scalar>>>()
+    )
     var oracle = Oracle(f)
     var current = Iterate(Vector<Scalar>(zeros: g.count))
     try oracle.evaluate(&current)
@@ -217,6 +219,7 @@ import Testing
     #expect(complaint { $0.growth = 1 }?.contains("growth") == true)
     #expect(complaint { $0.shrinkage = 0 }?.contains("shrinkage") == true)
     #expect(complaint { $0.noise = 1 }?.contains("noise") == true)
-    #expect(KrylovCubic<HessianModel<Rosenbrock<Double>>>(dimensions: 0).complaint?.contains("dimensions") == true)
+    #expect(
+      KrylovCubic<HessianModel<Rosenbrock<Double>>>(dimensions: 0).complaint?.contains("dimensions") == true)
   }
 }

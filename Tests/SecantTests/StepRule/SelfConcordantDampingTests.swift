@@ -3,7 +3,8 @@ import Secant
 import Testing
 
 @Suite struct SelfConcordantDampingTests {
-  /// Σ −ln(1 − aᵢᵀx) − Σ ln(1 − xⱼ²), the analytic centre of a polytope: self-concordant with M = 1, and not defined outside.
+  /// Σ −ln(1 − aᵢᵀx) − Σ ln(1 − xⱼ²), the analytic centre of a polytope: self-concordant with M = 1, and not defined
+  /// outside.
   static func centre(_ n: Int) -> Formula<Double> {
     func row(_ i: Int) -> [Double] { (0..<n).map { sin(Double(1 + i * 7 + $0 * 3)) } }
     let rows = (0..<2 * n).map(row)
