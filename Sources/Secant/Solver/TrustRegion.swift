@@ -6,7 +6,7 @@
 /// ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞. With a ``ScaledModel`` the region is
 /// an ellipsoid.
 ///
-/// Where the rule gives no Δ₀, it is the length ‖g‖³/gᵀBg of the model's Cauchy step, but at least ‖x‖/1000; where the
+/// Where the rule gives no Δ₀, it is the length ‖g‖³/gᵀBg of the model's Cauchy step, but at least ‖x‖/10⁶; where the
 /// model does not curve upwards along g, max(1, ‖x‖)/10. It costs a product with B.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
@@ -144,7 +144,7 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   }
 
   /// Δ₀ = ‖g‖³/gᵀBg, the length of the model's Cauchy step, which no change of scale in f or in x moves elsewhere; but
-  /// at least a thousandth of ‖x‖, for next to a saddle a small gradient is no sign that the way is short.
+  /// at least a millionth of ‖x‖, for next to a saddle a small gradient is no sign that the way is short.
   ///
   /// Where the model does not curve upwards along g, it is a tenth of max(1, ‖x‖).
   @inlinable func automaticRadius(
@@ -158,7 +158,7 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     state.memory.p.copy(state.current.point)
     if let D = model.scaling(state.memory.model) { state.memory.p.multiply(by: D) }
     let size = state.memory.p.norm
-    if length > 0 && length.isFinite { return Swift.max(length, size / 1000) }
+    if length > 0 && length.isFinite { return Swift.max(length, size / 1_000_000) }
     return Swift.max(1, size) / 10
   }
 
