@@ -2,7 +2,12 @@
 ///
 /// p lowers m(p) = f + gᵀp + ½pᵀBp within ‖p‖ ≤ Δ, in the subproblem's own norm. With
 /// ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken when ρ > η, and the radius shrinks or grows
-/// (``RatioRadius``, or a ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞.
+/// (``RatioRadius``, ``InterpolatingRadius``, ``SelfAdaptiveRadius``, any of them in a ``NonMonotoneRadius``, or a
+/// ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞. With a ``ScaledModel`` the region is
+/// an ellipsoid.
+///
+/// Where the rule gives no Δ₀, it is the length ‖g‖³/gᵀBg of the model's Cauchy step, but at least ‖x‖/10⁶; where the
+/// model does not curve upwards along g, max(1, ‖x‖)/10. It costs a product with B.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
 /// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless the gradient
@@ -18,7 +23,7 @@
 ///
 /// | book | here |
 /// | --- | --- |
-/// | Δ, Δ̂ | `radius`, `rule.largest` |
+/// | Δ, Δ₀, Δ̂ | `radius`, `rule.initial`, `rule.largest` |
 /// | η | `rule.acceptance` |
 /// | ρ | `ρ` |
 public struct TrustRegion<Subproblem: TrustRegionSubproblem, Rule: RadiusRule>: Solver
@@ -130,7 +135,7 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   ) throws(Halt<Problem.Failure>) -> ModelStep<Scalar> {
     if state.memory.radius == 0 {
       let radius =
-        if let initial = rule.initial { initial } else { try lengthOfCauchyStep(&state, asking: &oracle) }
+        if let initial = rule.initial { initial } else { try automaticRadius(&state, asking: &oracle) }
       state.memory.radius = Swift.min(radius, rule.largest)
     }
     return try subproblem.solve(
@@ -138,25 +143,23 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
       model: model, &state.memory.model, asking: &oracle)
   }
 
-  /// ‖g‖³/|gᵀBg|, where along −g the slope and the curvature of the model balance: its Cauchy step where it curves
-  /// upwards. A change of scale in f or in x leaves the point there; a model without curvature has the length 1.
-  @inlinable func lengthOfCauchyStep(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Scalar {
-    let norm = state.current.gradient.norm
-    guard norm > 0 else { return 1 }
-    let gᵀBg = try product(&state, asking: &oracle)
-    let length = norm / (abs(gᵀBg) / norm / norm)
-    return length > 0 && length.isFinite ? length : 1
-  }
-
-  /// gᵀBg.
-  @inlinable func product(
+  /// Δ₀ = ‖g‖³/gᵀBg, the length of the model's Cauchy step, which no change of scale in f or in x moves elsewhere; but
+  /// at least a millionth of ‖x‖, for next to a saddle a small gradient is no sign that the way is short.
+  ///
+  /// Where the model does not curve upwards along g, it is a tenth of max(1, ‖x‖).
+  @inlinable func automaticRadius(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
     try model.multiply(
       state.current.gradient, at: state.current, into: &state.memory.p, &state.memory.model, asking: &oracle)
-    return state.current.gradient.dot(state.memory.p)
+    let gᵀBg = state.current.gradient.dot(state.memory.p)
+    let norm = state.current.gradient.norm
+    let length = norm / (gᵀBg / norm / norm)
+    state.memory.p.copy(state.current.point)
+    if let D = model.scaling(state.memory.model) { state.memory.p.multiply(by: D) }
+    let size = state.memory.p.norm
+    if length > 0 && length.isFinite { return Swift.max(length, size / 1_000_000) }
+    return Swift.max(1, size) / 10
   }
 
   /// What the trial point says of a step: ρ, the part of the promised decrease that f shows there, and its slope.

@@ -10,7 +10,7 @@ public protocol RadiusRule<Scalar>: Sendable {
   /// Allocates the memory; no step after the first allocates anything.
   func allocate() -> Memory
 
-  /// Δ₀, or nil for the length of the model's Cauchy step from the start.
+  /// Δ₀, or nil for the length of the model's Cauchy step (``TrustRegion``).
   var initial: Scalar? { get }
   /// Δ̂, the largest radius: where f still falls this far out, it is taken to have no lower bound.
   var largest: Scalar { get }

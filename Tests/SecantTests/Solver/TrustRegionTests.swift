@@ -154,4 +154,31 @@ import Testing
     #expect(rises > 0)
     #expect((state.current.point - [1, 1]).largestMagnitude < 1e-9)
   }
+
+  /// At a saddle g = 0, and Δ₀ has no Cauchy step: the nearly exact step leaves it, the one that follows g says so.
+  @Test func beginsWhereTheGradientVanishes() {
+    let f = Formula<Double>.saddle
+    let exact = TrustRegion(
+      model: DenseHessianModel<Formula<Double>>(), subproblem: MoreSorensen(), radius: RatioRadius())
+    var state = exact.start(at: [0, 0], for: f)
+    for _ in 0..<30 { exact.step(&state, on: f) }
+    #expect(abs(state.current.value + 0.25) < 1e-10)
+    let following: Subject<Formula<Double>> = .trustRegion(model: DenseHessianModel())
+    var still = following.start(at: [0, 0], for: f)
+    #expect(following.step(&still, on: f) == .stuck(.notADescentDirection))
+    #expect(still.current.point == [0, 0])
+  }
+
+  /// Next to a saddle a tiny gradient does not make a tiny radius.
+  @Test func theFirstRadiusHasTheSizeOfThePoint() {
+    let f = Formula<Double>.saddle
+    let solver: Subject<Formula<Double>> = .trustRegion(model: DenseHessianModel())
+    for (start, radius) in [([0, 1e-12], 0.1), ([1e-12, 0.7], 0.1), ([20, 0.1], 20)]
+      as [(Vector<Double>, Double)]
+    {
+      var state = solver.start(at: start, for: f)
+      solver.step(&state, on: f)
+      #expect(state.memory.radius >= radius * 0.02 && state.memory.radius <= radius * 4, "\(start)")
+    }
+  }
 }
