@@ -97,6 +97,9 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
     _ z: UnsafeMutablePointer<Self>, _ ldz: Int, _ work: UnsafeMutablePointer<Self>
   ) -> Int
 
+  /// A = LDLᵀ of a symmetric tridiagonal matrix, D over its diagonal `d` and L over `e`, the elements beside it.
+  static func _pttrf(_ n: Int, _ d: UnsafeMutablePointer<Self>, _ e: UnsafeMutablePointer<Self>) -> Int
+
   /// QR: A = QR, Q as reflectors below the diagonal.
   static func _geqrf(
     _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafeMutablePointer<Self>,
@@ -261,6 +264,10 @@ extension Double: LAPACKScalar {
   ) -> Int {
     Int(LAPACKE_dstev_work(LAPACK_COL_MAJOR, letter("V"), Int32(n), d, e, z, Int32(ldz), work))
   }
+
+  public static func _pttrf(
+    _ n: Int, _ d: UnsafeMutablePointer<Self>, _ e: UnsafeMutablePointer<Self>
+  ) -> Int { Int(LAPACKE_dpttrf_work(Int32(n), d, e)) }
 
   public static func _geqrf(
     _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafeMutablePointer<Self>,
@@ -444,6 +451,10 @@ extension Float: LAPACKScalar {
   ) -> Int {
     Int(LAPACKE_sstev_work(LAPACK_COL_MAJOR, letter("V"), Int32(n), d, e, z, Int32(ldz), work))
   }
+
+  public static func _pttrf(
+    _ n: Int, _ d: UnsafeMutablePointer<Self>, _ e: UnsafeMutablePointer<Self>
+  ) -> Int { Int(LAPACKE_spttrf_work(Int32(n), d, e)) }
 
   public static func _geqrf(
     _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ τ: UnsafeMutablePointer<Self>,

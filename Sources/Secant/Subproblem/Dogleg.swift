@@ -1,0 +1,130 @@
+/// Powell's dogleg: from the Cauchy point towards the Newton step, as far as the ball reaches.
+///
+/// p = p_N = −B⁻¹g where ‖p_N‖ ≤ Δ; −Δg/‖g‖ where the least of the model along −g lies outside; otherwise
+/// p_U + s(p_N − p_U) with ‖p‖ = Δ, where p_U is that least. m falls all along this path and ‖p‖ grows.
+///
+/// Where B is not positive definite there is no such path. Then p goes from the Cauchy point to the boundary along the
+/// direction of negative curvature with which the factorisation failed, downhill: also where g = 0.
+///
+/// - **Demands**: a ``DenseTrustRegionModel``.
+/// - **Memory**: n² + 2n.
+/// - **Work per step**: one Cholesky factorisation, n³/3 flops, and O(n²).
+/// - **Guarantees**: m is at least as low as at the Cauchy point.
+/// - **Reference**: Powell, *A hybrid method for nonlinear equations*, in Rabinowitz (ed.), *Numerical Methods for
+///   Nonlinear Algebraic Equations* (1970); Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 4.1.
+///
+/// | book | here |
+/// | --- | --- |
+/// | p^U, p^B | `p` after `cauchyPoint`, `newton` |
+/// | τ − 1 | `s` |
+public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
+  public typealias Scalar = Model.Problem.Scalar
+
+  @inlinable public init() {}
+
+  @inlinable public func allocate(_ dimension: Int) -> DoglegMemory<Scalar> { DoglegMemory(shape: dimension) }
+
+  @inlinable public func solve(
+    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar,
+    _ memory: inout DoglegMemory<Scalar>,
+    model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
+  ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
+    try oracle.chargeFactorisation(flops: Double(Cholesky<Scalar>.flops(p.count)))
+    return solve(
+      &p, gradient: current.gradient, within: radius, &memory, matrix: model.matrix(modelMemory))
+  }
+
+  /// The subproblem alone, for any g and any symmetric B, of which the lower triangle counts.
+  @inlinable public func solve(
+    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
+    _ memory: inout DoglegMemory<Scalar>, matrix B: Matrix<Scalar>
+  ) -> ModelStep<Scalar> {
+    guard let fall = memory.newtonStep(g, B) else {
+      return memory.alongNegativeCurvature(&p, g, Δ, B)
+    }
+    let length = memory.newton.norm
+    if length <= Δ {
+      p.copy(memory.newton)
+      return ModelStep(decrease: fall, length: length, isOnBoundary: false)
+    }
+    let cauchy = memory.cauchyPoint(&p, g, Δ, B)
+    guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return cauchy }
+    // d = p_N − p_U; at p_U the gradient of m is −Bd.
+    memory.newton.add(p, times: -1)
+    let s = Swift.min(1, sphere(of: Δ, from: p, along: memory.newton).forwards)
+    let dᵀBd = memory.curvature(ofNewtonIn: B)
+    p.add(memory.newton, times: s)
+    return ModelStep(
+      decrease: cauchy.decrease + s * (1 - s / 2) * dᵀBd, length: p.norm, isOnBoundary: true)
+  }
+}
+
+/// What the dogleg methods work with: a factor and two vectors, nothing that the next step depends on.
+public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
+  public let shape: Int
+  @usableFromInline var cholesky: Cholesky<Scalar>
+  /// p_N, or a direction of negative curvature.
+  @usableFromInline var newton: Vector<Scalar>
+  @usableFromInline var product: Vector<Scalar>
+  /// By how much a shift has to make B definite at least, where it is not.
+  @usableFromInline var shortfall: Scalar = 0
+
+  public init(shape n: Int) {
+    shape = n
+    cholesky = Cholesky(dimension: n)
+    newton = Vector(zeros: n)
+    product = Vector(zeros: n)
+  }
+
+  /// p_N = −B⁻¹g into `newton`, and what m falls by, ½gᵀB⁻¹g; nil where B is not positive definite, and then `newton`
+  /// is a direction of negative curvature.
+  @inlinable mutating func newtonStep(_ g: Vector<Scalar>, _ B: Matrix<Scalar>) -> Scalar? {
+    switch cholesky.factor(B) {
+    case nil:
+      newton.set(g, times: -1)
+      cholesky.solveLower(&newton)
+      let norm = newton.norm
+      cholesky.solveLowerTransposed(&newton)
+      return norm * norm / 2
+    case .notPositiveDefinite(let k):
+      shortfall = cholesky.negativeCurvature(of: B, addingToDiagonal: 0, leadingMinor: k, into: &newton)
+    default: newton.fill(with: .nan)
+    }
+    return nil
+  }
+
+  @inlinable mutating func cauchyPoint(
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ B: Matrix<Scalar>
+  ) -> ModelStep<Scalar> {
+    Secant.cauchyPoint(&p, gradient: g, within: Δ, &product) { v, product in
+      B.symmetricMultiply(v, into: &product)
+    }.step
+  }
+
+  /// dᵀBd with d in `newton`.
+  @inlinable mutating func curvature(ofNewtonIn B: Matrix<Scalar>) -> Scalar {
+    B.symmetricMultiply(newton, into: &product)
+    return newton.dot(product)
+  }
+
+  /// From the Cauchy point to the boundary along the direction in `newton`, whose curvature is not positive.
+  @inlinable mutating func alongNegativeCurvature(
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ B: Matrix<Scalar>
+  ) -> ModelStep<Scalar> {
+    let cauchy = cauchyPoint(&p, g, Δ, B)
+    let length = newton.norm
+    guard length.isFinite else {
+      return ModelStep(decrease: .nan, length: cauchy.length, isOnBoundary: false)
+    }
+    guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return cauchy }
+    newton.scale(by: 1 / length)
+    let curvature = Swift.min(0, curvature(ofNewtonIn: B))
+    // (g + Bp)ᵀd, downhill.
+    let slope = g.dot(newton) + p.dot(product)
+    if slope > 0 { newton.negate() }
+    let τ = sphere(of: Δ, from: p, along: newton).forwards
+    p.add(newton, times: τ)
+    return ModelStep(
+      decrease: cauchy.decrease + τ * (abs(slope) - τ * curvature / 2), length: p.norm, isOnBoundary: true)
+  }
+}
