@@ -112,9 +112,17 @@ import Testing
     func products() -> [[Int]?] { [all(.newtonCG()), all(.trustRegion())] }
 
     func radii() -> [[Int]?] {
-      [0.1, 1, 10, 1e5].map {
+      [nil, 0.1, 1, 10, 1e5].map {
         gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(initial: $0)))
-      } + [gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(acceptance: 0.001)))]
+      } + [
+        gradients(.trustRegion(model: HessianModel(), radius: RatioRadius(acceptance: 0.001))),
+        gradients(.trustRegion(model: HessianModel(), radius: RatioRadius.connGouldToint)),
+        gradients(.trustRegion(model: HessianModel(), radius: RatioRadius.gouldOrbanSartenaerToint)),
+        gradients(.trustRegion(model: HessianModel(), radius: InterpolatingRadius())),
+        gradients(.trustRegion(model: HessianModel(), radius: SelfAdaptiveRadius())),
+        gradients(.trustRegion(model: HessianModel(), radius: NonMonotoneRadius(RatioRadius(), memory: 3))),
+        gradients(.trustRegion(model: DenseHessianModel(), subproblem: MoreSorensen())),
+      ]
     }
   }
 

@@ -2,7 +2,12 @@
 ///
 /// p lowers m(p) = f + gᵀp + ½pᵀBp within ‖p‖ ≤ Δ, in the subproblem's own norm. With
 /// ρ = (f(x) − f(x + p)) / (m(0) − m(p)) the step is taken when ρ > η, and the radius shrinks or grows
-/// (``RatioRadius``, or a ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞.
+/// (``RatioRadius``, ``InterpolatingRadius``, ``SelfAdaptiveRadius``, any of them in a ``NonMonotoneRadius``, or a
+/// ``RadiusRule`` of your own). A trial point that is not finite counts as ρ = −∞. With a ``ScaledModel`` the region is
+/// an ellipsoid.
+///
+/// Where the rule gives no Δ₀, it is the length ‖g‖³/gᵀBg of the model's Cauchy step, but at least ‖x‖/10⁶; where the
+/// model does not curve upwards along g, max(1, ‖x‖)/10. It costs a product with B.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
 /// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless the gradient
@@ -18,7 +23,7 @@
 ///
 /// | book | here |
 /// | --- | --- |
-/// | Δ, Δ̂ | `radius`, `rule.largest` |
+/// | Δ, Δ₀, Δ̂ | `radius`, `rule.initial`, `rule.largest` |
 /// | η | `rule.acceptance` |
 /// | ρ | `ρ` |
 public struct TrustRegion<Subproblem: TrustRegionSubproblem, Rule: RadiusRule>: Solver
@@ -57,13 +62,18 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     public var subproblem: Subproblem.Memory
     /// What the radius rule remembers.
     public var rule: Rule.Memory
+    /// Room for D⁻¹g, where the model is scaled.
+    @usableFromInline var scaledGradient: Scratch<Scalar>
     /// The point that the model was prepared at, by the number and the value of its iterate.
     @usableFromInline var iteration = -1
     @usableFromInline var value: Scalar = 0
+    /// Whether the model awaits the trial of its step: a step that was refused halfway finds it ready.
+    @usableFromInline var isPrepared = false
 
     @inlinable init(
-      p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory, rule: Rule.Memory
+      p: Vector<Scalar>, model: Model.Memory, subproblem: Subproblem.Memory, rule: Rule.Memory, isScaled: Bool
     ) {
+      scaledGradient = Scratch(isScaled ? p.count : 0)
       self.p = p
       self.model = model
       self.subproblem = subproblem
@@ -72,51 +82,100 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(
-      p: Vector(zeros: dimension), model: model.allocate(dimension, for: problem),
-      subproblem: subproblem.allocate(dimension), rule: rule.allocate())
+    let model = self.model.allocate(dimension, for: problem)
+    return Memory(
+      p: Vector(zeros: dimension), model: model, subproblem: subproblem.allocate(dimension),
+      rule: rule.allocate(), isScaled: self.model.scaling(model) != nil)
   }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if state.memory.radius == 0 { state.memory.radius = rule.initial }
     let hasMoved = state.memory.iteration != state.iteration || state.memory.value != state.current.value
-    try model.prepare(
-      at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
-    state.memory.iteration = state.iteration
-    state.memory.value = state.current.value
+    if hasMoved || !state.memory.isPrepared {
+      try model.prepare(
+        at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
+      state.memory.iteration = state.iteration
+      state.memory.value = state.current.value
+      state.memory.isPrepared = true
+    }
 
-    let step = try subproblem.solve(
-      &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
-      model: model, &state.memory.model, asking: &oracle)
+    let step = try lowerModel(&state, asking: &oracle)
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
 
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
     try oracle.evaluate(&state.other)
+    state.memory.isPrepared = false
     if state.other.value == -.infinity { return .stuck(.noLowerBound) }
 
-    let ρ = ratio(from: state.current, along: state.memory.p, to: state.other, promised: step.decrease)
-    let isTaken = rule.judge(
-      step, ratio: ρ, from: state.current.value, &state.memory.radius, &state.memory.rule)
-    guard isTaken else { return .rejected }
+    let trial = examine(step, from: state.current, along: state.memory.p, to: state.other)
+    guard rule.judge(trial, &state.memory.radius, &state.memory.rule) else { return .rejected }
     state.acceptTrial()
     // As with a line search: where f still falls this far out, it is taken to have no lower bound.
     return step.length >= rule.largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: step.length)
   }
 
-  /// ρ, the part of the promised decrease that f shows at the trial point.
-  @inlinable func ratio(
-    from current: Iterate<Scalar>, along p: Vector<Scalar>, to trial: Iterate<Scalar>, promised: Scalar
-  ) -> Scalar {
-    let sample = Sample(length: 1, value: trial.value, slope: trial.gradient.dot(p))
-    guard sample.isFinite else { return -.infinity }
-    // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
-    let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
+  /// Writes the step that lowers m into `p`, with the gradient scaled where the model is.
+  @inlinable func lowerModel(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> ModelStep<Scalar> {
+    guard let D = model.scaling(state.memory.model) else { return try solve(&state, asking: &oracle) }
+    state.memory.scaledGradient.vector.set(state.current.gradient, dividedBy: D)
+    swap(&state.current.gradient, &state.memory.scaledGradient.vector)
+    defer { swap(&state.current.gradient, &state.memory.scaledGradient.vector) }
+    let step = try solve(&state, asking: &oracle)
+    state.memory.p.divide(by: D)
+    return step
+  }
+
+  @inlinable func solve(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> ModelStep<Scalar> {
+    if state.memory.radius == 0 {
+      let radius =
+        if let initial = rule.initial { initial } else { try automaticRadius(&state, asking: &oracle) }
+      state.memory.radius = Swift.min(radius, rule.largest)
+    }
+    return try subproblem.solve(
+      &state.memory.p, from: state.current, within: state.memory.radius, &state.memory.subproblem,
+      model: model, &state.memory.model, asking: &oracle)
+  }
+
+  /// Δ₀ = ‖g‖³/gᵀBg, the length of the model's Cauchy step, which no change of scale in f or in x moves elsewhere; but
+  /// at least a millionth of ‖x‖, for next to a saddle a small gradient is no sign that the way is short.
+  ///
+  /// Where the model does not curve upwards along g, it is a tenth of max(1, ‖x‖).
+  @inlinable func automaticRadius(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    try model.multiply(
+      state.current.gradient, at: state.current, into: &state.memory.p, &state.memory.model, asking: &oracle)
+    let gᵀBg = state.current.gradient.dot(state.memory.p)
+    let norm = state.current.gradient.norm
+    let length = norm / (gᵀBg / norm / norm)
+    state.memory.p.copy(state.current.point)
+    if let D = model.scaling(state.memory.model) { state.memory.p.multiply(by: D) }
+    let size = state.memory.p.norm
+    if length > 0 && length.isFinite { return Swift.max(length, size / 1_000_000) }
+    return Swift.max(1, size) / 10
+  }
+
+  /// What the trial point says of a step: ρ, the part of the promised decrease that f shows there, and its slope.
+  @inlinable func examine(
+    _ step: ModelStep<Scalar>, from current: Iterate<Scalar>, along p: Vector<Scalar>,
+    to trial: Iterate<Scalar>
+  ) -> TrialStep<Scalar> {
+    let end = Sample(length: 1, value: trial.value, slope: trial.gradient.dot(p))
     let start = Sample(length: 0, value: current.value, slope: current.gradient.dot(p))
-    return -start.change(to: sample, noise: noise) / promised
+    var ρ = -Scalar.infinity
+    if end.isFinite {
+      // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
+      let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
+      ρ = -start.change(to: end, noise: noise) / step.decrease
+    }
+    return TrialStep(step, ratio: ρ, value: current.value, slope: start.slope)
   }
 
   @inlinable public func curvature(
@@ -124,6 +183,8 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     try model.curvature(at: iterate, asking: &oracle)
   }
+
+  @inlinable public var comparesGradients: Bool { model.comparesGradients }
 
   public var complaint: String? {
     if !(noise >= 0 && noise < 1) {
@@ -154,5 +215,19 @@ extension Solver {
     model: Model, radius rule: Rule
   ) -> Self where Self == TrustRegion<SteihaugToint<Model>, Rule> {
     TrustRegion(model: model, subproblem: SteihaugToint(), radius: rule)
+  }
+
+  /// A trust region with a model and a subproblem of your choice.
+  @inlinable public static func trustRegion<Subproblem>(
+    model: Subproblem.Model, subproblem: Subproblem
+  ) -> Self where Self == TrustRegion<Subproblem, RatioRadius<Subproblem.Model.Problem.Scalar>> {
+    TrustRegion(model: model, subproblem: subproblem, radius: RatioRadius())
+  }
+
+  /// A trust region with a model, a subproblem and a radius rule of your choice.
+  @inlinable public static func trustRegion<Subproblem, Rule>(
+    model: Subproblem.Model, subproblem: Subproblem, radius rule: Rule
+  ) -> Self where Self == TrustRegion<Subproblem, Rule> {
+    TrustRegion(model: model, subproblem: subproblem, radius: rule)
   }
 }

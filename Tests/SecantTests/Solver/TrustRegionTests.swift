@@ -79,7 +79,8 @@ import Testing
     func judge(_ Δ: Double, _ length: Double, _ isOnBoundary: Bool, _ ρ: Double) -> (radius: Double, Bool) {
       var (radius, memory) = (Δ, Stateless())
       let step = ModelStep(decrease: 1, length: length, isOnBoundary: isOnBoundary)
-      let isTaken = RatioRadius().judge(step, ratio: ρ, from: 0, &radius, &memory)
+      let trial = TrialStep(step, ratio: ρ, value: 0, slope: -1)
+      let isTaken = RatioRadius().judge(trial, &radius, &memory)
       return (radius, isTaken)
     }
     #expect(next(after: 2, step: 2, isOnBoundary: true, ratio: 0.9) == 4)
@@ -111,16 +112,16 @@ import Testing
 
   /// Takes a step that does not lower the highest of the last values by less than a tenth of its promise.
   struct Forgiving: RadiusRule {
-    var initial = 1.0
+    var initial: Double? = 1
     var largest = 1e20
     func allocate() -> [Double] { [-.infinity, -.infinity] }
     func judge(
-      _ step: ModelStep<Double>, ratio ρ: Double, from value: Double, _ radius: inout Double,
-      _ memory: inout [Double]
+      _ trial: TrialStep<Double>, _ radius: inout Double, _ memory: inout [Double]
     ) -> Bool {
-      let highest = max(value, memory[0], memory[1])
-      let isTaken = ρ + (highest - value) / step.decrease > 0.1
-      if isTaken { (memory[0], memory[1]) = (memory[1], value) }
+      let (step, ρ) = (trial.step, trial.ratio)
+      let highest = max(trial.value, memory[0], memory[1])
+      let isTaken = ρ + (highest - trial.value) / step.decrease > 0.1
+      if isTaken { (memory[0], memory[1]) = (memory[1], trial.value) }
       radius = ρ > 0.75 && step.isOnBoundary ? 2 * radius : ρ >= 0.25 ? radius : step.length / 4
       return isTaken
     }
@@ -152,5 +153,32 @@ import Testing
     }
     #expect(rises > 0)
     #expect((state.current.point - [1, 1]).largestMagnitude < 1e-9)
+  }
+
+  /// At a saddle g = 0, and Δ₀ has no Cauchy step: the nearly exact step leaves it, the one that follows g says so.
+  @Test func beginsWhereTheGradientVanishes() {
+    let f = Formula<Double>.saddle
+    let exact = TrustRegion(
+      model: DenseHessianModel<Formula<Double>>(), subproblem: MoreSorensen(), radius: RatioRadius())
+    var state = exact.start(at: [0, 0], for: f)
+    for _ in 0..<30 { exact.step(&state, on: f) }
+    #expect(abs(state.current.value + 0.25) < 1e-10)
+    let following: Subject<Formula<Double>> = .trustRegion(model: DenseHessianModel())
+    var still = following.start(at: [0, 0], for: f)
+    #expect(following.step(&still, on: f) == .stuck(.notADescentDirection))
+    #expect(still.current.point == [0, 0])
+  }
+
+  /// Next to a saddle a tiny gradient does not make a tiny radius.
+  @Test func theFirstRadiusHasTheSizeOfThePoint() {
+    let f = Formula<Double>.saddle
+    let solver: Subject<Formula<Double>> = .trustRegion(model: DenseHessianModel())
+    for (start, radius) in [([0, 1e-12], 0.1), ([1e-12, 0.7], 0.1), ([20, 0.1], 20)]
+      as [(Vector<Double>, Double)]
+    {
+      var state = solver.start(at: start, for: f)
+      solver.step(&state, on: f)
+      #expect(state.memory.radius >= radius * 0.02 && state.memory.radius <= radius * 4, "\(start)")
+    }
   }
 }

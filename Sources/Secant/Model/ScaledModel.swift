@@ -1,0 +1,155 @@
+/// Any model in a trust region that is an ellipsoid, ‖Dp‖ ≤ Δ with D diagonal.
+///
+/// The subproblem is solved in p̂ = Dp, with ĝ = D⁻¹g and B̂ = D⁻¹BD⁻¹; so it is for every subproblem and every model:
+///
+/// ```swift
+/// minimize(problem, from: start, using: .trustRegion(model: ScaledModel(DenseHessianModel(), by: .diagonal)))
+/// ```
+///
+/// Variables of different size, metres and microns, are then trusted alike. Δ, Δ₀ and Δ̂ are lengths of Dp.
+///
+/// - **Demands**: what its model demands; ``DenseTrustRegionModel`` for a D that follows B.
+/// - **Memory**: its model's and 2n; n² more for a dense model.
+/// - **Work per step**: its model's and 2n flops a product; n² more for a dense model.
+/// - **Guarantees**: with ``DiagonalScaling/diagonal`` and ``DiagonalScaling/greatestDiagonal`` the run is the same for
+///   f(Sz) as for f(x), S diagonal, where no diagonal element of B is zero.
+/// - **Reference**: Conn, Gould and Toint, *Trust-Region Methods* (2000), section 6.7; Moré, *The Levenberg–Marquardt
+///   algorithm: implementation and theory* (1978).
+public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
+  public typealias Problem = Model.Problem
+  public typealias Scalar = Problem.Scalar
+
+  /// What B is.
+  public var model: Model
+  /// What D is.
+  public let rule: DiagonalScaling<Scalar>
+
+  /// A model scaled by a D that stays: one positive number a variable, large for a variable that is small.
+  @inlinable public init(_ model: Model, by diagonal: Vector<Scalar>) {
+    self.model = model
+    rule = .given(diagonal)
+  }
+
+  @inlinable init(_ model: Model, rule: DiagonalScaling<Scalar>) {
+    self.model = model
+    self.rule = rule
+  }
+
+  /// What the model remembers, D, and room for what is scaled.
+  public struct Memory: Sendable, Codable, Equatable {
+    /// What the model remembers.
+    public var model: Model.Memory
+    /// D.
+    public var diagonal: Vector<Scalar>
+    @usableFromInline var v: Scratch<Scalar>
+    @usableFromInline var scaled: ScaledMatrix<Scalar>
+
+    @inlinable init(model: Model.Memory, diagonal: Vector<Scalar>, isDense: Bool) {
+      self.model = model
+      self.diagonal = diagonal
+      v = Scratch(diagonal.count)
+      scaled = ScaledMatrix(shape: isDense ? diagonal.count : 0)
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
+    let memory = model.allocate(dimension, for: problem)
+    var diagonal = Vector<Scalar>(zeros: dimension)
+    if case .given(let given) = rule {
+      precondition(
+        given.count == dimension,
+        "the scaling has \(given.count) elements and the problem \(dimension) variables: give one for each")
+      diagonal = Vector(copying: given)
+    }
+    return Memory(model: memory, diagonal: diagonal, isDense: model.matrixIfDense(memory) != nil)
+  }
+
+  @inlinable public func prepare(
+    at current: Iterate<Scalar>, beside other: Iterate<Scalar>, hasMoved: Bool,
+    _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    try model.prepare(at: current, beside: other, hasMoved: hasMoved, &memory.model, asking: &oracle)
+    guard let B = model.matrixIfDense(memory.model) else { return }
+    if hasMoved { rule.update(&memory.diagonal, with: B) }
+    memory.scaled.form(B, memory.diagonal)
+  }
+
+  @inlinable public func multiply(
+    _ v: Vector<Scalar>, at current: Iterate<Scalar>, into product: inout Vector<Scalar>,
+    _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    memory.v.vector.set(v, dividedBy: memory.diagonal)
+    try model.multiply(memory.v.vector, at: current, into: &product, &memory.model, asking: &oracle)
+    product.divide(by: memory.diagonal)
+  }
+
+  @inlinable public func scaling(_ memory: Memory) -> Vector<Scalar>? { memory.diagonal }
+
+  @inlinable public var comparesGradients: Bool { model.comparesGradients }
+
+  @inlinable public func curvature(
+    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    try model.curvature(at: iterate, asking: &oracle)
+  }
+
+  public var complaint: String? { rule.complaint ?? model.complaint }
+}
+
+extension ScaledModel: DenseTrustRegionModel where Model: DenseTrustRegionModel {
+  /// A dense model scaled by a D that may follow its diagonal.
+  @inlinable public init(_ model: Model, by rule: DiagonalScaling<Scalar>) { self.init(model, rule: rule) }
+
+  @inlinable public func matrix(_ memory: Memory) -> Matrix<Scalar> { memory.scaled.matrix }
+}
+
+/// What the diagonal D of a ``ScaledModel`` is.
+public enum DiagonalScaling<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// dᵢ = √|bᵢᵢ| at every point.
+  case diagonal
+  /// dᵢ = max √|bᵢᵢ| over the points so far: for B = JᵀJ the norms of J's columns, Moré's rule in MINPACK.
+  case greatestDiagonal
+  /// A D that stays.
+  case given(Vector<Scalar>)
+
+  /// Lets D follow B; an element without curvature keeps what it had, and begins as 1.
+  @inlinable func update(_ d: inout Vector<Scalar>, with B: Matrix<Scalar>) {
+    if case .given = self { return }
+    for i in 0..<d.count {
+      let root = abs(B[i, i]).squareRoot()
+      let before = d[i]
+      if root > 0, root.isFinite, self == .diagonal || root > before { d[i] = root }
+      if d[i] == 0 { d[i] = 1 }
+    }
+  }
+
+  var complaint: String? {
+    guard case .given(let d) = self, let i = d.firstIndex(where: { !($0 > 0 && $0.isFinite) }) else {
+      return nil
+    }
+    return
+      "Element \(i) of the scaling is \(d[i]): give positive finite numbers, such as 1 over a variable's size."
+  }
+}
+
+/// D⁻¹BD⁻¹, made anew for every step.
+@usableFromInline struct ScaledMatrix<Scalar: LAPACKScalar>: Workspace {
+  @usableFromInline let shape: Int
+  @usableFromInline var matrix: Matrix<Scalar>
+
+  @usableFromInline init(shape n: Int) {
+    shape = n
+    matrix = Matrix(zeros: n, n)
+  }
+
+  @inlinable mutating func form(_ B: Matrix<Scalar>, _ d: Vector<Scalar>) {
+    let n = shape
+    B.withUnsafeBufferPointer { b in
+      d.withUnsafeBufferPointer { d in
+        matrix.withUnsafeMutableBufferPointer { a in
+          for j in 0..<n { for i in j..<n { a[i + j * n] = b[i + j * n] / d[i] / d[j] } }
+        }
+      }
+    }
+  }
+}
