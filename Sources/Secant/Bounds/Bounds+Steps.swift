@@ -25,6 +25,17 @@ extension Bounds {
     }
   }
 
+  /// The α from which on P(x − αg) stands still; infinite where some variable never meets a bound.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline func farthestBreakpoint(from x: Vector<Scalar>, against g: Vector<Scalar>) -> Scalar {
+    var farthest: Scalar = 0
+    for i in x.indices where g[i] != 0 {
+      farthest = Swift.max(farthest, (g[i] > 0 ? x[i] - lower[i] : x[i] - upper[i]) / g[i])
+    }
+    return farthest
+  }
+
   /// y ← x + αd within the box.
   ///
   /// A variable that α brings to a bound within rounding is put on it: what is almost on a bound would be free, and its
