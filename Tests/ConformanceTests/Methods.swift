@@ -119,3 +119,13 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
       searches: false),
   ]
 }
+
+/// Those for bounds.
+func boundedMethods<P: BoundedObjective & HessianVectorObjective>() -> [Entry<P>] {
+  [
+    Entry(name: "L-BFGS-B", method: .lbfgsb(), searches: true),
+    Entry(name: "TRON", method: .tron(), searches: true),
+    Entry(name: "spectral projected gradient", method: .spectralProjectedGradient(), searches: true),
+    Entry(name: "projected gradient", method: .projectedGradient(), searches: false),
+  ]
+}

@@ -5,7 +5,7 @@ extension TestProblem {
       rosenbrock, freudensteinRoth, powellBadlyScaled, brownBadlyScaled, beale, jennrichSampson,
       helicalValley, bard, gaussian, meyer, gulfResearchAndDevelopment, boxThreeDimensional,
       powellSingular, wood, kowalikOsborne, brownDennis, osborne1, biggsEXP6, osborne2,
-      watson(6), watson(9), watson(12), watson(20),
+      watson(6), watson(9), watson(12),
       extendedRosenbrock(), extendedPowellSingular(), penaltyI(4), penaltyI(10), penaltyII(4), penaltyII(10),
       variablyDimensioned(), trigonometric(), brownAlmostLinear(), discreteBoundaryValue(),
       discreteIntegralEquation(), broydenTridiagonal(), broydenBanded(),
