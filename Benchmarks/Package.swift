@@ -17,5 +17,10 @@ let package = Package(
     .executableTarget(
       name: "LBFGSOverhead",
       dependencies: ["CLBFGS", "CObjectives", .product(name: "Secant", package: "secant")]),
+    .executableTarget(
+      name: "BFGSOverhead", dependencies: ["CObjectives", .product(name: "Secant", package: "secant")]),
+    .target(name: "CBareCholesky"),
+    .executableTarget(
+      name: "NewtonOverhead", dependencies: ["CBareCholesky", .product(name: "Secant", package: "secant")]),
   ]
 )

@@ -103,6 +103,48 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
     return result
   }
 
+  /// Makes A positive definite by its blocks: an eigenvalue λ of D becomes max(λ, δ), or max(|λ|, δ).
+  ///
+  /// This is the modified factorisation of Cheng and Higham, after a ``factor(_:)`` that may have found A singular:
+  /// P(A + E)Pᵀ = L(D + F)Lᵀ, so that ‖E‖₂ ≤ ‖L‖₂² ‖F‖₂.
+  ///
+  /// - Parameters:
+  ///   - δ: the least eigenvalue that a block keeps, positive and finite.
+  ///   - magnitudes: whether a negative eigenvalue becomes its magnitude and not δ.
+  /// - Reference: Cheng and Higham, *SIAM J. Matrix Anal. Appl.* 19 (1998) 1097–1110.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func raiseBlocks(to δ: Scalar, takingMagnitudes magnitudes: Bool = false) {
+    precondition(state != .empty, "there are no blocks to raise: factor a finite matrix first")
+    precondition(δ > 0 && δ.isFinite, "the least eigenvalue is \(δ): choose a positive finite one")
+    func raised(_ λ: Scalar) -> Scalar { max(magnitudes ? abs(λ) : λ, δ) }
+    var k = 0
+    while k < dimension {
+      let first = k * (dimension + 1)
+      if pivots[k] > 0 {
+        factors[first] = raised(factors[first])
+        k += 1
+      } else {
+        let second = first + dimension + 1
+        let (d, o, e) = (factors[first], factors[first + 1], factors[second])
+        // The rotation by which [d o; o e] is diagonal: t is its tangent.
+        let ratio = (e / 2 - d / 2) / o
+        let t = (ratio < 0 ? -1 : 1) / (abs(ratio) + Scalar.hypot(1, ratio))
+        let cosine = 1 / Scalar.hypot(1, t)
+        let sine = t * cosine
+        let (λ, μ) = (raised(d - t * o), raised(e + t * o))
+        factors[first] = cosine * cosine * λ + sine * sine * μ
+        factors[second] = sine * sine * λ + cosine * cosine * μ
+        // The solver divides by what stands beside the diagonal: a zero there becomes a rounding.
+        let beside = cosine * sine * (μ - λ)
+        let rounding = Scalar.ulpOfOne * min(λ, μ)
+        factors[first + 1] = abs(beside) > rounding ? beside : rounding
+        k += 2
+      }
+    }
+    state = .regular
+  }
+
   /// b ← A⁻¹ b.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)

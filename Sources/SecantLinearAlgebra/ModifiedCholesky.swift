@@ -63,6 +63,9 @@ public struct ModifiedCholesky<Scalar: LAPACKScalar>: Workspace {
     factorisations = 0
   }
 
+  /// Leaves out τ = 0, for an A that was refused already.
+  public mutating func skipToPositiveShift() { if shift == 0 { shift = increment } }
+
   /// Tries to factor A + τI; where that is not positive definite, τ is now larger and it is worth another attempt.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)

@@ -31,7 +31,7 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
 
   public var shape: MatrixShape { MatrixShape(square: dimension) }
   /// n, for which it was allocated.
-  public var dimension: Int { values.count }
+  @inlinable public var dimension: Int { values.count }
 
   /// The flops of one decomposition, nominally: 9n³.
   public static func flops(_ n: Int) -> Int { 9 * n * n * n }
@@ -51,5 +51,16 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
       }
     }
     return info > 0 ? .notConverged(count: info) : nil
+  }
+
+  /// b ← V diag(1/λ̂) Vᵀ b, with what `change` makes of each eigenvalue: A⁻¹ b where it changes none.
+  ///
+  /// `scratch` has n elements and is overwritten.
+  @inlinable public func solve(
+    _ b: inout Vector<Scalar>, using scratch: inout Vector<Scalar>, changing change: (Scalar) -> Scalar
+  ) {
+    vectors.multiply(b, into: &scratch, transposed: true)
+    for i in 0..<dimension { scratch[i] /= change(values[i]) }
+    vectors.multiply(scratch, into: &b)
   }
 }

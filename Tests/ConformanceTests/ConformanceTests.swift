@@ -25,19 +25,25 @@ import Testing
     try check(entry, on: MatrixFit(), from: MatrixFit<Float>().start)
   }
 
-  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Double>>])
-  func rosenbrock(_ entry: Entry<Rosenbrock<Double>>) throws {
-    try check(entry, on: Rosenbrock(), from: Rosenbrock().start)
+  /// Small problems of several kinds: a valley, a quartic with a flat minimum, a large residual, a saddle at the start.
+  static let problems = [
+    "Rosenbrock", "Wood", "Brown–Dennis", "Broyden tridiagonal", "variably dimensioned", "Beale",
+    "Himmelblau",
+    "Styblinski–Tang",
+  ]
+
+  @Test(arguments: methods(rate: 1e-3) as [Entry<TestProblem<Double>>])
+  func collection(_ entry: Entry<TestProblem<Double>>) throws {
+    for problem in TestProblem<Double>.all where Self.problems.contains(problem.name) {
+      try check(entry, on: problem, from: problem.start)
+    }
   }
 
-  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Float>>])
-  func rosenbrockInSinglePrecision(_ entry: Entry<Rosenbrock<Float>>) throws {
-    try check(entry, on: Rosenbrock(), from: Rosenbrock().start)
-  }
-
-  @Test(arguments: methods(rate: 1e-3) as [Entry<Rosenbrock<Double>>])
-  func rosenbrockOfTwenty(_ entry: Entry<Rosenbrock<Double>>) throws {
-    try check(entry, on: Rosenbrock(dimension: 20), from: Rosenbrock(dimension: 20).start)
+  @Test(arguments: methods(rate: 1e-3) as [Entry<TestProblem<Float>>])
+  func collectionInSinglePrecision(_ entry: Entry<TestProblem<Float>>) throws {
+    for problem in TestProblem<Float>.all where Self.problems.contains(problem.name) {
+      try check(entry, on: problem, from: problem.start)
+    }
   }
 
   @Test(arguments: methods(rate: 1e-3) as [Entry<Quadratic<Double>>])
@@ -45,19 +51,6 @@ import Testing
     try check(
       entry, on: Quadratic(dimension: 30, conditionNumber: 100, seed: 1),
       from: Vector(repeating: 1, count: 30))
-  }
-
-  @Test(arguments: methods(rate: 1e-3) as [Entry<Beale<Double>>])
-  func beale(_ entry: Entry<Beale<Double>>) throws { try check(entry, on: Beale(), from: Beale().start) }
-
-  @Test(arguments: methods(rate: 1e-3) as [Entry<Himmelblau<Double>>])
-  func himmelblau(_ entry: Entry<Himmelblau<Double>>) throws {
-    try check(entry, on: Himmelblau(), from: Himmelblau().start)
-  }
-
-  @Test(arguments: methods(rate: 1e-3) as [Entry<StyblinskiTang<Double>>])
-  func styblinskiTang(_ entry: Entry<StyblinskiTang<Double>>) throws {
-    try check(entry, on: StyblinskiTang(), from: StyblinskiTang().start)
   }
 
   // MARK: The laws

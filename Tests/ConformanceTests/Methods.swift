@@ -12,24 +12,78 @@ struct Entry<Problem: DifferentiableObjective>: Sendable, CustomStringConvertibl
 
 /// Every solver that a problem with all capabilities but blocks and batches can use.
 func methods<P: TwiceDifferentiableObjective>(rate: P.Scalar) -> [Entry<P>] where P.Domain == WholeSpace {
-  func searching(_ name: String, _ method: any Solver<P>) -> Entry<P> {
+  searchingMethods() + ratedMethods(rate: rate)
+}
+
+/// Those that choose their own steps.
+func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.Domain == WholeSpace {
+  func entry(_ name: String, _ method: any Solver<P>) -> Entry<P> {
     Entry(name: name, method: method, searches: true)
   }
+  return [
+    Entry(name: "gradient descent, Armijo", method: .gradientDescent(), searches: false),
+    entry("Barzilai–Borwein", .barzilaiBorwein()),
+    entry("Barzilai–Borwein, long", .barzilaiBorwein(.long)),
+    entry("Barzilai–Borwein, short", .barzilaiBorwein(.short)),
+    entry("Barzilai–Borwein, alternating", .barzilaiBorwein(.alternating)),
+    entry("Fletcher–Reeves", .conjugateGradient(.fletcherReeves)),
+    entry("Polak–Ribière+", .conjugateGradient(.polakRibière)),
+    entry("Hestenes–Stiefel", .conjugateGradient(.hestenesStiefel)),
+    entry("Dai–Yuan", .conjugateGradient(.daiYuan)),
+    entry("Hager–Zhang", .conjugateGradient(.hagerZhang)),
+    entry("Anderson", .anderson()),
+    entry("L-BFGS", .lbfgs()),
+    entry("L-BFGS, memory 3, Moré–Thuente", Descent(LimitedMemoryBFGS(memory: 3), step: MoreThuente())),
+    entry("L-BFGS, search of Hager and Zhang", Descent(LimitedMemoryBFGS(), step: HagerZhang())),
+    entry("BFGS", .bfgs()),
+    entry("BFGS, factored", .choleskyBFGS()),
+    entry("BFGS, damped", .dampedBFGS()),
+    entry("Broyden, φ = ½", .broyden(φ: 1 / 2)),
+    entry("DFP", .dfp()),
+    entry("SR1", .sr1()),
+    entry("Newton", .newton()),
+    entry("Newton, added identity", .newton(modifying: AddedIdentity())),
+    entry("Newton, Schnabel–Eskow", .newton(modifying: ModifiedFactorisation())),
+    entry("Newton, eigenvalues", .newton(modifying: ModifiedEigenvalues())),
+    entry("Newton, search of Hager and Zhang", Descent(Newton(), step: HagerZhang())),
+    entry("Newton, negative curvature", .negativeCurvatureNewton()),
+    entry("Newton-CG", .newtonCG()),
+    entry("Newton-CG, diagonal", .newtonCG(preconditioner: HessianDiagonal())),
+    entry("Newton-CG, estimated diagonal", .newtonCG(preconditioner: EstimatedDiagonal())),
+    entry("Newton-CG, L-BFGS", .newtonCG(preconditioner: LimitedMemoryPreconditioner())),
+    entry("cubic regularisation", .cubicRegularization()),
+    entry("cubic regularisation, Lanczos", .cubicRegularization(subproblem: KrylovCubic())),
+    entry("trust region", .trustRegion()),
+    entry("exact trust region", .exactTrustRegion()),
+    entry("trust region, GLTR", .trustRegion(model: HessianModel(), subproblem: GeneralizedLanczos())),
+    entry(
+      "trust region, subspace", .trustRegion(model: DenseHessianModel(), subproblem: TwoDimensionalSubspace())
+    ),
+    entry("trust region, dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg())),
+    entry(
+      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
+    entry("trust region, BFGS", .trustRegion(model: BFGSModel(), subproblem: MoreSorensen())),
+    entry("trust region, SR1", .trustRegion(model: SR1Model(), subproblem: MoreSorensen())),
+    // @LBFGS @LSR1 @scaled @nonmonotone @radius
+    Entry(
+      name: "trust region, Cauchy", method: .trustRegion(model: HessianModel(), subproblem: CauchyPoint()),
+      searches: false),
+    Entry(
+      name: "trust region, diagonal",
+      method: .trustRegion(model: DiagonalModel(), subproblem: SteihaugToint()), searches: false),
+    Entry(name: "pure Newton", method: .pureNewton(), searches: false),
+    Entry(name: "damped Newton", method: .dampedNewton(), searches: false),
+  ]
+}
+
+/// Those with a rate.
+func ratedMethods<P: TwiceDifferentiableObjective>(rate: P.Scalar) -> [Entry<P>]
+where P.Domain == WholeSpace {
   func rated(_ name: String, _ method: any Solver<P>) -> Entry<P> {
     Entry(name: name, method: method, searches: false)
   }
   let low = rate / 10
   return [
-    rated("gradient descent, Armijo", .gradientDescent()),
-    searching("L-BFGS", .lbfgs()),
-    searching("L-BFGS, memory 3, Moré–Thuente", Descent(LimitedMemoryBFGS(memory: 3), step: MoreThuente())),
-    searching("L-BFGS, Hager–Zhang", Descent(LimitedMemoryBFGS(), step: HagerZhang())),
-    searching("BFGS", .bfgs()),
-    searching("BFGS, strong Wolfe", Descent(BFGS(), step: StrongWolfe())),
-    searching("Newton", .newton()),
-    searching("Newton, Hager–Zhang", Descent(Newton(), step: HagerZhang())),
-    searching("Newton-CG", .newtonCG()),
-    searching("trust region", .trustRegion()),
     rated("gradient descent", .gradientDescent(rate: rate)),
     rated("gradient descent, cosine", .gradientDescent(rate: .cosine(from: rate, to: low, over: 100))),
     rated("momentum", .momentum(rate: low)),

@@ -69,4 +69,61 @@ import Testing
     #expect(factors.factor(Matrix(zeros: 0, 0)) == nil)
     #expect(factors.inertia() == .init())
   }
+
+  /// The matrix whose inverse the modified factor applies, column by column.
+  func inverse<Scalar: LAPACKScalar>(_ factors: BunchKaufman<Scalar>, _ n: Int) -> Matrix<Scalar> {
+    var result = Matrix<Scalar>(zeros: n, n)
+    for j in 0..<n {
+      var column = Vector<Scalar>(zeros: n)
+      column[j] = 1
+      factors.solve(&column)
+      for i in 0..<n { result[i, j] = column[i] }
+    }
+    return result
+  }
+
+  @Test(arguments: [false, true]) func raisedBlocksArePositiveDefinite(magnitudes: Bool) {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type) {
+      for n in [1, 2, 3, 12, 40] {
+        for seed in 1...5 {
+          let a = Matrix<Scalar>.randomSymmetric(n, seed: UInt64(seed))
+          var factors = BunchKaufman<Scalar>(dimension: n)
+          _ = factors.factor(a)
+          factors.raiseBlocks(to: 0.01, takingMagnitudes: magnitudes)
+          #expect(factors.inertia() == .init(positive: n))
+          let b: Vector<Scalar> = randomVector(n, seed: UInt64(seed))
+          var x = b
+          factors.solve(&x)
+          #expect(x.dot(b) > 0)
+        }
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
+  @Test func raisingLeavesAPositiveDefiniteMatrixAlone() {
+    let a = Matrix<Double>.with(eigenvalues: [1, 2, 3, 10, 100])
+    var factors = BunchKaufman<Double>(dimension: 5)
+    #expect(factors.factor(a) == nil)
+    factors.raiseBlocks(to: 1e-8)
+    #expect(distance(naiveProduct(a, inverse(factors, 5)), Matrix(identity: 5)) < 1e-12)
+  }
+
+  /// Blocks by hand: a block of two with the eigenvalues ±1 and one of one.
+  @Test func raisesAsThePaperDoes() {
+    var factors = BunchKaufman<Double>(dimension: 3)
+    let a: Matrix<Double> = [[0, 1, 0], [1, 0, 0], [0, 0, -3]]
+    _ = factors.factor(a)
+    factors.raiseBlocks(to: 0.5)
+    // 1 stays and −1 becomes ½ along (1, −1)/√2: the inverse has 3/2 and −½; −3 becomes ½.
+    #expect(distance(inverse(factors, 3), [[1.5, -0.5, 0], [-0.5, 1.5, 0], [0, 0, 2]]) < 1e-14)
+    _ = factors.factor(a)
+    factors.raiseBlocks(to: 0.5, takingMagnitudes: true)
+    #expect(distance(inverse(factors, 3), [[1, 0, 0], [0, 1, 0], [0, 0, 1.0 / 3]]) < 1e-14)
+    // A singular matrix is no failure here.
+    _ = factors.factor(Matrix(zeros: 3, 3))
+    factors.raiseBlocks(to: 0.25)
+    #expect(distance(inverse(factors, 3), Matrix(diagonal: [4, 4, 4])) < 1e-14)
+  }
 }

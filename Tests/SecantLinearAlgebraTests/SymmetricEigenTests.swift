@@ -44,4 +44,21 @@ import Testing
     let eigen = SymmetricEigen<Float>(dimension: 4)
     #expect(try roundTrip(eigen) == eigen)
   }
+
+  @Test func solvesWithChangedEigenvalues() {
+    let n = 6
+    let λ = (0..<n).map { Double($0) - 2.5 }
+    let a = Matrix<Double>.with(eigenvalues: λ)
+    var eigen = SymmetricEigen<Double>(dimension: n)
+    #expect(eigen.factor(a) == nil)
+    let b: Vector<Double> = randomVector(n)
+    var (x, scratch) = (b, Vector<Double>(zeros: n))
+    eigen.solve(&x, using: &scratch) { $0 }
+    #expect(residual(a, x, b) < 1e-13)
+    // |A|² = A².
+    var y = b
+    for _ in 0..<2 { eigen.solve(&y, using: &scratch) { abs($0) } }
+    for _ in 0..<1 { eigen.solve(&x, using: &scratch) { $0 } }
+    #expect(distance(x, y) < 1e-12)
+  }
 }

@@ -28,6 +28,35 @@ import Testing
     }
   }
 
+  /// Every entry of the Hessian against differences of gradients of the sixth order: the check above looks along
+  /// random directions and does not see an error in a small entry.
+  @Test(arguments: TestProblem<Double>.all)
+  func hessiansAreExactEntryByEntry(_ problem: TestProblem<Double>) {
+    let n = problem.start.count
+    if n > 60 { return }
+    let x = Self.points(of: problem)[1]
+    var H = Matrix<Double>(zeros: n, n)
+    problem.hessian(at: x, into: &H)
+    var gradient = x
+    _ = problem.valueAndGradient(at: x, into: &gradient)
+    let magnitude = gradient.largestMagnitude
+    var column = gradient
+    for j in 0..<n {
+      let h = 1e-3 * max(1e-2, abs(x[j]))
+      column.fill(with: 0)
+      for (k, weight) in [(-3.0, -1.0), (-2, 9), (-1, -45), (1, 45), (2, -9), (3, 1)] {
+        var y = x
+        y[j] += k * h
+        _ = problem.valueAndGradient(at: y, into: &gradient)
+        for i in 0..<n { column[i] += weight / (60 * h) * gradient[i] }
+      }
+      for i in 0..<n {
+        #expect(
+          abs(column[i] - H[i, j]) <= 1e-6 * (abs(H[i, j]) + 1e-5 * magnitude), "\(problem), \(i), \(j)")
+      }
+    }
+  }
+
   @Test(arguments: TestProblem<Double>.all)
   func productsAreThoseOfTheMatrix(_ problem: TestProblem<Double>) {
     let n = problem.start.count

@@ -16,6 +16,9 @@ func searchingMethods<P: DifferentiableObjective>() -> [Named<P>] where P.Domain
     Named(name: "gradient descent", method: .gradientDescent()),
     Named(name: "L-BFGS", method: .lbfgs()),
     Named(name: "BFGS", method: .bfgs()),
+    Named(name: "conjugate gradients", method: .conjugateGradient()),
+    Named(name: "Barzilai–Borwein", method: .barzilaiBorwein()),
+    Named(name: "Anderson acceleration", method: .anderson()),
   ]
 }
 

@@ -22,6 +22,10 @@ public protocol Direction<Problem>: Sendable {
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Problem.Scalar
 
+  /// Forgets what was learnt, because no lower point was found along the direction: where it answers true, the
+  /// solver asks for another one at the same point. False, the default, where there is nothing to forget.
+  func restart(_ memory: inout Memory, at iteration: Int) -> Bool
+
   /// See ``Solver/curvature(at:asking:)``.
   func curvature(
     at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
@@ -38,6 +42,8 @@ public protocol Direction<Problem>: Sendable {
 }
 
 extension Direction {
+  @inlinable public func restart(_: inout Memory, at _: Int) -> Bool { false }
+
   @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }
 
   @inlinable public var complaint: String? { nil }

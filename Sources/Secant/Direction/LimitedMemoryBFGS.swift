@@ -9,7 +9,8 @@
 ///   may fail the curvature test and are skipped. Not for batches, of which no two gradients make a pair.
 /// - **Memory**: 2(m + 1)n.
 /// - **Work per step**: (4m + 4)n multiplications.
-/// - **Guarantees**: a descent direction; R-linear convergence on a strongly convex function.
+/// - **Guarantees**: a descent direction; R-linear convergence on a strongly convex function. Where a search along p
+///   finds nothing lower, the pairs are forgotten and steepest descent has its turn (``Solver/restarts(in:)``).
 /// - **Reference**: Nocedal, *Math. Comp.* 35 (1980) 773–782; Liu and Nocedal, *Math. Programming* 45 (1989)
 ///   503–528.
 ///
@@ -30,24 +31,45 @@ public struct LimitedMemoryBFGS<Problem: DifferentiableObjective>: Direction {
     self.curvatureTolerance = curvatureTolerance
   }
 
-  @inlinable public func allocate(
-    _ dimension: Int, for _: Problem
-  ) -> LimitedMemoryInverseHessian<Scalar> {
-    LimitedMemoryInverseHessian(
-      dimension: dimension, capacity: Swift.min(Swift.max(memory, 1), 100_000),
-      curvatureTolerance: curvatureTolerance)
+  /// H, and when it was forgotten.
+  public struct Memory: Sendable, Codable, Equatable {
+    /// H.
+    public var inverseHessian: LimitedMemoryInverseHessian<Scalar>
+    /// When H was forgotten, and why.
+    public var restarts = Restarts()
+
+    @inlinable init(_ inverseHessian: LimitedMemoryInverseHessian<Scalar>) {
+      self.inverseHessian = inverseHessian
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory {
+    Memory(
+      LimitedMemoryInverseHessian(
+        dimension: dimension, capacity: Swift.min(Swift.max(memory, 1), 100_000),
+        curvatureTolerance: curvatureTolerance))
   }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>, iteration: Int,
-    _ H: inout LimitedMemoryInverseHessian<Scalar>, asking _: inout Oracle<Problem>
+    _ memory: inout Memory, asking _: inout Oracle<Problem>
   ) -> Scalar {
     if previous.isEvaluated && iteration > 0 {
-      H.update(from: (previous.point, previous.gradient), to: (current.point, current.gradient))
+      memory.inverseHessian.update(
+        from: (previous.point, previous.gradient), to: (current.point, current.gradient))
     }
-    H.apply(to: current.gradient, into: &p)
-    return H.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
+    memory.inverseHessian.apply(to: current.gradient, into: &p)
+    return memory.inverseHessian.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
   }
+
+  @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {
+    guard memory.inverseHessian.count > 0 else { return false }
+    memory.inverseHessian.removeAll()
+    memory.restarts.note(.failedSearch, at: iteration)
+    return true
+  }
+
+  @inlinable public func restarts(in memory: Memory) -> Restarts { memory.restarts }
 
   @inlinable public var comparesGradients: Bool { true }
 

@@ -1,59 +1,59 @@
 /// Newton's method with a line search, its Hessian made positive definite where it is not.
 ///
-/// p = −(∇²f + τI)⁻¹∇f with τ = 0 where ∇²f is positive definite, and otherwise the first of β − min hᵢᵢ (or 0, β),
-/// doubled until a Cholesky factorisation succeeds. The book's β is an absolute number; here it is `increment`
-/// times the largest |hᵢⱼ|, so that f and 10¹⁰f take the same steps. The length to try first is 1.
+/// p = −(∇²f + E)⁻¹∇f with E = 0 where ∇²f is positive definite, and otherwise what the ``HessianModification`` makes
+/// of it. The length to try first is 1.
 ///
 /// A Hessian that is not finite gives a direction of NaN: no search can start there, and the run says so.
 ///
 /// - **Demands**: ``TwiceDifferentiableObjective``.
-/// - **Memory**: 2n².
-/// - **Work per step**: a Hessian and n³/3 flops a factorisation: one where the Hessian is positive definite.
+/// - **Memory**: n² + n, and what the modification needs, n² mostly.
+/// - **Work per step**: a Hessian and n³/3 flops where it is positive definite, in the Hessian's own storage; the
+///   modification's work besides where it is not.
 /// - **Guarantees**: a descent direction; quadratic convergence near a minimum with a positive definite Hessian;
-///   invariant under affine changes of variables wherever τ = 0. Saddles are left (``curvature(at:asking:)``).
-/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithms 3.2 and 3.3.
+///   invariant under affine changes of variables wherever E = 0. Saddles are left (``curvature(at:asking:)``).
+/// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., algorithm 3.2.
 ///
 /// | book | here |
 /// | --- | --- |
-/// | B = ∇²f | `hessian` |
-/// | β | `increment` · max |hᵢⱼ| |
-public struct Newton<Problem: TwiceDifferentiableObjective>: Direction {
+/// | B = ∇²f + E | `hessian`, or `factor` where E ≠ 0 |
+public struct ModifiedNewton<
+  Problem: TwiceDifferentiableObjective, Modification: HessianModification
+>: Direction where Modification.Scalar == Problem.Scalar {
   public typealias Scalar = Problem.Scalar
 
-  /// β as a part of the Hessian's largest element.
-  public var increment: Scalar
+  /// What is done where the Hessian is not positive definite.
+  public var modification: Modification
 
-  @inlinable public init(increment: Scalar = 1e-3) { self.increment = increment }
+  @inlinable public init(_ modification: Modification) { self.modification = modification }
 
-  /// Room for the Hessian and its factor.
+  /// Room for the Hessian and its factors, which nothing depends on once the direction is chosen.
   public struct Memory: Sendable, Codable, Equatable {
-    @usableFromInline var hessian: Workspaces
-    @usableFromInline init(_ n: Int) { hessian = Workspaces(shape: n) }
-  }
+    @usableFromInline var hessian: InPlaceCholesky<Scalar>
+    @usableFromInline var factor: Modification.Factor
 
-  /// The Hessian and its factor, which nothing depends on once the direction is chosen.
-  @usableFromInline struct Workspaces: Workspace {
-    @usableFromInline let shape: Int
-    @usableFromInline var matrix: Matrix<Scalar>
-    @usableFromInline var factor: ModifiedCholesky<Scalar>
-
-    @usableFromInline init(shape n: Int) {
-      shape = n
-      matrix = Matrix(zeros: n, n)
-      factor = ModifiedCholesky(dimension: n)
+    @inlinable init(_ n: Int, _ factor: Modification.Factor) {
+      hessian = InPlaceCholesky(dimension: n)
+      self.factor = factor
     }
   }
 
-  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
+  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory {
+    Memory(dimension, modification.allocate(dimension))
+  }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after _: Iterate<Scalar>, iteration _: Int,
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
     try oracle.hessian(at: current.point, into: &memory.hessian.matrix)
-    if try memory.hessian.factorise(increment, asking: &oracle) {
-      p.set(current.gradient, times: -1)
-      memory.hessian.factor.solve(&p)
+    try oracle.chargeFactorisation(flops: Double(InPlaceCholesky<Scalar>.flops(p.count)))
+    p.set(current.gradient, times: -1)
+    if memory.hessian.factor() == nil {
+      memory.hessian.solve(&p)
+    } else if memory.hessian.restore(),
+      try modification.factor(memory.hessian.matrix, into: &memory.factor, asking: &oracle)
+    {
+      modification.solve(&p, with: &memory.factor)
     } else {
       p.fill(with: .nan)
     }
@@ -67,35 +67,22 @@ public struct Newton<Problem: TwiceDifferentiableObjective>: Direction {
     try leastCurvature(ofHessianAt: iterate.point, asking: &oracle)
   }
 
-  public var complaint: String? {
-    increment > 0 && increment.isFinite
-      ? nil : "increment (β) is \(increment): choose a positive finite part of the Hessian, such as 1e-3."
-  }
+  public var complaint: String? { modification.complaint }
 }
 
-extension Newton.Workspaces {
-  /// Factors the Hessian plus as little of the identity as will do; false where it is not finite.
-  @inlinable mutating func factorise(
-    _ increment: Problem.Scalar, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Bool {
-    let largest = matrix.elements.largestMagnitude
-    guard largest.isFinite else { return false }
-    // A Hessian of zeros has no scale of its own.
-    let β = increment * largest
-    factor.begin(matrix, increment: β > 0 ? β : 1)
-    while true {
-      try oracle.chargeFactorisation(flops: Double(ModifiedCholesky<Problem.Scalar>.flops(shape)))
-      switch factor.attempt(matrix) {
-      case nil: return true
-      case .notPositiveDefinite: continue
-      default: return false
-      }
-    }
-  }
+/// Newton's method with the usual modification, that of the blocks of a Bunch–Kaufman factorisation: see
+/// ``ModifiedNewton`` and ``ModifiedBlocks``.
+public typealias Newton<Problem: TwiceDifferentiableObjective> = ModifiedNewton<
+  Problem, ModifiedBlocks<Problem.Scalar>
+>
+
+extension ModifiedNewton where Modification == ModifiedBlocks<Problem.Scalar> {
+  /// Newton's method with the usual modification; `least` is its δ.
+  public init(least: Problem.Scalar? = nil) { self.init(ModifiedBlocks(least: least)) }
 }
 
 extension Solver {
-  /// Newton's method with a modified Cholesky factorisation and a strong Wolfe search: see ``Newton``.
+  /// Newton's method with a modified Hessian and a strong Wolfe search: see ``ModifiedNewton``.
   @inlinable public static func newton<P>() -> Self where Self == Descent<Newton<P>, StrongWolfe<P.Scalar>> {
     Descent(Newton(), step: StrongWolfe(noise: .noiseOfValues))
   }
@@ -104,5 +91,17 @@ extension Solver {
   @inlinable public static func newton<P, Rule>(step rule: Rule) -> Self
   where Self == Descent<Newton<P>, Rule> {
     Descent(Newton(), step: rule)
+  }
+
+  /// Newton's method with a modification of your choice: `.newton(modifying: ModifiedEigenvalues())`.
+  @inlinable public static func newton<P, M>(modifying modification: M) -> Self
+  where Self == Descent<ModifiedNewton<P, M>, StrongWolfe<P.Scalar>> {
+    Descent(ModifiedNewton(modification), step: StrongWolfe(noise: .noiseOfValues))
+  }
+
+  /// Newton's method with a modification and a step rule of your choice.
+  @inlinable public static func newton<P, M, Rule>(modifying modification: M, step rule: Rule) -> Self
+  where Self == Descent<ModifiedNewton<P, M>, Rule> {
+    Descent(ModifiedNewton(modification), step: rule)
   }
 }

@@ -78,6 +78,9 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
 /// counts only if it is confirmed in one coordinate (or is large along a whole direction), exceeds every estimate of
 /// the noise fivefold and is at least a thousandth of the derivative.
 ///
+/// In a ``BoundedObjective`` nothing is asked for beyond the bounds: beside one, the check moves to where there is room
+/// to both sides.
+///
 /// - **Work**: one gradient and 13 values when all is right; O(log n) values more when it is not.
 /// - **Guarantees**: a kink, noise and rounding are answered by *undecided*, never by an alarm. What is smaller than
 ///   ``DerivativeCheck/resolution`` is not seen.
@@ -86,6 +89,7 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
 public func checkDerivatives<Problem: DifferentiableObjective>(
   of problem: Problem, at x: Vector<Problem.Scalar>, seed: UInt64 = 0
 ) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
+  let x = bounds(of: problem)?.surroundings(of: x, margin: DerivativeCheck<Problem.Scalar>.reach).centre ?? x
   var gradient = Vector<Problem.Scalar>(zeros: x.count)
   let value = try problem.valueAndGradient(at: x, into: &gradient)
   var check = try checkDerivatives(of: problem, at: x, value: value, gradient: gradient, seed: seed)
@@ -94,13 +98,15 @@ public func checkDerivatives<Problem: DifferentiableObjective>(
 }
 
 /// Checks a gradient that is known already against values: what ``checkDerivatives(of:at:seed:)`` does, and one
-/// gradient cheaper.
+/// gradient cheaper. Beside a bound only the variables with room to both sides are checked.
 public func checkDerivatives<Problem: Objective>(
   of problem: Problem, at x: Vector<Problem.Scalar>, value: Problem.Scalar, gradient: Vector<Problem.Scalar>,
   seed: UInt64 = 0
 ) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
-  var probe = Probe(at: x, value: value, gradient: gradient, seed: seed) { y throws(Problem.Failure) in
-    try problem.value(at: y)
+  let box = bounds(of: problem)
+  var probe = Probe(at: x, value: value, gradient: gradient, within: box, seed: seed) {
+    y throws(Problem.Failure) in
+    box.map { $0.contains(y) } ?? true ? try problem.value(at: y) : .nan
   }
   return try probe.check(charging: problem.charge(for: .value, dimension: x.count))
 }
@@ -113,6 +119,8 @@ public func checkHessian<Problem: HessianVectorObjective>(
   of problem: Problem, at x: Vector<Problem.Scalar>, seed: UInt64 = 0
 ) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
   var generator = RandomGenerator(seed: seed, stream: 1)
+  let box = bounds(of: problem)
+  let x = box?.surroundings(of: x, margin: DerivativeCheck<Problem.Scalar>.reach).centre ?? x
   var w = Vector<Problem.Scalar>(zeros: x.count)
   generator.fillRademacher(&w)
   var gradient = Vector<Problem.Scalar>(zeros: x.count)
@@ -122,8 +130,9 @@ public func checkHessian<Problem: HessianVectorObjective>(
   try problem.hessian(times: w, at: x, into: &product)
   // The terms of wᵀ∇f may cancel: its rounding is that of the largest of them.
   let magnitude = gradient.largestMagnitude
-  var probe = Probe(at: x, value: value, gradient: product, magnitude: magnitude, seed: seed) {
+  var probe = Probe(at: x, value: value, gradient: product, magnitude: magnitude, within: box, seed: seed) {
     y throws(Problem.Failure) in
+    guard box.map({ $0.contains(y) }) ?? true else { return .nan }
     _ = try problem.valueAndGradient(at: y, into: &gradient)
     return w.dot(gradient)
   }
@@ -134,6 +143,9 @@ public func checkHessian<Problem: HessianVectorObjective>(
 }
 
 extension DerivativeCheck {
+  /// The longest step h of all, as a part of max(1, |xᵢ|).
+  static var reach: Scalar { Scalar.ulpOfOne < 1e-10 ? 0x1p-4 : 0x1p-2 }
+
   fileprivate mutating func add(_ charge: Ledger) {
     self = DerivativeCheck(verdict: verdict, orders: orders, resolution: resolution, cost: cost + charge)
   }
@@ -177,6 +189,8 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   let gradient: Vector<Scalar>
   /// The size of the terms of which the value is made.
   let magnitude: Scalar
+  /// max(1, |xᵢ|), or what there is room for within the bounds.
+  let scales: Vector<Scalar>
   let body: (Vector<Scalar>) throws(Failure) -> Scalar
   var generator: RandomGenerator
   var evaluations = 0
@@ -186,7 +200,8 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   var step: Vector<Scalar>
 
   init(
-    at x: Vector<Scalar>, value: Scalar, gradient: Vector<Scalar>, magnitude: Scalar = 0, seed: UInt64,
+    at x: Vector<Scalar>, value: Scalar, gradient: Vector<Scalar>, magnitude: Scalar = 0,
+    within bounds: Bounds<Scalar>?, seed: UInt64,
     _ body: @escaping (Vector<Scalar>) throws(Failure) -> Scalar
   ) {
     precondition(
@@ -196,6 +211,9 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     self.value = value
     self.gradient = gradient
     self.magnitude = Swift.max(magnitude, abs(value))
+    scales =
+      bounds?.scales(around: x, margin: DerivativeCheck<Scalar>.reach)
+      ?? Vector(x.map { Swift.max(1, abs($0)) })
     self.body = body
     generator = RandomGenerator(seed: seed)
     y = Vector(zeros: x.count)
@@ -266,7 +284,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   /// A random direction over some coordinates, each moved by its own scale, and the others not at all.
   mutating func direction(over coordinates: Range<Int>) -> Vector<Scalar> {
     var d = Vector<Scalar>(zeros: x.count)
-    fillDirection(&d, at: x, over: coordinates, &generator)
+    fillDirection(&d, by: scales, over: coordinates, &generator)
     return d
   }
 
@@ -416,7 +434,8 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   /// Looks at one coordinate with all steps.
   mutating func confirm(_ i: Int) throws(Failure) -> (found: Discrepancy<Scalar>, excess: Scalar)? {
     var d = Vector<Scalar>(zeros: x.count)
-    let length = Swift.max(1, abs(x[i]))
+    let length = scales[i]
+    guard length > 0 else { return nil }
     d[i] = length
     guard let sounding = best(try read(Self.steps, along: d), claimed: gradient[i] * length),
       isAlarming(sounding, share: 1e-3)
@@ -427,17 +446,17 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   }
 }
 
-/// Draws dᵢ over some coordinates: a random sign, and a random length between half of max(1, |xᵢ|) and the whole.
+/// Draws dᵢ over some coordinates: a random sign, and a random length between half of the scale and the whole.
 @specialized(where Scalar == Double)
 @specialized(where Scalar == Float)
 private func fillDirection<Scalar: LAPACKScalar>(
-  _ d: inout Vector<Scalar>, at x: Vector<Scalar>, over coordinates: Range<Int>,
+  _ d: inout Vector<Scalar>, by scales: Vector<Scalar>, over coordinates: Range<Int>,
   _ generator: inout RandomGenerator
 ) {
   // Lengths differ as well as signs, so that equal errors do not cancel.
   for i in coordinates {
     let draw: Scalar = 2 * generator.uniform() - 1
-    let length: Scalar = (1 + abs(draw)) / 2 * Swift.max(1, abs(x[i]))
+    let length: Scalar = (1 + abs(draw)) / 2 * scales[i]
     d[i] = draw < 0 ? -length : length
   }
 }

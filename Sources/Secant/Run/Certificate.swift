@@ -4,14 +4,22 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let value: Scalar
   /// Whether that is bit for bit the value reported; if not, the problem is not a pure function.
   public let isReproduced: Bool
-  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds.
+  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds, ‖P(x − ∇f) − x‖∞ with bounds.
   public let stationarity: Scalar
   /// The same, divided by the greatest that the run met.
   public let relativeStationarity: Scalar
   /// ‖∇f‖₂ at the point.
   public let gradientNorm: Scalar
-  /// The Hessian's least eigenvalue, where the problem can be asked for it.
+  /// The Hessian's least eigenvalue, where the problem can be asked for it; with bounds, over the variables that may
+  /// move without a change of f to first order.
   public let curvature: Curvature<Scalar>
   /// Whether the gradient agrees with the values.
   public let derivatives: DerivativeCheck<Scalar>?
+  /// The bounds that the point lies on, by variable, with their multipliers: none without bounds.
+  public let activeBounds: [ActiveBound<Scalar>]
+  /// Whether every variable is fixed or held by a bound that f rises from: a strict minimum by the gradient alone.
+  public let isHeldByBounds: Bool
+
+  /// Whether the evidence is that of a strict minimum.
+  public var isMinimum: Bool { isHeldByBounds || curvature.isPositive }
 }

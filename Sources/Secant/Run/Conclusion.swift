@@ -28,7 +28,7 @@ extension Run {
     Outcome(
       status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
       monitoring: oracle.monitoring + examination.oracle.ledger, certificate: certificate,
-      restarts: method.restarts(in: state.memory))
+      restarts: method.restarts(in: state.memory), movedStart: state.watch.hasMovedStart)
   }
 
   /// Who is out of time, cancels or stops the run wants the answer now.
@@ -69,7 +69,7 @@ extension Run {
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
-      return certificate.curvature.isPositive ? .converged(criterion) : plainStatus
+      return certificate.isMinimum ? .converged(criterion) : plainStatus
     case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(certificate) ?? diagnosis(
@@ -102,13 +102,16 @@ extension Run {
   private func diagnosis(
     at point: Vector<Scalar>, _ value: Scalar, _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure>? {
-    guard value.isFinite, Problem.Domain.self == WholeSpace.self else { return nil }
+    guard value.isFinite, Problem.Domain.self == WholeSpace.self || examination.bounds != nil else {
+      return nil
+    }
     if let check = try? examination.derivativeCheck(of: Iterate(origin)),
       case .disagrees(let discrepancy) = check.verdict
     {
       return .suspectDerivative(discrepancy)
     }
-    for ray in [point - origin, -1 * state.current.gradient] {
+    for direction in [point - origin, -1 * state.current.gradient] {
+      let ray = examination.bounds?.unbounded(direction) ?? direction
       let length = ray.norm
       guard length > 0, length.isFinite else { continue }
       let unit = (1 / length) * ray

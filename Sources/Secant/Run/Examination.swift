@@ -5,12 +5,15 @@ struct Examination<Problem: DifferentiableObjective> {
   /// The point, evaluated once by whoever asks first.
   var iterate: Iterate<Scalar>
   var oracle: Oracle<Problem>
+  /// Beyond these the function is never asked for.
+  let bounds: Bounds<Scalar>?
 
   var point: Vector<Scalar> { iterate.point }
 
   init(_ problem: Problem, at point: Vector<Scalar>) {
     iterate = Iterate(point)
     oracle = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
+    bounds = Secant.bounds(of: problem)
   }
 
   /// The evidence at the point, or nil where the problem throws.
@@ -19,13 +22,16 @@ struct Examination<Problem: DifferentiableObjective> {
       try oracle.evaluate(&iterate)
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
       let derivatives = try derivativeCheck(of: iterate)
-      var curvature = try curvature()
+      let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
+      let held = holding(active, stationarity: stationarity)
+      var curvature = try curvature(active, holding: held)
       // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
       if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
-        gradientNorm: iterate.gradient.norm, curvature: curvature, derivatives: derivatives)
+        gradientNorm: iterate.gradient.norm, curvature: curvature, derivatives: derivatives,
+        activeBounds: active, isHeldByBounds: held.count == point.count)
     } catch {
       return nil
     }
@@ -36,6 +42,12 @@ struct Examination<Problem: DifferentiableObjective> {
     of iterate: Iterate<Scalar>
   ) throws(Halt<Problem.Failure>) -> DerivativeCheck<Scalar> {
     var iterate = iterate
+    // Beside a bound there is room to one side only: the check moves to where there is some to both.
+    if let centre = bounds?.surroundings(of: iterate.point, margin: DerivativeCheck<Scalar>.reach).centre,
+      centre != iterate.point
+    {
+      iterate = Iterate(centre)
+    }
     try oracle.evaluate(&iterate)
     do {
       let check = try checkDerivatives(
@@ -47,21 +59,47 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
+  /// The variables that cannot move, or only at a price of first order: fixed ones, and those on a bound whose
+  /// multiplier is certainly not zero.
+  private func holding(_ active: [ActiveBound<Scalar>], stationarity: Scalar) -> Set<Int> {
+    let unsure = Swift.max(
+      10 * stationarity, Scalar.ulpOfOne.squareRoot() * iterate.gradient.largestMagnitude)
+    return Set(
+      active.filter { bound in
+        switch bound.side {
+        case .both: true
+        case .lower: bound.multiplier > unsure
+        case .upper: -bound.multiplier > unsure
+        }
+      }.map(\.variable))
+  }
+
   /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
-  mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    guard Problem.Domain.self == WholeSpace.self,
+  ///
+  /// With bounds it is positive over all variables that are not `held`, or else negative over those that lie on no
+  /// bound, which may move to both sides; in between it is unknown.
+  private mutating func curvature(
+    _ active: [ActiveBound<Scalar>], holding held: Set<Int>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    guard Problem.Domain.self == WholeSpace.self || bounds != nil,
       let problem = oracle.problem as? any HessianVectorObjective<Scalar>
     else { return .unknown }
-    return try measureCurvature(of: problem)
+    let whole = try measureCurvature(of: problem, over: point.indices.filter { !held.contains($0) })
+    let onBounds = Set(active.map(\.variable))
+    if whole.isPositive || onBounds == held { return whole }
+    let free = try measureCurvature(of: problem, over: point.indices.filter { !onBounds.contains($0) })
+    return free.isNegative ? free : .unknown
   }
 
   private mutating func measureCurvature<Able: HessianVectorObjective>(
-    of problem: Able
+    of problem: Able, over free: [Int]
   ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> where Able.Scalar == Scalar {
     var able = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
     defer { oracle.ledger += able.ledger }
     do throws(Halt<Able.Failure>) {
-      return try leastCurvature(at: point, asking: &able)
+      return free.count == point.count
+        ? try leastCurvature(at: point, asking: &able)
+        : try leastCurvature(at: point, over: free, asking: &able)
     } catch {
       return .unknown
     }
@@ -76,6 +114,7 @@ struct Examination<Problem: DifferentiableObjective> {
     for _ in 0..<20 {
       for side: Scalar in [1, -1] {
         trial.set(point, plus: side * length, times: direction)
+        if bounds.map({ !$0.contains(trial) }) ?? false { continue }
         if try oracle.value(at: trial) < iterate.value - Swift.max(rounding, -λ * length * length / 8) {
           return true
         }
@@ -107,8 +146,12 @@ struct Examination<Problem: DifferentiableObjective> {
 
   /// The noise of the values around the point, or nil where none shows.
   mutating func noise() -> Scalar? {
-    let scales = Vector(point.map { Swift.max(1, abs($0)) })
-    guard let estimate = try? estimateNoise(of: oracle.problem, at: point, along: scales) else { return nil }
+    var (centre, scales) = (point, Vector(point.map { Swift.max(1, abs($0)) }))
+    if let bounds { (centre, scales) = bounds.surroundings(of: point, margin: 0x1p-10) }
+    let estimate = try? estimateNoise(at: centre, along: scales) { y throws(Problem.Failure) in
+      bounds.map { $0.contains(y) } ?? true ? try oracle.problem.value(at: y) : .nan
+    }
+    guard let estimate else { return nil }
     for _ in 0..<estimate.values {
       oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count)
     }
@@ -124,16 +167,28 @@ struct Examination<Problem: DifferentiableObjective> {
     try oracle.evaluate(&iterate)
     var there = Iterate(point)
     var r = iterate.gradient
+    var decrease: Scalar = 0
+    let reach = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
+    // Variables beside a bound are left out, but for what a step to it brings: the differences stay in the box.
+    var isHeld = [Bool](repeating: false, count: point.count)
+    if let bounds {
+      for i in r.indices where point[i] - bounds.lower[i] <= reach || bounds.upper[i] - point[i] <= reach {
+        isHeld[i] = true
+        let room = r[i] > 0 ? point[i] - bounds.lower[i] : bounds.upper[i] - point[i]
+        decrease += abs(r[i]) * Swift.min(room, abs(r[i]))
+        r[i] = 0
+      }
+    }
     var d = -1 * r
     var rᵀr = r.squaredNorm
     let goal = rᵀr / 100
-    var decrease: Scalar = 0
     for j in 0..<Swift.min(point.count, 20) where rᵀr > goal && decrease <= enough {
-      let h = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm) / d.norm
+      let h = reach / d.norm
       there.point.set(point, plus: h, times: d)
       there.isEvaluated = false
       try oracle.evaluate(&there)
-      let Bd = (1 / h) * (there.gradient - iterate.gradient)
+      var Bd = (1 / h) * (there.gradient - iterate.gradient)
+      for i in Bd.indices where isHeld[i] { Bd[i] = 0 }
       let dᵀBd = d.dot(Bd)
       // Curvature that is not positive has no minimum along it; after the first product it may be noise.
       guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease }

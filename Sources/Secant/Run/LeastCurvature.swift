@@ -31,6 +31,28 @@
   }
 }
 
+/// The least eigenvalue of the Hessian at a point over some of the variables, the others being held: that of the
+/// submatrix, whose eigenvector has zeros elsewhere.
+@inlinable func leastCurvature<Problem: HessianVectorObjective>(
+  at point: Vector<Problem.Scalar>, over free: [Int], asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  if free.isEmpty { return .unknown }
+  var whole = Vector<Problem.Scalar>(zeros: point.count)
+  var wholeProduct = whole
+  do throws(Halt<Problem.Failure>) {
+    let reduced = try leastCurvature(dimension: free.count) { (v, product) throws(Halt<Problem.Failure>) in
+      for (k, i) in free.enumerated() { whole[i] = v[k] }
+      try oracle.hessian(times: whole, at: point, into: &wholeProduct)
+      for (k, i) in free.enumerated() { product[k] = wholeProduct[i] }
+    }
+    guard case .least(let λ, let direction, let scale) = reduced else { return reduced }
+    for (k, i) in free.enumerated() { whole[i] = direction[k] }
+    return .least(λ, direction: whole, scale: scale)
+  } catch .exhausted {
+    return .unknown
+  } catch { throw error }
+}
+
 /// The least eigenvalue of a symmetric matrix that is known by its products.
 @inlinable func leastCurvature<Scalar: LAPACKScalar, Failure: Error>(
   dimension n: Int, multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void

@@ -19,10 +19,13 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   public let certificate: Certificate<Scalar>?
   /// How often the method began anew, and why.
   public let restarts: Restarts
+  /// Whether the start that was given lay outside the problem's domain, and the run began at the nearest point in it.
+  public let movedStart: Bool
 
   @inlinable init(
     status: Status<Scalar, Problem.Failure>, point: Vector<Scalar>, value: Scalar, iterations: Int,
-    ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?, restarts: Restarts
+    ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?, restarts: Restarts,
+    movedStart: Bool
   ) {
     self.status = status
     self.point = point
@@ -32,6 +35,7 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
     self.monitoring = monitoring
     self.certificate = certificate
     self.restarts = restarts
+    self.movedStart = movedStart
   }
 
   /// The outcome itself, or the problem's own error if it threw one; the point is in the outcome all the same.
@@ -45,16 +49,27 @@ extension Outcome: CustomStringConvertible {
   public var description: String { sentence }
 
   /// What happened, the evidence, and what to try next, for a person.
-  public var sentence: String { "\(event) \(evidence)\(advice)" }
+  public var sentence: String { "\(event) \(evidence)\(move)\(advice)" }
+
+  private var move: String {
+    movedStart ? " The start given lay outside the bounds; the run began at the nearest point inside." : ""
+  }
+
+  private var isBounded: Bool { Problem.Domain.self == Bounds<Scalar>.self }
+
+  /// What the criterion measures is a matter of the domain.
+  private func spelling(of criterion: Criterion<Scalar>) -> String {
+    isBounded ? criterion.spelling(stationarity: "‖P(x − ∇f) − x‖∞") : "\(criterion)"
+  }
 
   private var event: String {
     let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
     switch status {
-    case .converged(let criterion): return "Converged after \(steps): \(criterion)."
+    case .converged(let criterion): return "Converged after \(steps): \(spelling(of: criterion))."
     case .stationary(let criterion):
       let isKnown = certificate.map { $0.curvature != .unknown } ?? false
       return """
-        The starting point is stationary (\(criterion)) and no step was taken; the curvature \
+        The starting point is stationary (\(spelling(of: criterion))) and no step was taken; the curvature \
         \(isKnown ? "does not tell whether it is a minimum" : "is unknown").
         """
     case .saddle(let λ, _):
@@ -95,27 +110,45 @@ extension Outcome: CustomStringConvertible {
       text += ", but a second evaluation at the same point gave \(brief(certificate.value, digits: 7))"
     }
     if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
+    text += boundsEvidence(certificate)
+    if certificate.isHeldByBounds { return text + "." }
     if case .least(let λ, _, let scale) = certificate.curvature {
       if certificate.curvature.isPositive {
-        text += "; the Hessian is positive definite here (least eigenvalue \(brief(λ)))"
+        let place = certificate.activeBounds.isEmpty ? "here" : "over the free variables"
+        text += "; the Hessian is positive definite \(place) (least eigenvalue \(brief(λ)))"
       } else if !certificate.curvature.isNegative {
         text +=
           "; the Hessian is singular here within rounding (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"
       }
     } else if status.isConverged {
-      text += "; whether it is a minimum is not certified, since the problem offers no Hessian-vector product"
+      text += "; whether it is a minimum is not certified, since "
+      text +=
+        Problem.self is any HessianVectorObjective.Type
+        ? "the curvature could not be told" : "the problem offers no Hessian-vector product"
     }
     return text + "."
+  }
+
+  private func boundsEvidence(_ certificate: Certificate<Scalar>) -> String {
+    let count = certificate.activeBounds.count
+    if count == 0 { return "" }
+    let held = certificate.isHeldByBounds ? ", and f rises from there: a strict minimum" : ""
+    return "; \(count) of \(point.count) variables at a bound\(held)"
   }
 
   private var advice: String {
     switch status {
     case .converged, .stopped, .refused: return ""
     case .stationary:
-      return
-        " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian` derives one) and use `.newton()`."
+      return """
+         Start elsewhere, or give the Hessian (`FiniteDifferenceHessian` derives one) and use \
+        `\(isBounded ? ".tron()" : ".newton()")`.
+        """
     case .saddle:
-      return " Use a method that sees curvature, such as `.trustRegion()`, or move along the direction given."
+      return """
+         Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
+        the direction given.
+        """
     case .unboundedBelow:
       return " Check the sign of the objective, or add the constraint or penalty that bounds it."
     case .limitedByPrecision:
@@ -137,12 +170,14 @@ extension Outcome: CustomStringConvertible {
 }
 
 extension Criterion: CustomStringConvertible {
-  public var description: String {
+  public var description: String { spelling(stationarity: "‖∇f‖∞") }
+
+  func spelling(stationarity: String) -> String {
     let name =
       switch measure {
-      case .stationarity: "‖∇f‖∞"
+      case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
-      case .stationarityAtPrecision: "no decrease left that the values can show, and ‖∇f‖∞"
+      case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }
     return "\(name) = \(brief(value)) ≤ \(brief(threshold))"
   }

@@ -57,9 +57,12 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   ) {
     // What is refused is not allocated: its size may be what makes no sense.
     let complaint = refusal(problem, point, method, convergence, budget)
+    var inside = point
+    if complaint == nil { problem.project(&inside) }
     self.init(
-      problem, in: method.start(at: complaint == nil ? point : [], for: problem), startedAt: point,
+      problem, in: method.start(at: complaint == nil ? inside : [], for: problem), startedAt: inside,
       using: method, until: convergence, within: budget, spent: Ledger(), refusing: complaint)
+    state.watch.hasMovedStart = inside != point
   }
 
   /// A run that continues from a state, such as a decoded checkpoint.
@@ -113,7 +116,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       return Outcome(
         status: .converged(criterion), point: state.current.point, value: state.current.value,
         iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil,
-        restarts: method.restarts(in: state.memory))
+        restarts: method.restarts(in: state.memory), movedStart: state.watch.hasMovedStart)
     }
     return conclude(certifying: certifying)
   }
@@ -225,8 +228,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       return
     }
     guard let criterion = convergence.criterion(state.watch, state.current.gradient) else { return }
-    // At a bound the least eigenvalue of the whole Hessian decides nothing.
-    guard Problem.Domain.self == WholeSpace.self else {
+    // In a domain of another kind the least eigenvalue of the whole Hessian decides nothing.
+    guard Problem.Domain.self == WholeSpace.self || Problem.Domain.self == Bounds<Scalar>.self else {
       ending = .criterion(criterion)
       return
     }

@@ -14,6 +14,7 @@ extension Run {
     for _ in 0..<60 {
       state.other.isEvaluated = false
       state.other.point.set(current.point, plus: downhill * α, times: d)
+      oracle.problem.project(&state.other.point)
       try oracle.evaluate(&state.other)
       if state.other.value <= current.value + λ * α * α / 8, state.other.gradient.isFinite {
         state.acceptTrial()

@@ -6,7 +6,9 @@
 /// - **Demands**: what its direction demands.
 /// - **Memory**: n, and what the direction and the rule remember.
 /// - **Work per step**: the direction's and the rule's, and O(n) for each trial point.
-/// - **Guarantees**: an accepted trial point keeps its value and gradient; accepting it is a swap.
+/// - **Guarantees**: an accepted trial point keeps its value and gradient; accepting it is a swap. Where no length
+///   lowers f, a direction that has something to forget begins anew (``Direction/restart(_:at:)``) before the run is
+///   stuck.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., chapter 3.
 public struct Descent<D: Direction, Rule: StepRule>: Solver
 where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
@@ -54,24 +56,28 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    let suggestion = try direction.choose(
-      &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
-      &state.memory.direction, asking: &oracle)
-    let length = try chooseLength(
-      trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
-      lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle)
-    switch length {
-    case .accepted(let α):
-      state.acceptTrial()
-      return .accepted(length: α)
-    case .improved(_, .noLowerBound):
-      state.acceptTrial()
-      return .stuck(.noLowerBound)
-    case .improved(let α, _):
-      state.acceptTrial()
-      return .accepted(length: α)
-    case .failed(let obstacle):
-      return .stuck(obstacle)
+    while true {
+      let suggestion = try direction.choose(
+        &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
+        &state.memory.direction, asking: &oracle)
+      let length = try chooseLength(
+        trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
+        lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle)
+      switch length {
+      case .accepted(let α):
+        state.acceptTrial()
+        return .accepted(length: α)
+      case .improved(_, .noLowerBound):
+        state.acceptTrial()
+        return .stuck(.noLowerBound)
+      case .improved(let α, _):
+        state.acceptTrial()
+        return .accepted(length: α)
+      case .failed(let obstacle):
+        // The trial has taken the place of the previous point: it makes no pair with the current one.
+        state.other.isEvaluated = false
+        guard direction.restart(&state.memory.direction, at: state.iteration) else { return .stuck(obstacle) }
+      }
     }
   }
 

@@ -12,6 +12,8 @@ public struct Restarts: Sendable, Codable, Equatable {
     case endOfCycle
     /// An extrapolated point was no better than the plain step.
     case noBetterThanPlainStep
+    /// No lower point was found along the direction.
+    case failedSearch
   }
 
   /// How often.

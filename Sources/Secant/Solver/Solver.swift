@@ -51,11 +51,13 @@ extension Solver {
     at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> { .unknown }
 
-  /// The state in which a run from `point` starts.
+  /// The state in which a run from `point` starts, or from the nearest point of the problem's domain.
   @inlinable public func start(
     at point: Vector<Problem.Scalar>, for problem: Problem
   ) -> State<Problem.Scalar, Memory> {
-    State(at: point, memory: allocate(point.count, for: problem))
+    var point = point
+    if !point.isEmpty { problem.project(&point) }
+    return State(at: point, memory: allocate(point.count, for: problem))
   }
 
   /// Takes one step in a loop of your own, on whatever the problem is now.

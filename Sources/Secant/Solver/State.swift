@@ -83,6 +83,8 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
 public struct Watch<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// Whether the start has been looked at.
   public var hasStarted = false
+  /// Whether the start that was given lay outside the domain and was moved into it.
+  public var hasMovedStart = false
   /// Whether the method works on batches, so that its iterates are not evaluated as a whole.
   public var seesSamples = false
   /// The domain's first-order measure, ‖∇f‖∞ without bounds, where it was measured last; nil before the start.

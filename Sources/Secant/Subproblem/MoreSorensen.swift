@@ -102,7 +102,8 @@ public struct MoreSorensen<Model: DenseTrustRegionModel>: TrustRegionSubproblem 
   @inlinable mutating func spectrum(of B: Matrix<Scalar>) -> Spectrum<Scalar> {
     let n = shape
     precondition(
-      B.rows == n && B.columns == n, "a subproblem in \(n) variables was given a matrix of \(B.rows) × \(B.columns)")
+      B.rows == n && B.columns == n,
+      "a subproblem in \(n) variables was given a matrix of \(B.rows) × \(B.columns)")
     // Of the rows' magnitudes beside the diagonal, which the lower triangle holds once for two rows.
     sums.fill(with: 0)
     var spectrum = Spectrum<Scalar>()

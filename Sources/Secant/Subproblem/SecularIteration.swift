@@ -89,6 +89,8 @@
     var λU = Swift.max(λL, gNorm / Δ - spectrum.lower) * (1 + rounding)
     guard gNorm.isFinite, spectrum.isFinite, λU.isFinite else { return solution }
 
+    // Whether B + λI was definite at λU, and ‖p(λU)‖ < Δ; before, λU is an estimate, which rounding may fail.
+    var isUpperKnown = false
     var (mayBeZero, hasDirection, failuresInARow) = (λL == 0, false, 0)
     /// θ grows where it proves too cautious.
     func safeguarded() -> Scalar {
@@ -99,16 +101,22 @@
     var λ = last.λ > 0 && guess > λL && guess < λU ? guess : mayBeZero ? 0 : safeguarded()
     for count in 1...100 {
       // Nothing is left to choose from: what there is at λU is taken.
-      let isLast = count >= 60 || λU - λL <= 4 * .ulpOfOne * λU
+      let isLast = count >= 40 || λU - λL <= 4 * .ulpOfOne * λU
       if isLast { λ = mayBeZero && λU == 0 ? 0 : λU }
       try charge()
       solution.factorisations = count
       if let shortfall = factor.factor(B, shift: λ, &w.vector) {
         if λ == 0 { mayBeZero = false }
         λL = Swift.max(λL, λ + shortfall)
-        // An upper bound that rounding made too low, as B = 0 has it.
-        let least = Swift.max(spectrum.norm, gNorm / Δ) * .ulpOfOne
-        if λL >= λU { λU = λL + Scalar(1 << Swift.min(count, 30)) * Swift.max(least, .leastNormalMagnitude) }
+        if λL >= λU {
+          if isUpperKnown {
+            // The failure contradicts a success: between them there is only rounding.
+            λL = λU
+          } else {
+            let least = Swift.max(λL, spectrum.norm, .leastNormalMagnitude / .ulpOfOne) * .ulpOfOne
+            λU = λL + least * Scalar(1 << Swift.min(2 * count, 60))
+          }
+        }
         failuresInARow += 1
         λ = safeguarded()
         continue
@@ -149,6 +157,13 @@
         let τ = -backwards < forwards ? backwards : forwards
         let loss = τ * τ * zᵀAz
         let best = pᵀAp + λ * Δ * Δ
+        if isLast && !(best - loss > pᵀAp + λ * norm * norm) {
+          // z gains nothing.
+          solution.isOnBoundary = true
+          solution.decrease = (pᵀAp + λ * norm * norm) / 2
+          last = SecularModel()
+          return solution
+        }
         if isLast
           || loss <= σ * (2 - σ) * best && abs(τ) * Az <= σ * (gNorm + (spectrum.norm + λ) * Δ)
         {
@@ -157,10 +172,12 @@
           solution.isHard = true
           solution.length = p.norm
           solution.decrease = (best - loss) / 2
-          last = SecularModel()
+          // Another radius would leave λ about where it is.
+          last = SecularModel(λ: λ, norm: norm, slope: 0)
           return solution
         }
         λU = λ
+        isUpperKnown = true
         λL = Swift.max(λL, λ - zᵀAz)
       } else if isLast {
         // As close as the numbers come: back to the sphere.
@@ -186,7 +203,13 @@
   }
 
   /// A unit vector z along which A = B + λI is nearly least, by inverse iteration: zᵀAz and ‖Az‖.
-  @inlinable mutating func leastCurvature(startingAnew: Bool) -> (zᵀAz: Scalar, Az: Scalar) {
+  ///
+  /// - Parameters:
+  ///   - startingAnew: from a random vector, not from the last z.
+  ///   - gain: an iteration that leaves more than this part of zᵀAz and of ‖Az‖ is the last one.
+  @inlinable mutating func leastCurvature(
+    startingAnew: Bool, gain: Scalar = 0.5
+  ) -> (zᵀAz: Scalar, Az: Scalar) {
     if startingAnew {
       // A vector without a pattern, for there are matrices with one.
       var generator = RandomGenerator(seed: 0)
@@ -194,7 +217,7 @@
       z.vector.scale(by: 1 / z.vector.norm)
     }
     var answer = (zᵀAz: Scalar.infinity, Az: Scalar.infinity)
-    for _ in 0..<8 {
+    for _ in 0..<20 {
       w.vector.copy(z.vector)
       factor.solveLower(&w.vector)
       let u = w.vector.norm  // ‖L⁻¹z‖
@@ -205,7 +228,7 @@
       // Of the next z, A⁻¹z / v: zᵀAz = u²/v², Az = z/v.
       answer = (zᵀAz: (u / v) * (u / v), Az: 1 / v)
       z.vector.set(w.vector, times: 1 / v)
-      if !(answer.zᵀAz < before.zᵀAz / 2) && !(answer.Az < before.Az / 2) { break }
+      if !(answer.zᵀAz < gain * before.zᵀAz) && !(answer.Az < gain * before.Az) { break }
     }
     return answer
   }

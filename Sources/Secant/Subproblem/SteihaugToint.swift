@@ -47,13 +47,22 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     _ memory: inout ConjugateGradientMemory<Scalar>,
     multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
   ) throws(Failure) -> ModelStep<Scalar> {
-    let norm = g.norm
-    memory.greatestNorm = Swift.max(memory.greatestNorm, norm)
-    let tolerance = forcing.tolerance(norm, greatest: memory.greatestNorm) * norm
-
     p.fill(with: 0)
-    memory.r.vector.copy(g)
-    memory.d.vector.set(g, times: -1)
+    let norm = g.norm
+    guard norm.isFinite else { return ModelStep(decrease: .nan, length: 0, isOnBoundary: false) }
+    memory.greatestNorm = Swift.max(memory.greatestNorm, norm)
+    // All in units of γ, so that no square of a residual overflows; a power of two rounds nothing.
+    let γ = Scalar(
+      sign: .plus, exponent: Swift.max(norm.exponent, Scalar.leastNormalMagnitude.exponent), significand: 1)
+    let tolerance = forcing.tolerance(norm, greatest: memory.greatestNorm) * (norm / γ)
+    let Δ = Δ / γ
+    func step(_ decrease: Scalar, isOnBoundary: Bool = false) -> ModelStep<Scalar> {
+      p.scale(by: γ)
+      return ModelStep(decrease: decrease * γ * γ, length: p.norm, isOnBoundary: isOnBoundary)
+    }
+
+    memory.r.vector.set(g, times: 1 / γ)
+    memory.d.vector.set(memory.r.vector, times: -1)
     var rᵀr = memory.r.vector.squaredNorm
     // pᵀp, pᵀd and dᵀd by recurrence.
     var (pᵀp, pᵀd, dᵀd): (Scalar, Scalar, Scalar) = (0, 0, rᵀr)
@@ -61,12 +70,12 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     for _ in 0..<forcing.products(g.count) where rᵀr > 0 {
       try multiply(memory.d.vector, &memory.Bd.vector)
       let dᵀBd = memory.d.vector.dot(memory.Bd.vector)
-      guard dᵀBd.isFinite else { return ModelStep(decrease: .nan, length: p.norm, isOnBoundary: false) }
+      guard dᵀBd.isFinite else { return step(.nan) }
       let α = rᵀr / dᵀBd
       let pᵀpNext = pᵀp + α * (2 * pᵀd + α * dᵀd)
       if dᵀBd <= 0 || !(pᵀpNext < Δ * Δ) {
         decrease += Self.goToBoundary(&p, memory.d.vector, Δ, rᵀr, dᵀBd)
-        return ModelStep(decrease: decrease, length: p.norm, isOnBoundary: true)
+        return step(decrease, isOnBoundary: true)
       }
       p.add(memory.d.vector, times: α)
       decrease += α * rᵀr / 2
@@ -80,7 +89,7 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
       pᵀd = β * (pᵀd + α * dᵀd)
       dᵀd = rᵀr + β * β * dᵀd
     }
-    return ModelStep(decrease: decrease, length: p.norm, isOnBoundary: false)
+    return step(decrease)
   }
 
   /// p ← p + τd with ‖p + τd‖ = Δ, and what m falls by: τrᵀr − ½τ²dᵀBd, since rᵀd = −rᵀr.

@@ -88,7 +88,7 @@ public struct TwoDimensionalSubspace<Model: DenseTrustRegionModel>: TrustRegionS
       return ModelStep(decrease: fall * fall / 2, length: length, isOnBoundary: false)
     }
     if length <= Δ {
-      _ = memory.secular.leastCurvature(startingAnew: true)
+      _ = memory.secular.leastCurvature(startingAnew: true, gain: 0.99)
       memory.v.vector.copy(memory.secular.z.vector)
     } else {
       memory.v.vector.set(p, times: 1 / length)

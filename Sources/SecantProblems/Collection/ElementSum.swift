@@ -21,7 +21,8 @@ public struct ElementSum {
   public struct Outer {
     var h, first, second: Double
 
-    init(_ h: Double, _ first: Double, _ second: Double) {
+    /// h, h′ and h″.
+    public init(_ h: Double, _ first: Double, _ second: Double) {
       self.h = h
       self.first = first
       self.second = second
@@ -30,23 +31,27 @@ public struct ElementSum {
 
   /// The derivatives of α that are not zero: `d[j] = ∂α/∂xⱼ` and `d[j, k] = ∂²α/∂xⱼ∂xₖ`, the latter once for each
   /// pair. What is set twice adds up.
+  ///
+  /// The first ones are kept until all are known; the second ones go where they belong at once.
   public struct Derivatives {
     struct First {
       var j: Int
       var value: Double
     }
-    struct Second {
-      var j, k: Int
-      var value: Double
-    }
+    let target: Target
     let first: UnsafeMutableBufferPointer<First>
-    let second: UnsafeMutableBufferPointer<Second>
     var firstCount = 0
-    var secondCount = 0
+    /// G′ of the element.
+    var slope = 0.0
+
+    init(target: Target, first: UnsafeMutableBufferPointer<First>) {
+      self.target = target
+      self.first = first
+    }
 
     public subscript(j: Int) -> Double {
       get { 0 }
-      set {
+      @inline(__always) set {
         precondition(firstCount < first.count, "an element has more than the \(first.count) entries declared")
         first[firstCount] = First(j: j, value: newValue)
         firstCount += 1
@@ -55,21 +60,29 @@ public struct ElementSum {
 
     public subscript(j: Int, k: Int) -> Double {
       get { 0 }
-      set {
-        precondition(
-          secondCount < second.count, "an element has more than the \(second.count) entries declared")
-        second[secondCount] = Second(j: j, k: k, value: newValue)
-        secondCount += 1
+      @inline(__always) nonmutating set {
+        switch target {
+        case .product(let v, let product):
+          product[j] += slope * newValue * v[k]
+          if j != k { product[k] += slope * newValue * v[j] }
+        case .hessian(let H, let rows):
+          H[j + rows * k] += slope * newValue
+          if j != k { H[k + rows * j] += slope * newValue }
+        default: break
+        }
       }
     }
   }
 
-  let target: Target
   /// Σ G so far.
   var value = 0.0
   /// Elements so far.
   var count = 0
   var derivatives: Derivatives
+
+  init(_ derivatives: Derivatives) { self.derivatives = derivatives }
+
+  var target: Target { derivatives.target }
 
   /// Adds α.
   @inline(__always) public mutating func add(_ α: Double, _ describe: (inout Derivatives) -> Void) {
@@ -100,7 +113,6 @@ public struct ElementSum {
         J[count + rows * entry.j] += outer.first * entry.value
       }
       derivatives.firstCount = 0
-      derivatives.secondCount = 0
     default:
       take(
         2 * outer.h * outer.first, 2 * (outer.first * outer.first + outer.h * outer.second), describe)
@@ -118,9 +130,9 @@ public struct ElementSum {
     case .value, .residualCount, .residuals, .jacobian: return
     case .gradient, .product, .hessian: break
     }
+    derivatives.slope = G1
     describe(&derivatives)
     let first = derivatives.first[..<derivatives.firstCount]
-    let second = derivatives.second[..<derivatives.secondCount]
     switch target {
     case .gradient(let g):
       for entry in first { g[entry.j] += G1 * entry.value }
@@ -128,21 +140,12 @@ public struct ElementSum {
       var slope = 0.0
       for entry in first { slope += entry.value * v[entry.j] }
       for entry in first { product[entry.j] += G2 * slope * entry.value }
-      for entry in second {
-        product[entry.j] += G1 * entry.value * v[entry.k]
-        if entry.j != entry.k { product[entry.k] += G1 * entry.value * v[entry.j] }
-      }
     case .hessian(let H, let rows):
       if G2 != 0 {
         for a in first { for b in first { H[a.j + rows * b.j] += G2 * (a.value * b.value) } }
       }
-      for entry in second {
-        H[entry.j + rows * entry.k] += G1 * entry.value
-        if entry.j != entry.k { H[entry.k + rows * entry.j] += G1 * entry.value }
-      }
     default: break
     }
     derivatives.firstCount = 0
-    derivatives.secondCount = 0
   }
 }

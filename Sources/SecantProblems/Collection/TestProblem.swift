@@ -24,11 +24,12 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
   /// The multiples of the start from which the literature starts as well: 1, and often 10 and 100.
   public let startFactors: [Double]
 
-  /// The most derivatives of one kind that an element has.
+  /// The most first derivatives that an element has.
   let width: Int
   let elements: @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
 
-  init(
+  /// A problem from the description of its elements; `width` is the most first derivatives that one of them has.
+  public init(
     _ name: String, _ reference: String, start: [Double], minima: [Double] = [], startFactors: [Double] = [1],
     width: Int = 24, elements: @escaping @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
   ) {
@@ -78,12 +79,9 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
 
   func sum(_ x: UnsafePointer<Double>, to target: ElementSum.Target) -> ElementSum {
     withUnsafeTemporaryAllocation(of: ElementSum.Derivatives.First.self, capacity: width) { first in
-      withUnsafeTemporaryAllocation(of: ElementSum.Derivatives.Second.self, capacity: width) { second in
-        var sum = ElementSum(
-          target: target, derivatives: ElementSum.Derivatives(first: first, second: second))
-        elements(x, &sum)
-        return sum
-      }
+      var sum = ElementSum(ElementSum.Derivatives(target: target, first: first))
+      elements(x, &sum)
+      return sum
     }
   }
 }

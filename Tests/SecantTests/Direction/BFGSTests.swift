@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 import Testing
 
@@ -34,7 +35,7 @@ struct ExactOnQuadratics<Scalar: LAPACKScalar>: StepRule {
     // The pair of the n-th step is taken in before the next.
     solver.step(&state, on: f)
     #expect((state.other.point - f.minimizer).largestMagnitude < 1e-9)
-    var H = state.memory.direction.inverseHessian
+    var H = state.memory.direction.matrix
     H.mirrorLowerTriangle()
     var product = Matrix<Double>(zeros: n, n)
     product.setProduct(H, f.A)
@@ -118,6 +119,142 @@ struct ExactOnQuadratics<Scalar: LAPACKScalar>: StepRule {
     let solver: Descent<BFGS<Formula<Double>>, Constant<Double>> = .bfgs(step: Constant(rate: 0.1))
     var state = solver.start(at: [1, 2], for: f)
     for _ in 0..<5 { solver.step(&state, on: f) }
-    #expect(state.memory.direction.inverseHessian == Matrix(identity: 2))
+    #expect(state.memory.direction.matrix == Matrix(identity: 2))
   }
+
+  /// Dennis and Moré: ‖(B_k − ∇²f(x*))s_k‖/‖s_k‖ → 0 exactly where convergence is superlinear. With B_k s_k = −α g_k.
+  @Test func satisfiesTheConditionOfDennisAndMore() {
+    let f = Rosenbrock<Double>()
+    let n = 4
+    let solver: Descent<BFGS<Rosenbrock<Double>>, StrongWolfe<Double>> = .bfgs()
+    var state = solver.start(at: Vector((0..<n).map { $0 % 2 == 0 ? 0.8 : 0.7 }), for: f)
+    let minimizer = Vector<Double>(repeating: 1, count: n)
+    var hessian = Matrix<Double>(zeros: n, n)
+    f.hessian(at: minimizer, into: &hessian)
+    var ratios: [Double] = []
+    var errors: [Double] = []
+    while errors.last ?? 1 > 1e-9, ratios.count < 60 {
+      let x = state.current.point
+      var g = Vector<Double>(zeros: n)
+      _ = f.valueAndGradient(at: x, into: &g)
+      guard case .accepted(let α) = solver.step(&state, on: f) else { break }
+      var change = state.current.point - x
+      let length = change.norm
+      let s = change
+      hessian.multiply(s, into: &change)
+      // ∇²f s + αg
+      change.add(g, times: α)
+      ratios.append(change.norm / length)
+      errors.append((state.current.point - minimizer).norm)
+    }
+    #expect(errors.last ?? 1 <= 1e-9)
+    #expect(ratios.first ?? 0 > 50)
+    #expect(ratios.last ?? 1 < 1)
+    // Superlinear: the error falls by ever more.
+    #expect((errors.last ?? 1) < 0.05 * errors[errors.count - 2])
+  }
+
+  /// The searches of Descent may end without a lower point: the matrix is forgotten, and the outcome says why.
+  @Test func recordsWhyItBeganAnew() {
+    let f = Quadratic<Double>(3, condition: 10)
+    let solver: Descent<BFGS<Quadratic<Double>>, FailsOnUnitLengths> = .bfgs(step: FailsOnUnitLengths())
+    var state = solver.start(at: [5, 6, 7], for: f)
+    solver.step(&state, on: f)
+    #expect(solver.restarts(in: state.memory) == Restarts())
+    // The second search is offered the length 1, fails, and steepest descent has its turn.
+    let step = solver.step(&state, on: f)
+    guard case .accepted = step else {
+      Issue.record("\(step)")
+      return
+    }
+    let restarts = solver.restarts(in: state.memory)
+    #expect(restarts.count == 1 && restarts.reason == .failedSearch && restarts.iteration == 1)
+    #expect(state.memory.direction.matrix == Matrix(identity: 3))
+    // It does not fail twice for one point.
+    #expect(state.iteration == 2)
+  }
+
+  @Test func notesThatRoundingCostDefiniteness() throws {
+    let f = Quadratic<Double>(2, condition: 10)
+    let solver: Descent<BFGS<Quadratic<Double>>, StrongWolfe<Double>> = .bfgs()
+    var state = solver.start(at: [5, 6], for: f)
+    for _ in 0..<2 { solver.step(&state, on: f) }
+    state.memory.direction.matrix.scale(by: -1)
+    solver.step(&state, on: f)
+    #expect([.lostDefiniteness, .notADescentDirection].contains(solver.restarts(in: state.memory).reason))
+    #expect(solver.restarts(in: state.memory).count >= 1)
+  }
+
+  @Test(arguments: SelfScaling.allCases) func everyScalingConverges(_ scaling: SelfScaling) {
+    let solver = Descent(BFGS<Rosenbrock<Double>>(scaling: scaling), step: StrongWolfe(curvature: 0.5))
+    for n in [2, 6] {
+      let outcome = minimize(Rosenbrock<Double>(), from: Rosenbrock.start(n), using: solver)
+      #expect(outcome.status.isConverged, "\(scaling): \(outcome.status)")
+    }
+  }
+
+  /// Oren and Luenberger: after the scaling the secant pair's own curvature is that of H, yᵀHy = sᵀy before H₊.
+  @Test func scalesAsItsPapersSay() {
+    #expect(SelfScaling.first.factor(sᵀy: 2.0, yᵀHy: 8, sᵀBs: 1) == nil)
+    #expect(SelfScaling.never.factor(sᵀy: 2.0, yᵀHy: 8, sᵀBs: 1) == nil)
+    #expect(SelfScaling.always.factor(sᵀy: 2.0, yᵀHy: 8, sᵀBs: 1) == 0.25)
+    #expect(SelfScaling.whenTooLarge.factor(sᵀy: 2.0, yᵀHy: 8, sᵀBs: 1) == 1)
+    #expect(SelfScaling.whenTooLarge.factor(sᵀy: 2.0, yᵀHy: 8, sᵀBs: 6) == 3)
+    #expect(SelfScaling.always.factor(sᵀy: -2.0, yᵀHy: 8, sᵀBs: 6) == nil)
+    // A function and the same times 10⁶ take the same steps once the first matrix is scaled.
+    let f = Quadratic<Double>(5, condition: 20)
+    let g = Quadratic<Double>(5, condition: 20, scale: 1e6)
+    for scaling in [SelfScaling.first, .always, .whenTooLarge] {
+      func steps(_ f: Quadratic<Double>) -> Int {
+        let solver = Descent(BFGS<Quadratic<Double>>(scaling: scaling), step: StrongWolfe(curvature: 0.1))
+        let tolerance = 1e-8 * f.A.frobeniusNorm
+        return minimize(
+          f, from: Vector(repeating: 3, count: 5), using: solver,
+          until: Convergence(gradient: tolerance, isRelative: false)
+        ).iterations
+      }
+      #expect(abs(steps(f) - steps(g)) <= 4)
+    }
+  }
+
+  @Test(arguments: SelfScaling.allCases) func resumesBitForBit(_ scaling: SelfScaling) throws {
+    let solver = Descent(BFGS<Rosenbrock<Double>>(scaling: scaling), step: StrongWolfe(curvature: 0.5))
+    try expectResumes(solver, Rosenbrock<Double>(), from: Rosenbrock.start(6))
+  }
+
+  @Test func complains() {
+    #expect(BFGS<Rosenbrock<Double>>(curvatureTolerance: 2).complaint?.contains("curvatureTolerance") == true)
+    #expect(BFGS<Rosenbrock<Double>>().complaint == nil)
+  }
+
+  @Test func worksInSinglePrecision() {
+    let outcome = minimize(Rosenbrock<Float>(), from: Rosenbrock.start(), using: .bfgs())
+    #expect(outcome.status.isConverged)
+  }
+}
+
+/// An exact search on quadratics that finds nothing where the length 1 is suggested, as after the first step.
+struct FailsOnUnitLengths: StepRule {
+  func choose<Failure: Error>(
+    from start: Departure<Double>, _ memory: inout Stateless,
+    along φ: (Double) throws(Failure) -> Sample<Double>
+  ) throws(Failure) -> StepLength<Double> {
+    _ = try φ(start.suggestion)
+    if start.suggestion == 1 { return .failed(.intervalCollapsed) }
+    return try ExactOnQuadratics().choose(from: start, &memory, along: φ)
+  }
+}
+
+/// A run of 10 + 10 steps through an encoded state is bit for bit one of 20.
+func expectResumes<Method: Solver>(
+  _ solver: Method, _ f: Method.Problem, from start: Vector<Method.Problem.Scalar>
+) throws {
+  var whole = solver.start(at: start, for: f)
+  for _ in 0..<20 { try solver.step(&whole, on: f) }
+  var part = solver.start(at: start, for: f)
+  for _ in 0..<10 { try solver.step(&part, on: f) }
+  var resumed = try JSONDecoder().decode(type(of: part), from: JSONEncoder().encode(part))
+  for _ in 0..<10 { try solver.step(&resumed, on: f) }
+  #expect(resumed.current.point.isIdentical(to: whole.current.point))
+  #expect(resumed == whole)
 }

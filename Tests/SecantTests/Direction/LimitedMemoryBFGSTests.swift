@@ -41,4 +41,32 @@ import Testing
     #expect(resumed.current.point.isIdentical(to: whole.current.point))
     #expect(resumed == whole)
   }
+
+  /// After a search that found nothing the pairs are forgotten, and the state says when and why.
+  @Test func recordsWhyItBeganAnew() throws {
+    let f = Quadratic<Double>(3, condition: 10)
+    let solver: Descent<LimitedMemoryBFGS<Quadratic<Double>>, FailsOnUnitLengths> = .lbfgs(
+      step: FailsOnUnitLengths())
+    var state = solver.start(at: [5, 6, 7], for: f)
+    for _ in 0..<2 { solver.step(&state, on: f) }
+    let restarts = solver.restarts(in: state.memory)
+    #expect(state.iteration == 2)
+    #expect(restarts.count == 1 && restarts.reason == .failedSearch && restarts.iteration == 1)
+    #expect(state.memory.direction.inverseHessian.count == 0)
+    try expectResumes(solver, f, from: [5, 6, 7])
+  }
+
+  /// Where there is nothing to forget the run is stuck after one search, as it is without a memory.
+  @Test func isStuckWhereEvenSteepestDescentFails() {
+    let f = Formula<Double>(
+      n: 2, value: { -$0.squaredNorm }, gradient: { $1.set($0, times: 2) },
+      second: { _, H in H.addToDiagonal(2) })
+    let solver: Descent<LimitedMemoryBFGS<Formula<Double>>, StrongWolfe<Double>> = .lbfgs()
+    var state = solver.start(at: [1, 2], for: f)
+    guard case .stuck = solver.step(&state, on: f) else {
+      Issue.record("a gradient of the wrong sign leads nowhere")
+      return
+    }
+    #expect(solver.restarts(in: state.memory).count == 0)
+  }
 }

@@ -145,7 +145,7 @@ import Testing
     func complaint(_ method: any Solver<P>) -> String? { method.complaint }
     #expect(complaint(.lbfgs(memory: 0))?.contains("memory is 0") == true)
     #expect(complaint(Descent(BFGS(curvatureTolerance: -1), step: StrongWolfe()))?.contains("-1") == true)
-    #expect(complaint(Descent(Newton(increment: 0), step: Armijo()))?.contains("increment") == true)
+    #expect(complaint(Descent(Newton(least: 0), step: Armijo()))?.contains("least") == true)
     #expect(
       complaint(Descent(TruncatedNewton(forcing: Forcing(loosest: 1)), step: Armijo()))?.contains("loosest")
         == true)

@@ -149,7 +149,7 @@ extension TestProblem {
     precondition(n >= 2, "Brown's almost linear function of \(n) variables: give at least 2")
     return TestProblem(
       "Brown almost linear", "MGH 27", start: [Double](repeating: 0.5, count: n), minima: [0, 1],
-      startFactors: [1, 10, 100], width: max(n + 1, n * (n - 1) / 2)
+      startFactors: [1, 10, 100], width: n + 1
     ) { x, f in
       var (sum, product) = (-Double(n + 1), 1.0)
       for j in 0..<n {
@@ -376,21 +376,34 @@ extension TestProblem {
       "Chebyquad", "MGH 35", start: (1...n).map { Double($0) / Double(n + 1) }, minima: minima,
       startFactors: n <= 7 ? [1, 10, 100] : [1], width: n
     ) { x, f in
-      // The polynomials Tᵢ(2xⱼ − 1) and their two derivatives, for i and i − 1.
-      withUnsafeTemporaryAllocation(of: Chebyshev.self, capacity: n) { T in
-        for j in 0..<n { T.initializeElement(at: j, to: Chebyshev(x[j])) }
-        for i in 1...m {
-          var r = 0.0
-          for j in 0..<n { r += T[j].value }
-          r /= Double(n)
-          if i.isMultiple(of: 2) { r += 1 / Double(i * i - 1) }
-          f.square(r) { r in
+      withPairs(n) { T in
+        withPairs(n) { first in
+          withPairs(n) { second in
             for j in 0..<n {
-              r[j] = T[j].first / Double(n)
-              r[j, j] = T[j].second / Double(n)
+              T[j] = Pair(before: 1, now: 2 * x[j] - 1)
+              first[j] = Pair(before: 0, now: 2)
+              second[j] = Pair(before: 0, now: 0)
+            }
+            for i in 1...m {
+              var r = 0.0
+              for j in 0..<n { r += T[j].now }
+              r /= Double(n)
+              if i.isMultiple(of: 2) { r += 1 / Double(i * i - 1) }
+              f.square(r) { r in
+                for j in 0..<n {
+                  r[j] = first[j].now / Double(n)
+                  r[j, j] = second[j].now / Double(n)
+                }
+              }
+              // Tᵢ₊₁ = 2yTᵢ − Tᵢ₋₁, and its derivatives, where y = 2x − 1.
+              for j in 0..<n {
+                let y2 = 4 * x[j] - 2
+                second[j].advance(to: 8 * first[j].now + y2 * second[j].now)
+                first[j].advance(to: 4 * T[j].now + y2 * first[j].now)
+                T[j].advance(to: y2 * T[j].now)
+              }
             }
           }
-          for j in 0..<n { T[j].advance() }
         }
       }
     }
@@ -405,28 +418,14 @@ private func parabola(_ n: Int) -> [Double] {
   }
 }
 
-/// A Chebyshev polynomial shifted to [0, 1] and its derivatives, beside those of the degree before:
-/// Tᵢ₊₁ = 2(2x − 1)Tᵢ − Tᵢ₋₁.
-private struct Chebyshev {
-  let y: Double
-  var value, first, second: Double
-  var valueBefore = 1.0
-  var firstBefore = 0.0
-  var secondBefore = 0.0
+/// Two successive terms of a recurrence of Chebyshev's kind.
+private struct Pair {
+  var before, now: Double
 
-  /// Degree 1.
-  init(_ x: Double) {
-    y = 2 * (2 * x - 1)
-    value = 2 * x - 1
-    first = 2
-    second = 0
-  }
+  mutating func advance(to sum: Double) { (before, now) = (now, sum - before) }
+}
 
-  mutating func advance() {
-    let next = (
-      y * value - valueBefore, 4 * value + y * first - firstBefore, 8 * first + y * second - secondBefore
-    )
-    (valueBefore, firstBefore, secondBefore) = (value, first, second)
-    (value, first, second) = next
-  }
+/// n pairs on the stack; up to 64 fit.
+@inline(__always) private func withPairs(_ n: Int, _ body: (UnsafeMutableBufferPointer<Pair>) -> Void) {
+  withUnsafeTemporaryAllocation(of: Pair.self, capacity: n, body)
 }

@@ -65,7 +65,7 @@ extension TestProblem {
     let minima = [6: 2.28767e-3, 9: 1.39976e-6, 12: 4.72238e-10]
     return TestProblem(
       "Watson", "MGH 20", start: [Double](repeating: 0, count: n), minima: minima[n].map { [$0] } ?? [],
-      startFactors: [1, 10, 100], width: max(24, n * (n + 1) / 2)
+      startFactors: [1, 10, 100], width: n
     ) { x, f in
       for i in 1...29 {
         let t = Double(i) / 29
