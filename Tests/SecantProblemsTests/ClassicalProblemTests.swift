@@ -223,7 +223,9 @@ import Testing
 
   @Test func probe() {
     func line(_ p: P, _ s: String, _ o: Outcome<P>) {
-      print("PROBE \(p) | \(s) | \(o.value) | \(p.minima) | it \(o.iterations) g \(o.ledger.gradients) | \(o.status)".prefix(220))
+      print(
+        "PROBE \(p) | \(s) | \(o.value) | \(p.minima) | it \(o.iterations) g \(o.ledger.gradients) | \(o.status)"
+          .prefix(220))
     }
     let c = Convergence<P>(gradient: 1e-8)
     for p in P.classical() + P.cutest.map(\.problem).filter({ $0.start.count >= 90 }) {

@@ -41,6 +41,9 @@ extension TestProblem {
     ] + DixonMaany.allCases.map { dixmaan($0, n) }
   }
 
+  /// Functions of two variables that are good to look at.
+  public static var landscapes: [TestProblem] { [himmelblau, booth, matyas, styblinskiTang] }
+
   /// Every problem of the collections.
-  public static var all: [TestProblem] { moreGarbowHillstrom + classical() }
+  public static var all: [TestProblem] { moreGarbowHillstrom + [watson(20)] + classical() + landscapes }
 }
