@@ -11,7 +11,8 @@ internal import RealModule
 /// m pairs (s, y), as σI less a matrix of rank 2m or m.
 ///
 /// B = σI − W M Wᵀ with W = [Y σS], M⁻¹ = [−D Lᵀ; L σSᵀS] for BFGS, and W = Y − σS, M⁻¹ = σSᵀS − D − L − Lᵀ for SR1,
-/// where D and L are the diagonal and the strictly lower triangle of SᵀY; σ = yᵀy/sᵀy of the newest pair. Unlike the
+/// where D and L are the diagonal and the strictly lower triangle of SᵀY. For BFGS σ = yᵀy/sᵀy of the newest pair, for
+/// SR1 twice the greatest of all pairs held: what is not known yet is then taken to curve more, not less. Unlike the
 /// two-loop recursion it gives products with B itself, and solves with parts of it: what a method with bounds or with
 /// a trust region needs.
 ///
@@ -84,8 +85,10 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     }
   }
 
-  /// Forgets every pair: B = I again.
-  public mutating func removeAll() {
+  /// Forgets every pair: B = σI.
+  ///
+  /// - Parameter σ: the multiple of the identity that B is then.
+  public mutating func removeAll(leaving σ: Scalar = 1) {
     for j in 0..<count {
       S.clearColumn(j)
       Y.clearColumn(j)
@@ -93,7 +96,7 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     SᵀS.fill(with: 0)
     SᵀY.fill(with: 0)
     YᵀY.fill(with: 0)
-    (σ, count, oldest) = (1, 0, 0)
+    (self.σ, count, oldest) = (σ, 0, 0)
   }
 
   /// Takes s = x₊ − x and y = g₊ − g into the memory, in place of the oldest pair when it is full.
@@ -122,12 +125,18 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
       multiply(work.s, into: &r)
       r.scale(by: -1, adding: work.y, times: 1)
       guard abs(work.s.dot(r)) > tolerance * sNorm * r.norm else { return false }
-      let scale = yᵀy / sᵀy
-      if scale > 0, scale.isFinite { σ = scale }
     }
     insert()
+    if formula == .sr1 { σ = scaleAboveCurvature }
     factor()
     return true
+  }
+
+  /// Twice the greatest yᵀy/sᵀy of the pairs held, or σ as it is where none curves upwards.
+  private var scaleAboveCurvature: Scalar {
+    var greatest: Scalar = 0
+    for j in 0..<count where SᵀY[j, j] > 0 { greatest = Swift.max(greatest, YᵀY[j, j] / SᵀY[j, j]) }
+    return greatest > 0 && greatest < .greatestFiniteMagnitude / 2 ? 2 * greatest : σ
   }
 
   /// Makes the candidate in `work` the newest pair.
@@ -184,7 +193,7 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
         }
       }
     }
-    if work.middle.factor(work.matrix) != nil { removeAll() }
+    if work.middle.factor(work.matrix) != nil { removeAll(leaving: σ) }
   }
 
   // MARK: Products

@@ -75,7 +75,8 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
       if trial.isFinite {
         metFinite = true
         if start.change(to: trial, noise: noise) <= sufficientDecrease * slope {
-          state.memory.length = trials == 0 ? Swift.min(α / cut, Scalar.greatestFiniteMagnitude.squareRoot()) : α
+          state.memory.length =
+            trials == 0 ? Swift.min(α / cut, Scalar.greatestFiniteMagnitude.squareRoot()) : α
           state.acceptTrial()
           // As with a line search: where f still falls this far out, it is taken to have no lower bound.
           return state.memory.s.vector.largestMagnitude >= farthest

@@ -278,7 +278,8 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
 
   public var complaint: String? {
     if !(sufficientDecrease > 0 && sufficientDecrease < 0.5) {
-      return "sufficientDecrease (μ₀) is \(sufficientDecrease): choose a number between 0 and ½, such as 0.01."
+      return
+        "sufficientDecrease (μ₀) is \(sufficientDecrease): choose a number between 0 and ½, such as 0.01."
     }
     if !(acceptance >= 0 && acceptance < poor && poor < good && good < 1) {
       return """

@@ -44,7 +44,8 @@ struct Boxed<Scalar: LAPACKScalar>: BoundedObjective, TwiceDifferentiableObjecti
   }
 
   init(
-    _ name: String, _ bounds: Bounds<Scalar>, from start: Vector<Scalar>, minimum: Scalar, at x: Vector<Scalar>,
+    _ name: String, _ bounds: Bounds<Scalar>, from start: Vector<Scalar>, minimum: Scalar,
+    at x: Vector<Scalar>,
     _ f: @escaping @Sendable (Vector<Scalar>) -> Scalar,
     _ g: @escaping @Sendable (Vector<Scalar>, inout Vector<Scalar>) -> Void,
     _ H: @escaping @Sendable (Vector<Scalar>, inout Matrix<Scalar>) -> Void
