@@ -73,8 +73,8 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     S = Matrix(zeros: dimension, capacity)
     Y = Matrix(zeros: dimension, capacity)
     SᵀS = Matrix(zeros: capacity, capacity)
-    SᵀY = SᵀS
-    YᵀY = SᵀS
+    SᵀY = Matrix(zeros: capacity, capacity)
+    YᵀY = Matrix(zeros: capacity, capacity)
     work = CompactWorkspace(shape: MatrixShape(rows: dimension, columns: capacity))
   }
 
