@@ -25,27 +25,37 @@ struct ProblemDescription: Request.Entry {
     .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
   ]
 
-  static let all: [ProblemDescription] = [
-    .init("breast-cancer", "logistic regression: benign or malignant", lambda),
-    .init("mushrooms", "logistic regression: edible or poisonous", lambda),
-    .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
-    .init("digits", "softmax regression: handwritten digits", lambda),
-    .init("iris", "softmax regression: three species of iris", lambda),
-    .init("logistic", "logistic regression on data of two classes", data),
-    .init("softmax", "softmax regression on data of several classes", data),
-    .init(
-      "quadratic", "a convex quadratic of a given condition number, from 0",
-      .init("dimension", "number of variables (100)"),
-      .init("condition", "the Hessian's condition number (1000)")),
-    .init(
-      "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
-      .init("dimension", "number of variables (2)")),
-    .init("beale", "Beale's function of two variables"),
-    .init("himmelblau", "Himmelblau's function of two variables, which has four minima"),
-    .init("booth", "Booth's function of two variables, a quadratic"),
-    .init("matyas", "Matyas's function of two variables, a quadratic"),
-    .init("styblinski-tang", "the Styblinski–Tang function of two variables, which has several minima"),
-  ]
+  static let all: [ProblemDescription] =
+    [
+      .init("breast-cancer", "logistic regression: benign or malignant", lambda),
+      .init("mushrooms", "logistic regression: edible or poisonous", lambda),
+      .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
+      .init("digits", "softmax regression: handwritten digits", lambda),
+      .init("iris", "softmax regression: three species of iris", lambda),
+      .init("logistic", "logistic regression on data of two classes", data),
+      .init("softmax", "softmax regression on data of several classes", data),
+      .init(
+        "quadratic", "a convex quadratic of a given condition number, from 0",
+        .init("dimension", "number of variables (100)"),
+        .init("condition", "the Hessian's condition number (1000)")),
+      .init(
+        "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
+        .init("dimension", "number of variables (2)")),
+    ]
+    + zip(collectedNames, TestProblem<Double>.all).filter { $0.0 != "rosenbrock" }.map { name, problem in
+      ProblemDescription(name, "\(problem): \(problem.reference)")
+    }
+
+  /// The names of the collected problems as words of the command line: "watson-12" for "Watson, n = 12".
+  static let collectedNames: [String] = {
+    let problems = TestProblem<Double>.all
+    let sizes = Dictionary(grouping: problems, by: \.name)
+    return problems.map { problem in
+      let name = sizes[problem.name]!.count > 1 ? "\(problem.name) \(problem.start.count)" : problem.name
+      return name.lowercased().folding(options: .diacriticInsensitive, locale: nil)
+        .split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+    }
+  }()
 
   private init(_ name: String, _ summary: String, _ parameters: [Request.Parameter]) {
     self.name = name
@@ -103,12 +113,14 @@ struct Plan: Sendable {
     case "rosenbrock":
       let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
       return try formula(rosenbrock, "Rosenbrock", rosenbrock.start, 0, observe) { try $0.contestant(in: $1) }
-    case "beale": return try planar(Beale<Scalar>(), "Beale", 0, observe)
-    case "himmelblau": return try planar(Himmelblau<Scalar>(), "Himmelblau", 0, observe)
-    case "booth": return try planar(Booth<Scalar>(), "Booth", 0, observe)
-    case "matyas": return try planar(Matyas<Scalar>(), "Matyas", 0, observe)
-    case "styblinski-tang": return try planar(StyblinskiTang<Scalar>(), "Styblinski–Tang", nil, observe)
-    default: preconditionFailure("the problem \(problem.name) is listed and cannot be made")
+    default:
+      guard let index = ProblemDescription.collectedNames.firstIndex(of: problem.name) else {
+        preconditionFailure("the problem \(problem.name) is listed and cannot be made")
+      }
+      let collected = TestProblem<Scalar>.all[index]
+      return try formula(
+        collected, collected.name, collected.start, collected.minima.first, observe
+      ) { try $0.contestant(in: $1) }
     }
   }
 
@@ -196,14 +208,6 @@ struct Plan: Sendable {
     "newton", "newtonCG", "trustRegion",
   ]
 
-  private func planar<Function: PlanarFunction>(
-    _ function: Function, _ title: String, _ optimum: Double?, _ observe: (Comparison.Observation) -> Void
-  ) throws -> Comparison where Function.Failure == Never, Function.Domain == WholeSpace {
-    try formula(Planar(jet: function.jet), title, function.start, optimum, observe) {
-      try $0.contestant(in: $1)
-    }
-  }
-
   private func formula<P: TwiceDifferentiableObjective>(
     _ problem: P, _ title: String, _ start: Vector<P.Scalar>, _ optimum: Double?,
     _ observe: (Comparison.Observation) -> Void, enlist: (Request, Setting<P>) throws -> Contestant<P>
@@ -245,34 +249,4 @@ extension Budget {
   static let formula = Budget(iterations: 20_000)
   /// A few seconds for a dozen methods on the shipped data.
   static let regression = Budget(iterations: .max, passes: 1000)
-}
-
-/// Any function of two variables: one type for all, for which the methods are compiled once.
-private struct Planar<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
-  let jet: (Scalar, Scalar) -> Jet<Scalar>
-
-  var dimension: Int? { 2 }
-
-  func value(at x: Vector<Scalar>) -> Scalar { jet(x[0], x[1]).f }
-
-  func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
-    let jet = jet(x[0], x[1])
-    gradient[0] = jet.fx
-    gradient[1] = jet.fy
-    return jet.f
-  }
-
-  func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
-    let jet = jet(x[0], x[1])
-    product[0] = jet.fxx * v[0] + jet.fxy * v[1]
-    product[1] = jet.fxy * v[0] + jet.fyy * v[1]
-  }
-
-  func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    let jet = jet(x[0], x[1])
-    hessian[0, 0] = jet.fxx
-    hessian[1, 0] = jet.fxy
-    hessian[0, 1] = jet.fxy
-    hessian[1, 1] = jet.fyy
-  }
 }

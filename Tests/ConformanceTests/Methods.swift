@@ -56,9 +56,12 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
     entry("trust region", .trustRegion()),
     entry("exact trust region", .exactTrustRegion()),
     entry("trust region, GLTR", .trustRegion(model: HessianModel(), subproblem: GeneralizedLanczos())),
-    entry("trust region, subspace", .trustRegion(model: DenseHessianModel(), subproblem: TwoDimensionalSubspace())),
+    entry(
+      "trust region, subspace", .trustRegion(model: DenseHessianModel(), subproblem: TwoDimensionalSubspace())
+    ),
     entry("trust region, dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg())),
-    entry("trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
+    entry(
+      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
     entry("trust region, BFGS", .trustRegion(model: BFGSModel(), subproblem: MoreSorensen())),
     entry("trust region, SR1", .trustRegion(model: SR1Model(), subproblem: MoreSorensen())),
     // @LBFGS @LSR1 @scaled @nonmonotone @radius
@@ -74,7 +77,8 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
 }
 
 /// Those with a rate.
-func ratedMethods<P: TwiceDifferentiableObjective>(rate: P.Scalar) -> [Entry<P>] where P.Domain == WholeSpace {
+func ratedMethods<P: TwiceDifferentiableObjective>(rate: P.Scalar) -> [Entry<P>]
+where P.Domain == WholeSpace {
   func rated(_ name: String, _ method: any Solver<P>) -> Entry<P> {
     Entry(name: name, method: method, searches: false)
   }
@@ -113,5 +117,15 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
     Entry(
       name: "trust region on batches", method: .onBatches(of: 5, seed: 3, TrustRegion.trustRegion()),
       searches: false),
+  ]
+}
+
+/// Those for bounds.
+func boundedMethods<P: BoundedObjective & HessianVectorObjective>() -> [Entry<P>] {
+  [
+    Entry(name: "L-BFGS-B", method: .lbfgsb(), searches: true),
+    Entry(name: "TRON", method: .tron(), searches: true),
+    Entry(name: "spectral projected gradient", method: .spectralProjectedGradient(), searches: true),
+    Entry(name: "projected gradient", method: .projectedGradient(), searches: false),
   ]
 }

@@ -86,23 +86,6 @@ func expectDerivatives<Problem: TwiceDifferentiableObjective>(
     #expect(a.value(at: Vector(zeros: 9)) == b.value(at: Vector(zeros: 9)))
     #expect(Quadratic<Double>(dimension: 9, conditionNumber: 10, seed: 6).minimiser != a.minimiser)
   }
-
-  @Test func planarFunctions() {
-    func check<F: PlanarFunction>(_: F.Type, minimum: F.Scalar, at point: Vector<F.Scalar>)
-    where F.Scalar == Double, F.Failure == Never {
-      let f = F()
-      expectDerivatives(of: f, at: f.start, within: 1e-7)
-      expectDerivatives(of: f, at: [0.3, -1.7], within: 1e-7)
-      var gradient = Vector<Double>(zeros: 2)
-      #expect(abs(f.valueAndGradient(at: point, into: &gradient) - minimum) < 1e-10)
-      #expect(gradient.largestMagnitude < 1e-4)
-    }
-    check(Beale<Double>.self, minimum: 0, at: [3, 0.5])
-    check(Himmelblau<Double>.self, minimum: 0, at: [3, 2])
-    check(Booth<Double>.self, minimum: 0, at: [1, 3])
-    check(Matyas<Double>.self, minimum: 0, at: [0, 0])
-    check(StyblinskiTang<Double>.self, minimum: -78.33233140754282, at: [-2.903534, -2.903534])
-  }
 }
 
 extension [Quadratic<Double>] {

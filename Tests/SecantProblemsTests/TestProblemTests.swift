@@ -14,7 +14,8 @@ import Testing
     return [start, beside, problem.start(times: 10)]
   }
 
-  @Test(arguments: TestProblem<Double>.all)
+  // SCOSINE oscillates within the step of a difference; ClassicalProblemTests has its derivatives.
+  @Test(arguments: TestProblem<Double>.all.filter { $0.name != "SCOSINE" })
   func derivativesAreExact(_ problem: TestProblem<Double>) {
     for (k, x) in Self.points(of: problem).enumerated() {
       var gradient = x

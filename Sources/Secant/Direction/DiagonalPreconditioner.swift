@@ -52,8 +52,8 @@ public struct HessianDiagonal<Problem: TwiceDifferentiableObjective>: Preconditi
 
 /// M = diag |∇²f|, estimated by a Hessian-vector product a step: for problems that are known by their products.
 ///
-/// d̂ ← β d̂ + (1 − β) u ⊙ ∇²f u with random signs u (``Hutchinson``), corrected for its start at zero; M is |d̂|, its
-/// elements raised to `least` times the largest.
+/// d̂ ← β d̂ + (1 − β) u ⊙ ∇²f u with random signs u (``Hutchinson``); M is |d̂| over its largest element,
+/// so that the start at zero cancels, and `least` at least.
 ///
 /// - **Demands**: ``HessianVectorObjective``.
 /// - **Memory**: 4n.
@@ -80,7 +80,7 @@ public struct EstimatedDiagonal<Problem: HessianVectorObjective>: Preconditioner
 
   /// The average, and how many draws are in it.
   public struct Memory: Sendable, Codable, Equatable {
-    /// d̂ before its correction.
+    /// d̂.
     @usableFromInline var average: Vector<Scalar>
     @usableFromInline var draws = 0
     @usableFromInline var diagonal: Scratch<Scalar>

@@ -158,8 +158,8 @@ struct Examination<Problem: DifferentiableObjective> {
     return estimate.level.isFinite ? estimate.level : nil
   }
 
-  /// The decrease that Newton's step could still bring, as far as conjugate gradients on differences of gradients
-  /// tell; they end when it exceeds `enough`.
+  /// The decrease that could still be brought, as far as differences of gradients tell: by conjugate gradients, or by
+  /// a step along one variable; the search for it ends when it exceeds `enough`.
   ///
   /// A step of steepest descent would tell less: where the variables differ much in scale it brings next to nothing
   /// far from any minimum.
@@ -179,6 +179,7 @@ struct Examination<Problem: DifferentiableObjective> {
         r[i] = 0
       }
     }
+    decrease += try predictedDecrease(ofVariablesIn: r, &there, enough: enough)
     var d = -1 * r
     var rᵀr = r.squaredNorm
     let goal = rᵀr / 100
@@ -200,5 +201,25 @@ struct Examination<Problem: DifferentiableObjective> {
       d.scale(by: rᵀr / rᵀrBefore, adding: r, times: -1)
     }
     return decrease
+  }
+
+  /// The most that a Newton step along one variable would bring, among the thirty in which the gradient r says most.
+  private mutating func predictedDecrease(
+    ofVariablesIn r: Vector<Scalar>, _ there: inout Iterate<Scalar>, enough: Scalar
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    let sizes = point.map { $0 == 0 ? 1 : abs($0) }
+    let step = Scalar.root(Scalar.ulpOfOne, 3)
+    var most: Scalar = 0
+    for i in r.indices.sorted(by: { abs(r[$0]) * sizes[$0] > abs(r[$1]) * sizes[$1] }).prefix(30)
+    where r[i] != 0 && most <= enough {
+      there.point.copy(point)
+      there.point[i] += step * sizes[i]
+      if let bounds, there.point[i] > bounds.upper[i] { continue }
+      there.isEvaluated = false
+      try oracle.evaluate(&there)
+      let κ = (there.gradient[i] - r[i]) / (there.point[i] - point[i])
+      if κ > 0 { most = Swift.max(most, r[i] * r[i] / (2 * κ)) }
+    }
+    return most
   }
 }

@@ -46,9 +46,12 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @usableFromInline let origin: Vector<Scalar>
   @usableFromInline var lengthOfStep: Scalar = 0
 
-  /// After this many steps in which neither the value moved by more than rounding nor the gradient fell, the run
-  /// is stuck.
+  /// After this many steps in which the value neither moved by more than noise nor was the least so far, nor did the
+  /// gradient fall, the run is stuck.
   @usableFromInline static var patience: Int { 50 }
+
+  /// A relative change of the value that no noise is expected to make: ε^⅔.
+  @usableFromInline static var noise: Scalar { Scalar.ulpOfOne < 1e-10 ? 4e-11 : 2.5e-5 }
 
   /// A run from a point.
   @inlinable public init(
@@ -193,11 +196,15 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     let previous = state.other.isEvaluated ? state.other.value : nil
     // A step uphill from the best point so far: `other` still holds that point.
     if let previous, !(value <= previous) { state.best.note(state.other.point, previous) }
-    let moved = previous.map { abs(value - $0) > 4 * Scalar.ulpOfOne * abs(value) } ?? true
+    // Values go up and down by noise without end; a new least one, or a change far above rounding, is progress.
+    let rounding = Scalar.ulpOfOne * abs(value)
+    let moved = previous.map { abs(value - $0) > Self.noise * abs(value) } ?? true
+    let isLeast = !(value >= (state.watch.leastValue ?? .infinity) - 4 * rounding)
+    if isLeast { state.watch.leastValue = value }
     measure()
     let stationarity = state.watch.stationarity ?? .infinity
     let least = state.watch.leastStationarity ?? .infinity
-    noteProgress(stationarity < 0.99 * least || moved)
+    noteProgress(stationarity < 0.99 * least || moved || isLeast)
     state.watch.leastStationarity = Swift.min(least, stationarity)
     try look()
   }

@@ -93,7 +93,9 @@ public struct Watch<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   public var greatestStationarity: Scalar = 0
   /// The least since the start or the last saddle.
   public var leastStationarity: Scalar?
-  /// Steps in a row in which neither the value moved by more than rounding nor the stationarity fell.
+  /// The least value since the start, but for rounding.
+  public var leastValue: Scalar?
+  /// Steps in a row in which the value neither moved by more than noise nor was the least so far, nor did the stationarity fall.
   public var stepsWithoutProgress = 0
 
   @inlinable public init() {}

@@ -202,6 +202,13 @@ extension Solver {
     TrustRegion(model: HessianModel(), subproblem: SteihaugToint(), radius: RatioRadius())
   }
 
+  /// Trust-region Newton with the Hessian as a matrix and its model lowered nearly exactly: see ``TrustRegion`` and
+  /// ``MoreSorensen``.
+  @inlinable public static func exactTrustRegion<P>() -> Self
+  where Self == TrustRegion<MoreSorensen<DenseHessianModel<P>>, RatioRadius<P.Scalar>> {
+    TrustRegion(model: DenseHessianModel(), subproblem: MoreSorensen(), radius: RatioRadius())
+  }
+
   /// A trust region with conjugate gradients on a model of your choice: `.trustRegion(model: DenseHessianModel())`
   /// evaluates one dense Hessian a point instead of many products.
   @inlinable public static func trustRegion<Model>(

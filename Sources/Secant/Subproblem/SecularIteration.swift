@@ -101,7 +101,7 @@
     var λ = last.λ > 0 && guess > λL && guess < λU ? guess : mayBeZero ? 0 : safeguarded()
     for count in 1...100 {
       // Nothing is left to choose from: what there is at λU is taken.
-      let isLast = count >= 60 || λU - λL <= 4 * .ulpOfOne * λU
+      let isLast = count >= 40 || λU - λL <= 4 * .ulpOfOne * λU
       if isLast { λ = mayBeZero && λU == 0 ? 0 : λU }
       try charge()
       solution.factorisations = count

@@ -21,7 +21,8 @@ public struct ElementSum {
   public struct Outer {
     var h, first, second: Double
 
-    init(_ h: Double, _ first: Double, _ second: Double) {
+    /// h, h′ and h″.
+    public init(_ h: Double, _ first: Double, _ second: Double) {
       self.h = h
       self.first = first
       self.second = second

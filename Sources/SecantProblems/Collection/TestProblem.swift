@@ -28,7 +28,8 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
   let width: Int
   let elements: @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
 
-  init(
+  /// A problem from the description of its elements; `width` is the most first derivatives that one of them has.
+  public init(
     _ name: String, _ reference: String, start: [Double], minima: [Double] = [], startFactors: [Double] = [1],
     width: Int = 24, elements: @escaping @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
   ) {

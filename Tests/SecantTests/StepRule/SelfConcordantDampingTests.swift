@@ -8,7 +8,11 @@ import Testing
   static func centre(_ n: Int) -> Formula<Double> {
     func row(_ i: Int) -> [Double] { (0..<n).map { sin(Double(1 + i * 7 + $0 * 3)) } }
     let rows = (0..<2 * n).map(row)
-    func slack(_ i: Int, _ x: Vector<Double>) -> Double { 1 - (0..<n).reduce(0) { $0 + rows[i][$1] * x[$1] } }
+    func slack(_ i: Int, _ x: Vector<Double>) -> Double {
+      var slack = 1.0
+      for j in 0..<n { slack -= rows[i][j] * x[j] }
+      return slack
+    }
     return Formula(
       n: n,
       value: { x in
@@ -38,9 +42,8 @@ import Testing
   @Test func everyStepKeepsItsPromise() {
     let f = Self.centre(8)
     let solver: Descent<Newton<Formula<Double>>, SelfConcordantDamping<Double>> = .dampedNewton()
-    // Near a corner, where the full step would leave the domain.
-    var state = solver.start(at: Vector(repeating: 0.02, count: 8), for: f)
-    state.current.point[0] = -0.999
+    // Near a face, where −ln has curvature far above its value at the centre.
+    var state = solver.start(at: [-0.9, 0, 0, 0, 0, 0, 0, 0], for: f)
     var λ = 1.0
     var norms: [Double] = []
     for _ in 0..<40 where λ > 1e-6 {

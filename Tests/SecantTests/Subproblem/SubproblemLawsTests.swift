@@ -91,7 +91,8 @@ import Testing
     for q in MoreSorensenTests.cases(Scalar.self) {
       let isDefinite = q.name.hasPrefix("definite")
       for Δ in [1e-3, 0.3, 1, 30, 1e4] as [Scalar] {
-        let fall = Dictionary(uniqueKeysWithValues: Self.answers(q, Δ).map { ($0.name, $0.answer.step.decrease) })
+        let fall = Dictionary(
+          uniqueKeysWithValues: Self.answers(q, Δ).map { ($0.name, $0.answer.step.decrease) })
         func expect(_ a: String, isNotAbove b: String) {
           #expect(
             fall[a]! >= fall[b]! * (1 - accuracy) - .leastNormalMagnitude,
@@ -115,13 +116,16 @@ import Testing
 
   /// f times a constant, and x times another, are the same problem: no threshold is absolute.
   @Test func doNotDependOnTheUnits() {
-    for q in [TestQuadratic<Double>.random(5, shift: 0, seed: 4), .definite(5, seed: 9), .hard(5, part: 0, seed: 2)] {
+    for q in [
+      TestQuadratic<Double>.random(5, shift: 0, seed: 4), .definite(5, seed: 9), .hard(5, part: 0, seed: 2),
+    ] {
       for (f, x) in [(1e150, 1.0), (1e-150, 1.0), (1, 1e30), (1e-40, 1e40)] {
         var scaled = q
         scaled.g.scale(by: f / x)
         scaled.B.scale(by: f / x / x)
         for ((name, a), (_, b)) in zip(Self.answers(q, 0.7), Self.answers(scaled, 0.7 * x)) {
-          #expect(abs(b.step.decrease / f - a.step.decrease) <= 1e-8 * a.step.decrease, "\(name), \(q), \(f), \(x)")
+          #expect(
+            abs(b.step.decrease / f - a.step.decrease) <= 1e-8 * a.step.decrease, "\(name), \(q), \(f), \(x)")
         }
       }
     }
@@ -144,16 +148,22 @@ import Testing
     }
   }
 
-  @Test(arguments: [Double.nan, .infinity, -.infinity]) func promiseNothingOfAModelThatIsNotFinite(_ x: Double) {
+  @Test(arguments: [Double.nan, .infinity, -.infinity]) func promiseNothingOfAModelThatIsNotFinite(
+    _ x: Double
+  ) {
     for n in [1, 2, 5] {
       for row in [0, n - 1] {
         var q = TestQuadratic<Double>.definite(n, seed: n)
         q.B[row, 0] = x
         q.B[0, row] = x
-        for (name, answer) in Self.answers(q, 1) { #expect(answer.step.decrease.isNaN, "\(name), \(n), \(x)") }
+        for (name, answer) in Self.answers(q, 1) {
+          #expect(answer.step.decrease.isNaN, "\(name), \(n), \(x)")
+        }
         q = .definite(n, seed: n)
         q.g[row] = x
-        for (name, answer) in Self.answers(q, 1) { #expect(answer.step.decrease.isNaN, "\(name), \(n), \(x)") }
+        for (name, answer) in Self.answers(q, 1) {
+          #expect(answer.step.decrease.isNaN, "\(name), \(n), \(x)")
+        }
       }
     }
   }
@@ -161,7 +171,8 @@ import Testing
   @Test func leaveAStationaryPointWhereTheyCan() {
     for n in [1, 4] {
       let q = TestQuadratic<Double>(
-        name: "saddle", B: Matrix(diagonal: Vector((0..<n).map { $0 == n - 1 ? -1 : 2 })), g: Vector(zeros: n))
+        name: "saddle", B: Matrix(diagonal: Vector((0..<n).map { $0 == n - 1 ? -1 : 2 })), g: Vector(zeros: n)
+      )
       for (name, answer) in Self.answers(q, 3) where name != "Cauchy" && name != "Steihaug" {
         #expect(answer.step.isOnBoundary, "\(name)")
         // The plane's eigenvector is an approximate one.

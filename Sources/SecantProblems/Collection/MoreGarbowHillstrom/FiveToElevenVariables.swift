@@ -35,12 +35,14 @@ extension TestProblem {
   }
 
   /// MGH 19, Osborne 1972: an exponential and three bells.
-  public static var osborne2: TestProblem {
+  public static var osborne2: TestProblem { osborne2(firstTime: 0) }
+
+  static func osborne2(firstTime: Double) -> TestProblem {
     TestProblem(
       "Osborne 2", "MGH 19", start: [1.3, 0.65, 0.65, 0.7, 0.6, 3, 5, 7, 2, 4.5, 5.5], minima: [4.01377e-2]
     ) { x, f in
       for i in 0..<65 {
-        let t = Double(i) / 10
+        let t = firstTime + Double(i) / 10
         let e0 = exp(-t * x[4])
         let (d1, d2, d3) = (t - x[8], t - x[9], t - x[10])
         let (e1, e2, e3) = (exp(-x[5] * d1 * d1), exp(-x[6] * d2 * d2), exp(-x[7] * d3 * d3))

@@ -12,41 +12,21 @@ extension TestProblem {
   public static var wood: TestProblem {
     TestProblem(
       "Wood", "MGH 14", start: [-3, -1, -3, -1], minima: [0], startFactors: [1, 10, 100]
-    ) { x, f in
-      let (root90, root10) = (90.0.squareRoot(), 10.0.squareRoot())
-      f.square(10 * (x[1] - x[0] * x[0])) { r in
-        r[0] = -20 * x[0]
-        r[1] = 10
-        r[0, 0] = -20
-      }
-      f.square(1 - x[0]) { r in r[0] = -1 }
-      f.square(root90 * (x[3] - x[2] * x[2])) { r in
-        r[2] = -2 * root90 * x[2]
-        r[3] = root90
-        r[2, 2] = -2 * root90
-      }
-      f.square(1 - x[2]) { r in r[2] = -1 }
-      f.square(root10 * (x[1] + x[3] - 2)) { r in
-        r[1] = root10
-        r[3] = root10
-      }
-      f.square((x[1] - x[3]) / root10) { r in
-        r[1] = 1 / root10
-        r[3] = -1 / root10
-      }
-    }
+    ) { x, f in addWood(x, at: 0, to: &f) }
   }
 
   /// MGH 15, Kowalik and Osborne 1968: the kinetics of an enzyme. 1.02734·10⁻³ is approached at infinity.
   ///
   /// The last u is 0.0625 as in the paper; CUTEst has 0.0624 and another minimum.
-  public static var kowalikOsborne: TestProblem {
+  public static var kowalikOsborne: TestProblem { kowalikOsborne(lastU: 0.0625) }
+
+  static func kowalikOsborne(lastU: Double) -> TestProblem {
     TestProblem(
       "Kowalik–Osborne", "MGH 15", start: [0.25, 0.39, 0.415, 0.39], minima: [3.07505e-4, 1.02734e-3],
       startFactors: [1, 10, 100]
     ) { x, f in
       for i in 0..<11 {
-        let u = Observations.kowalikOsborneU[i]
+        let u = i == 10 ? lastU : Observations.kowalikOsborneU[i]
         let (N, D) = (u * (u + x[1]), u * (u + x[2]) + x[3])
         let q = N / D
         f.square(Observations.kowalikOsborneY[i] - x[0] * q) { r in
@@ -96,6 +76,31 @@ extension TestProblem {
   }
 }
 
+/// The six residuals of Wood's function in the variables from i on.
+@inline(__always) func addWood(_ x: UnsafePointer<Double>, at i: Int, to f: inout ElementSum) {
+  let (root90, root10) = (90.0.squareRoot(), 10.0.squareRoot())
+  f.square(10 * (x[i + 1] - x[i] * x[i])) { r in
+    r[i] = -20 * x[i]
+    r[i + 1] = 10
+    r[i, i] = -20
+  }
+  f.square(1 - x[i]) { r in r[i] = -1 }
+  f.square(root90 * (x[i + 3] - x[i + 2] * x[i + 2])) { r in
+    r[i + 2] = -2 * root90 * x[i + 2]
+    r[i + 3] = root90
+    r[i + 2, i + 2] = -2 * root90
+  }
+  f.square(1 - x[i + 2]) { r in r[i + 2] = -1 }
+  f.square(root10 * (x[i + 1] + x[i + 3] - 2)) { r in
+    r[i + 1] = root10
+    r[i + 3] = root10
+  }
+  f.square((x[i + 1] - x[i + 3]) / root10) { r in
+    r[i + 1] = 1 / root10
+    r[i + 3] = -1 / root10
+  }
+}
+
 /// The four residuals of Powell's singular function in the variables from i on.
 @inline(__always) func addPowellSingular(_ x: UnsafePointer<Double>, at i: Int, to f: inout ElementSum) {
   let (root5, root10) = (5.0.squareRoot(), 10.0.squareRoot())
@@ -123,5 +128,5 @@ private enum Observations {
   static let kowalikOsborneY = [
     0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246,
   ]
-  static let kowalikOsborneU = [4, 2, 1, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625]
+  static let kowalikOsborneU = [4, 2, 1, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714]
 }

@@ -1,0 +1,237 @@
+import Foundation
+import Secant
+import SecantProblems
+import Testing
+
+/// The classical problems of CUTEst against CUTEst's own formulas and published minima.
+@Suite struct ClassicalProblemTests {
+  typealias P = TestProblem<Double>
+
+  // MARK: Values
+
+  /// f at the start; and f, ∇fᵀv and vᵀ∇²fv beside it, at xᵢ + cos(i)/4 with vᵢ = sin i, both in the units of the
+  /// start where the variables are scaled.
+  struct Known: CustomTestStringConvertible, Sendable {
+    let problem: P
+    let start, beside, slope, curvature: Double
+    var testDescription: String { "\(problem)" }
+    init(_ problem: P, _ start: Double, _ beside: Double, _ slope: Double, _ curvature: Double) {
+      self.problem = problem
+      self.start = start
+      self.beside = beside
+      self.slope = slope
+      self.curvature = curvature
+    }
+  }
+
+  /// Values from an independent translation of CUTEst's files (S2MPJ), but for two curvatures: CUTEst's second
+  /// derivatives of HIMMELBB and HIMMELBF are wrong, and these are from forty digits.
+  @Test(arguments: [
+    Known(.cliff, 485165194.41069025, 57915200196.534325, -78563639363.18555, 106573842599.55713),
+    Known(.cube, 749.0383999999999, 446.80067356371296, -825.3938619388987, 2668.187016162257),
+    Known(.denschna, 7.952492442012559, 7.88669850324121, 18.492509592755717, 32.87385068326064),
+    Known(.denschnb, 6.0, 4.943303888188717, 2.0428145816831087, 0.7001340596191973),
+    Known(.denschnc, 889.3031475218829, 764.8905082684719, 1489.0697211514837, 2365.975262158363),
+    Known(.denschnf, 416.0, 576.5692306526253, 723.8535675183821, 1229.5659611141168),
+    Known(.himmelbb, 26656.13345574368, 6236.81489326326, -37743.2587514332, 186260.87376852808),
+    Known(.himmelbg, 0.4598493014643029, 0.4554255010342974, 0.7354357017184032, -1.1917743645364973),
+    Known(.himmelbh, 2.0, 1.3999879986303827, -0.8489597718086317, 2.227504171789332),
+    Known(.sisser, 3.0203003000300304, 4.979939608321672, 14.748229849775544, 37.04759480565467),
+    Known(.zangwil2, -16.6, -16.61116036646323, -2.779380144616973, 2.4582859265882258),
+    Known(.hairy, 700.8468104237188, 715.8761311553731, -19.74987227721745, -1117.7241884071432),
+    Known(.loghairy, 6.552519791934271, 6.552821303499903, 0.0007766709970564898, -0.01660419530593625),
+    Known(.humps, 25614.334682417175, 25612.5797379797, -108.86010537405676, 80.24896013287672),
+    Known(.maratosb, 48401.10000000009, 276075.79157417576, 2176554.0541344886, 11805807.045128942),
+    Known(.mexhat, 1475481.7047999853, 196091590874.2943, 1604245242891.7346, 12812082773781.7),
+    Known(.s308, 87.68604814559544, 97.35505572154857, 159.33317869190708, 221.81494451438667),
+    Known(.rosenbrtu, 100.98854878811802, 100.98815674642931, -0.0026431452977171304, -0.0009167708645891525),
+    Known(.brkmcc, 5.99, 2.96755037266802, 8.287433405171738, 12.594239967248324),
+    Known(.expfit, 24.0625, 21.098448339726772, -22.107055766863798, -48.924709405656344),
+    Known(.sineval, 5.55165252183025, 18.676394880989953, -178.08382278235226, 1426.2953197250583),
+    Known(.denschnd, 83210000.0, 67417001.45706835, 5267873.219523736, 102053.63703053701),
+    Known(.denschne, 148.99932918727936, 132.85433468801995, 142.95272089828518, 115.01384646451778),
+    Known(.engval2, 629.0, 595.1463062819311, -464.35946767798873, 153.76338498040647),
+    Known(.hatfldd, 25.243032319830704, 20.04681350731322, -19.231501721471606, -7.095105853378568),
+    Known(.hatflde, 45.20649589138858, 33.987526343049396, -32.37358467981091, -19.818233281686062),
+    Known(.hatfldfl, 0.0009441980441599989, 0.9802192720899785, 3.4550217371203504, 8.365707643486672),
+    Known(.allinitu, 13.0, 11.994098510036244, -6.675086454042584, -1.7082018768970695),
+    Known(.himmelbf, 29053.002356628876, 31467.6506361499, 16838.6763563565, 22643.441301330354),
+    Known(.cragglvy(100), 52823.07152952862, 71770.99281345081, 2322.721894222971, 687523.1387235278),
+    Known(.dixon3dq(100), 8.0, 9.479736018364166, -1.175611598033169, 91.9660658110496),
+    Known(.tridia(1000), 500499.0, 545659.2005319037, 1727.5347435712526, 1422080.7981150877),
+    Known(.extrosnb(100), 39604.0, 43427.68703210809, 105.01577567256467, 112820.7671058015),
+    Known(.genrose(100), 404.1262213759875, 691.0027943579097, 24.216044974581575, 9537.89929278434),
+    Known(.fletchcr(100), 99.0, 428.6460901551656, -25.973817613452887, 10950.017017950737),
+    Known(.chnrosnb(50), 7635.839999999999, 8641.330223098614, -847.0867747727003, 21717.99005717958),
+    Known(.errinros(50), 110181.77599999998, 152079.07356492808, -41024.664943119315, 653254.8350669268),
+    Known(.freuroth(100), 99556.5, 99586.4061729767, -3040.056725532049, 2728.2741286627615),
+    Known(.tointgss(100), 891.9999999999985, 896.920816746105, -11.45265558503481, 186.61348934648507),
+    Known(.woods(100), 479800.0, 490124.8904695501, -823.0281795521091, 303856.9686593693),
+    Known(.engval1(100), 5841.0, 6052.218612925912, -48.913859532767134, 8137.286737405018),
+    Known(.edensch(100), 364435.0, 364992.36185547867, 49.13303060364012, 42150.59505608668),
+    Known(
+      .curly(100, band: 10), -0.006237221463658019, -129.14410522876253, 3.7660043540457684,
+      -4589.616904582503),
+    Known(
+      .curly(100, band: 20), -0.01296535045367952, -178.6882784772011, 11.622532550599633, -6608.320870331535),
+    Known(
+      .curly(100, band: 30), -0.02038297204649621, -29.26610308803236, -5.388856215105356, -2287.688618008596),
+    Known(.genhumps(100), 2536840.1187477442, 2536792.7195402985, 30.118460023568908, 135.78736015940427),
+    Known(.cosine(100), 86.88067362714695, 81.52526262730541, -1.0546706777059864, -179.73052626933654),
+    Known(.scosine(100), 86.88067362714696, 81.5252626273054, -1.0546706777059773, -179.73052626933654),
+    Known(.brybnd(100), 2404.0, 3479.566995023842, 362.68832352284386, 36427.4230102216),
+    Known(.sbrybnd(100), 2404.0, 3479.566995023842, 362.688323522842, 36427.4230102216),
+    Known(.fletcbv2(100), -0.513108295660086, 0.9568106429615459, 0.06612693073458586, 45.991754391464724),
+    Known(.ncb20b(100), 200.0, 216.17244666835356, 0.46686904628398684, 1002.8998844542944),
+    Known(.schmvett(100), -280.2864249379074, -257.343054415702, 0.695070822732334, 823.8903323831665),
+    Known(.arwhead(100), 297.0, 534.155894419072, -605.9733553577561, 1453.311400638434),
+    Known(.bdqrtic(100), 21696.0, 30483.5562366237, -21041.083654414262, 64774.49635993558),
+    Known(.liarwhd(100), 58500.0, 58202.614903069225, -8124.025286213588, 35999.96673082434),
+    Known(.nondia(100), 39604.0, 37083.542290926474, -31890.3401084684, 92602.00550831981),
+    Known(.nondquar(100), 106.0, 83.29263820776235, 140.9392501405443, 1437.4821544450742),
+    Known(.indef(100), 91.66588692388692, 86.48178042970963, -4.32574024820917, -80.56767993393989),
+    Known(.indefm(100), 91.66547438399424, 86.48129012928631, -4.325680774250842, -80.57018191030353),
+    Known(.sinquad(100), 0.6561, -22.25289083050845, 6.704105369087273, -18.29803592860101),
+    Known(.sinquad2(100), 0.6561, 9.75635525200918, -4.7230670936438415, 152.44210196752468),
+    Known(.tquartic(100), 0.81, 0.7771488974826117, -0.160068486049136, 41.30905010740994),
+    Known(.eg2(100), -83.30562749598184, -73.2806000395837, 55.9534397722901, 120.6855609151459),
+    Known(.dqrtic(100), 1854273730.0, 1854336476.7327368, 3977270.717878078, 1913226.3563124333),
+    Known(.power(100), 25502500.0, 27102463.212817416, -2337370.634800067, 52721591.53031808),
+    Known(.noncvxu2(100), 2639748.043568829, 2639484.602206513, -518.3540478225314, 235.14629335255614),
+    Known(.noncvxun(100), 2727010.761415566, 2727130.7157687373, -1299.2223602399, 374.8122428460686),
+    Known(.sparsine(100), 20893.26019829305, 20728.930720277043, -804.6286641192067, -8751.343535838252),
+    Known(.sparsqur(100), 1420.3125, 1960.4141352608638, -308.40353679433224, 16339.573978249622),
+    Known(.hilberta(10), 60.18942628578852, 61.04649325970954, -10.454670577703757, 1.2777995675631282),
+    Known(.hilbertb(10), 510.1894262857885, 523.2394042851646, -51.982189596696344, 51.29210590241832),
+    Known(.mancino(50), 8632597700.777077, 8624599108.574812, 92435118.41631821, 32092185.86014572),
+    Known(.sensors(50), -14.621279659329316, -24.653257211325062, 13.659468148549374, -285.98034888139205),
+    Known(.vareigvl(50), 337.54923444048376, 345.13440625797176, -4.919466107116053, 602.0449195977828),
+    Known(
+      .fminsrf2(side: 8), 23.461407800096016, 23.976914087015942, 0.08475731275645605, 11.952982947073348),
+    Known(.dixmaan(.a, 90), 856.0, 893.2860671943788, 44.237788282559414, 1079.322818576346),
+    Known(.dixmaan(.b, 90), 1409.5, 1483.3260277648315, 46.54370861977696, 2373.8990647311402),
+    Known(.dixmaan(.c, 90), 2458.0, 2602.7783810400642, 85.96991111699816, 4656.741692331933),
+    Known(.dixmaan(.d, 90), 4722.760000000003, 5020.795464114568, 171.13050851099592, 9587.681767949643),
+    Known(.dixmaan(.e, 90), 665.5833333333334, 702.0588328968596, 40.4579443993909, 1037.4058875782987),
+    Known(.dixmaan(.f, 90), 1225.2916666666667, 1298.266062478881, 42.80438362495729, 2330.4437346180416),
+    Known(.dixmaan(.g, 90), 2267.5833333333335, 2411.5511467425454, 82.19006723382967, 4614.8247613338835),
+    Known(.dixmaan(.h, 90), 4518.933333333336, 4816.246928752061, 167.26314382899398, 9549.087779040108),
+    Known(.dixmaan(.i, 90), 603.591049382716, 639.6220447427428, 40.48550497500106, 1022.899363919875),
+    Known(.dixmaan(.j, 90), 1164.2992283950616, 1236.8202762132403, 42.83866190843186, 2315.6905998811535),
+    Known(.dixmaan(.k, 90), 2205.591049382716, 2349.1143585884283, 82.2176278094398, 4600.318237675459),
+    Known(.dixmaan(.l, 90), 4454.781382716053, 4751.669576518835, 167.2761941556169, 9535.113935311167),
+    Known(.dixmaan(.m, 90), 286.25771604938274, 298.73674595539404, 15.265518583199597, 371.7238096146812),
+    Known(.dixmaan(.n, 90), 605.1325617283951, 643.7667318502378, 23.008695520132807, 1100.2904542885358),
+    Known(.dixmaan(.o, 90), 1087.2577160493827, 1163.0072698624233, 42.557695032841664, 2169.517946490225),
+    Known(.dixmaan(.p, 90), 2128.648049382716, 2284.566831968744, 84.78353398029283, 4479.049329645874),
+    Known(.bratu1d(11), 8.68077370567008, 12.427621612681753, 30.27387376582282, 143.26008277258038),
+  ])
+  func hasTheValuesOfCUTEst(_ known: Known) {
+    let problem = known.problem
+    let n = problem.start.count
+    var (x, v) = (problem.start, problem.start)
+    for i in 0..<n {
+      let unit = ["SCOSINE", "SBRYBND"].contains(problem.name) ? problem.start[i] : 1
+      x[i] += unit * cos(Double(i + 1)) / 4
+      v[i] = unit * sin(Double(i + 1))
+    }
+    func agrees(_ a: Double, _ b: Double, within tolerance: Double) -> Bool {
+      abs(a - b) <= tolerance * max(abs(b), 1e-3)
+    }
+    let start = problem.value(at: problem.start)
+    #expect(agrees(start, known.start, within: 1e-12), "\(start)")
+    var (g, Hv) = (x, x)
+    let beside = problem.valueAndGradient(at: x, into: &g)
+    #expect(agrees(beside, known.beside, within: 1e-11), "\(beside)")
+    #expect(agrees(g.dot(v), known.slope, within: 1e-10), "\(g.dot(v))")
+    problem.hessian(times: v, at: x, into: &Hv)
+    #expect(agrees(Hv.dot(v), known.curvature, within: 1e-10), "\(Hv.dot(v))")
+  }
+
+  /// Problem, variables, f at the start and the least f found: measured for this project on CUTEst's problems, beside
+  /// ten peer solvers (SciPy, NLopt, Ipopt).
+  static let peers = """
+    BARD,3,41.68169586167801,0.008214877306578973
+    BEALE,2,14.203125,0.0
+    BIGGS6,6,0.7790700756449387,2.3129654679468564e-22
+    BOX3,3,1.8845685008804969,6.25102386572171e-23
+    BROWNBS,2,999998000003.0,0.0
+    BROWNDEN,4,7926693.33699588,85822.20162468986
+    CLIFF,2,485165194.41069025,0.19978661367769956
+    CUBE,2,749.0383999999999,0.0
+    DENSCHNA,2,7.952492442012559,2.236349968672628e-67
+    ENGVAL2,3,629.0,1.232595164407831e-32
+    GAUSSIAN,3,3.888106991166885e-06,1.1279327696185569e-08
+    HELIX,3,2499.999798289702,0.0
+    HIMMELBG,2,0.4598493014643029,0.0
+    JENSMP,2,4171.306161960492,124.36218235561483
+    KOWOSB,4,0.005313615358191823,0.00030780094673331967
+    MEYER3,3,1693607809.4361455,87.94585517065585
+    OSBORNEA,5,0.8790262935446401,5.464894697482623e-05
+    OSBORNEB,11,3.165705816764084,0.04013773629354768
+    POWELLBSLS,2,1.1352617173483783,7.346839692639297e-40
+    ROSENBR,2,24.199999999999996,0.0
+    SISSER,2,3.02030030003,5.4950687904414235e-39
+    ZANGWIL2,2,-16.600000000083,-18.200000000091006
+    ARWHEAD_N100,100,297.0,0.0
+    BROYDN3DLS_N100,100,111.0,7.14905195356542e-30
+    CRAGGLVY_M49,100,52823.07152952862,32.269911458581795
+    DIXMAANA1_M30,90,856.0,1.0
+    DIXON3DQ_N100,100,8.0,0.0
+    EXTROSNB_N100,100,39604.0,7.636186068072123e-10
+    FREUROTH_N100,100,99556.5,11870.554030989117
+    LIARWHD_N100,100,58500.0,0.0
+    PENALTY1_N100,100,114480553328.346,0.0009024909768042963
+    POWELLSG_N100,100,5375.0,1.5544959533577138e-31
+    TOINTGSS_N100,100,892.0000000003407,10.000000000339988
+    VARDIM_N100,100,131058369689326.14,5.05132289516302e-27
+    WOODS_NS25,100,479800.0,0.0
+    TRIDIA_N1000,1000,500499.0,0.0
+    """
+
+  @Test func theProblemsThatPeersWereMeasuredOnStartWhereTheyStarted() {
+    let rows = Self.peers.split(separator: "\n").map { $0.split(separator: ",") }
+    let problems = P.cutest
+    #expect(rows.map { String($0[0]) } == problems.map(\.name))
+    for (row, (name, problem)) in zip(rows, problems) {
+      #expect(problem.start.count == Int(row[1])!)
+      let (value, expected) = (problem.value(at: problem.start), Double(row[2])!)
+      // The peers' problems have constants of ten or twelve digits: π in HELIX, 1/15 in ZANGWIL2, data.
+      let tolerance = ["HELIX": 1e-7, "BIGGS6": 2e-11, "BOX3": 5e-12, "ZANGWIL2": 1e-11][name] ?? 1e-12
+      #expect(abs(value - expected) <= tolerance * abs(expected), "\(name): \(value)")
+      let least = Double(row[3])!
+      #expect(
+        problem.minima.isEmpty || problem.minima.contains { abs($0 - least) <= 2e-5 * max(1, abs(least)) },
+        "\(name): \(problem.minima)")
+    }
+  }
+
+  @Test func quadraticsStartWhereTheirFormulasSay() {
+    // Σ x² + 100y² + 100z² over n − 2 triples of 3.
+    #expect(P.dqdrtic(100).value(at: P.dqdrtic(100).start) == 98 * 201 * 9)
+  }
+
+  @Test func theListHasEachProblemOnce() {
+    let names = P.classical().map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(P.classical(48).count == names.count)
+  }
+
+  // MARK: Minima
+
+  /// The published minima are reached by one of the methods at least, except where the landscape has many more.
+  @Test(arguments: P.classical().filter { !$0.minima.isEmpty })
+  func aPublishedMinimumIsReached(_ problem: P) {
+    let until = Convergence<Double>(gradient: 1e-8)
+    let methods: [any Solver<P>] = [.newton(), .exactTrustRegion(), .lbfgs(), .bfgs()]
+    let values = methods.map { value(problem, $0, until) }
+    let isReached = values.contains { value in
+      problem.minima.contains { abs(value - $0) <= 1e-5 * max(abs($0), 1e-2) }
+    }
+    #expect(isReached, "\(problem): \(values) against \(problem.minima)")
+  }
+
+  private func value(_ problem: P, _ method: some Solver<P>, _ until: Convergence<Double>) -> Double {
+    minimize(problem, from: problem.start, using: method, until: until, certifying: false).value
+  }
+}
