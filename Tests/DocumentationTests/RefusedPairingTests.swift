@@ -12,15 +12,12 @@ import Testing
       }
     }
 
-    struct Bounded: DifferentiableObjective {
-      struct Box {}
-      typealias Domain = Box
+    struct Boxed: BoundedObjective {
+      let bounds = Bounds<Double>(from: 0, to: 1, count: 1)
       func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
         gradient[0] = 1
         return x[0]
       }
-      func project(_: inout Vector<Double>) {}
-      func stationarity(of gradient: Vector<Double>, at point: Vector<Double>) -> Double { 0 }
     }
 
     """
@@ -34,11 +31,11 @@ import Testing
   @Test func directionsAndModelsServeAnyDomain() throws {
     let output = try Compiler.check(
       problems + """
-        extension Bounded: HessianVectorObjective {
+        extension Boxed: HessianVectorObjective {
           func hessian(times v: Vector<Double>, at x: Vector<Double>, into product: inout Vector<Double>) {}
         }
-        let direction: any Direction<Bounded> = LimitedMemoryBFGS()
-        let model: any TrustRegionModel<Bounded> = HessianModel()
+        let direction: any Direction<Boxed> = LimitedMemoryBFGS()
+        let model: any TrustRegionModel<Boxed> = HessianModel()
 
         """)
     #expect(output.succeeded, "\(output.text)")
@@ -61,10 +58,38 @@ import Testing
     #expect(output.text.contains("requires that 'GradientOnly' conform to '\(capability)'"), "\(output.text)")
   }
 
-  @Test func anUnconstrainedSolverRefusesBounds() throws {
-    let output = try Compiler.check(problems + "_ = minimize(Bounded(), from: [1], using: .lbfgs())\n")
+  /// A problem with bounds of its own, and one that was given some.
+  @Test(arguments: ["Boxed()", "GradientOnly().bounded(from: [0], to: [1])"])
+  func anUnconstrainedSolverRefusesBounds(problem: String) throws {
+    let output = try Compiler.check(problems + "_ = minimize(\(problem), from: [1], using: .lbfgs())\n")
     #expect(!output.succeeded)
     #expect(output.text.contains("static method 'lbfgs("), "\(output.text)")
-    #expect(output.text.contains("WholeSpace"), "\(output.text)")
+    #expect(output.text.contains("'Bounds<Double>'"), "\(output.text)")
+    #expect(output.text.contains("and 'WholeSpace' be equivalent"), "\(output.text)")
+  }
+
+  @Test(arguments: ["lbfgsb", "spectralProjectedGradient", "projectedGradient"])
+  func aSolverForBoundsTakesThem(method: String) throws {
+    let output = try Compiler.check(
+      problems + """
+        _ = minimize(Boxed(), from: [1], using: .\(method)())
+        _ = minimize(GradientOnly().bounded(count: 1), from: [1], using: .\(method)())
+
+        """)
+    #expect(output.succeeded, "\(output.text)")
+  }
+
+  @Test func aSolverForBoundsRefusesWhatHasNone() throws {
+    let output = try Compiler.check(problems + "_ = minimize(GradientOnly(), from: [1], using: .lbfgsb())\n")
+    #expect(!output.succeeded)
+    #expect(
+      output.text.contains("requires that 'GradientOnly' conform to 'BoundedObjective'"), "\(output.text)")
+  }
+
+  @Test func tronNeedsProducts() throws {
+    let output = try Compiler.check(problems + "_ = minimize(Boxed(), from: [1], using: .tron())\n")
+    #expect(!output.succeeded)
+    #expect(
+      output.text.contains("requires that 'Boxed' conform to 'HessianVectorObjective'"), "\(output.text)")
   }
 }

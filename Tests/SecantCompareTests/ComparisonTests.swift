@@ -67,7 +67,7 @@ func awkward() -> Comparison {
     let comparison = Comparison(
       of: [
         .init("worse", .gradientDescent(rate: 1e-4)), .init("better", .newton()),
-      ], on: Course(Beale<Double>(), from: [1, 1], within: Budget(iterations: 30)), titled: "Beale")
+      ], on: Course(TestProblem<Double>.beale, from: [1, 1], within: Budget(iterations: 30)), titled: "Beale")
     #expect(comparison.reference.source == .leastFound)
     #expect(comparison.reference.value == comparison.entries[1].value)
     #expect(comparison.caption[1].contains("the least value that any method found"))

@@ -44,12 +44,13 @@ private struct Counted: TwiceDifferentiableObjective {
 
 /// The methods that can be asked for, in the order of their numbers.
 private let methods: [(name: String, method: any Solver<Counted>)] = [
-  ("lbfgs", .lbfgs()), ("bfgs", .bfgs()), ("newton", .newton()), ("newtonCG", .newtonCG()),
-  ("trustRegion", .trustRegion()),
+  ("lbfgs", .lbfgs()), ("bfgs", .bfgs()), ("conjugateGradient", .conjugateGradient()),
+  ("newton", .newton()), ("newtonCG", .newtonCG()), ("trustRegion", .trustRegion()),
+  ("exactTrustRegion", .exactTrustRegion()), ("cubicRegularization", .cubicRegularization()),
 ]
 
 private let collections: [[(name: String, problem: TestProblem<Double>)]] = [
-  TestProblem.moreGarbowHillstrom.map { ($0.description, $0) }
+  TestProblem.moreGarbowHillstrom.map { ($0.description, $0) }, TestProblem.cutest,
 ]
 
 private func copy(_ text: String, to buffer: UnsafeMutablePointer<CChar>, _ capacity: Int) {

@@ -73,9 +73,11 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     S = Matrix(zeros: dimension, capacity)
     Y = Matrix(zeros: dimension, capacity)
     SᵀS = Matrix(zeros: capacity, capacity)
-    SᵀY = SᵀS
-    YᵀY = SᵀS
+    SᵀY = Matrix(zeros: capacity, capacity)
+    YᵀY = Matrix(zeros: capacity, capacity)
     work = CompactWorkspace(shape: MatrixShape(rows: dimension, columns: capacity))
+    // The first factorisation has the runtime make what later ones find: no step allocates.
+    factor()
   }
 
   static func tolerance(of formula: Formula) -> Scalar {
@@ -88,6 +90,8 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Forgets every pair: B = σI.
   ///
   /// - Parameter σ: the multiple of the identity that B is then.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func removeAll(leaving σ: Scalar = 1) {
     for j in 0..<count {
       S.clearColumn(j)
@@ -168,6 +172,8 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
 
   /// Factors M⁻¹, with the pairs scaled so that its diagonal is of the order of one; columns without a pair are those of
   /// the identity. Where the matrix is singular (an SR1 memory that lost a pair), B begins anew.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   private mutating func factor() {
     let (m, k) = (capacity, count)
     work.matrix.fill(with: 0)
@@ -219,6 +225,8 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   }
 
   /// w ← Wᵀv, in 2m elements: Yᵀv and σSᵀv.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   mutating func gather(_ v: Vector<Scalar>, into w: inout Vector<Scalar>) {
     Y.multiply(v, into: &work.top, transposed: true)
     S.multiply(v, into: &work.bottom, times: σ, transposed: true)

@@ -87,7 +87,8 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     let slope = current.gradient.dot(state.memory.d)
     guard slope.isFinite else { return .stuck(.nonFinite) }
     guard slope < 0 else { return .stuck(.notADescentDirection) }
-    let highest = Swift.max(state.memory.values.max() ?? current.value, current.value)
+    var highest = current.value
+    for k in 0..<state.memory.values.count { highest = Swift.max(highest, state.memory.values[k]) }
     let start = Sample(length: 0, value: current.value, slope: slope)
     var α: Scalar = 1
     var metFinite = false

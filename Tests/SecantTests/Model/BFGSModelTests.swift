@@ -19,7 +19,7 @@ import Testing
       }
       direction.step(&state, on: f)
     }
-    var (B, H) = (model.matrix(memory), state.memory.direction.inverseHessian)
+    var (B, H) = (model.matrix(memory), state.memory.direction.matrix)
     B.mirrorLowerTriangle()
     H.mirrorLowerTriangle()
     var product = Matrix<Double>(zeros: n, n)
