@@ -1,18 +1,11 @@
 import Foundation
 public import Secant
 
-/// Problems with bounds. The function is ``Bounded/base``, which has the name, the start and the published minima.
+/// More problems with bounds, from CUTEst. The function is ``Bounded/base``, which has the name, the start and the
+/// published minima.
 ///
 /// Where the published start lies outside of the bounds, a run begins at the nearest point inside.
 extension TestProblem {
-  private init(_ hockSchittkowski: Int, start: [Double], minima: [Double], elements: @escaping Elements) {
-    self.init(
-      "HS\(hockSchittkowski)", "Hock–Schittkowski \(hockSchittkowski)", start: start, minima: minima,
-      elements: elements)
-  }
-
-  private typealias Elements = @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
-
   private func between(_ lower: [Double], _ upper: [Double]) -> Bounded<TestProblem> {
     bounded(from: Vector(lower.map { Scalar($0) }), to: Vector(upper.map { Scalar($0) }))
   }
@@ -23,48 +16,9 @@ extension TestProblem {
 
   // MARK: A few variables
 
-  /// Hock and Schittkowski 1: Rosenbrock's function with x₂ ≥ −1.5, a bound that does not hold the answer.
-  public static var hs1: Bounded<TestProblem> {
-    TestProblem(1, start: [-2, 1], minima: [0]) { x, f in addRosenbrock(x, at: 0, to: &f) }
-      .between([-.infinity, -1.5], [.infinity, .infinity])
-  }
-
-  /// Hock and Schittkowski 2: Rosenbrock's function with x₂ ≥ 1.5, where the valley has two ends.
-  public static var hs2: Bounded<TestProblem> {
-    TestProblem(2, start: [-2, 1], minima: [0.050426, 4.941229]) { x, f in addRosenbrock(x, at: 0, to: &f) }
-      .between([-.infinity, 1.5], [.infinity, .infinity])
-  }
-
-  /// Hock and Schittkowski 3: a plane with a weak valley, x₂ ≥ 0.
-  public static var hs3: Bounded<TestProblem> {
-    TestProblem(3, start: [10, 1], minima: [0]) { x, f in
-      f.add(x[1]) { α in α[1] = 1 }
-      f.add(1e-5 * .square(x[1] - x[0])) { α in
-        α[0] = -1
-        α[1] = 1
-      }
-    }
-    .between([-.infinity, 0], [.infinity, .infinity])
-  }
-
-  /// Hock and Schittkowski 4: (x₁ + 1)³/3 + x₂ in a corner.
-  public static var hs4: Bounded<TestProblem> {
-    TestProblem(4, start: [1.125, 0.125], minima: [8.0 / 3]) { x, f in
-      f.add(1.0 / 3 * .cube(x[0] + 1)) { α in α[0] = 1 }
-      f.add(x[1]) { α in α[1] = 1 }
-    }
-    .between([1, 0], [.infinity, .infinity])
-  }
-
-  /// Hock and Schittkowski 5, McCormick's function of two variables: sin(x₁ + x₂) + (x₁ − x₂)² − 1.5x₁ + 2.5x₂ + 1.
-  public static var hs5: Bounded<TestProblem> {
-    TestProblem(5, start: [0, 0], minima: [-1.9132229]) { x, f in addMcCormick(x, 0, to: &f) }
-      .between([-1.5, -3], [4, 3])
-  }
-
   /// Hock and Schittkowski 25: 99 observations of a distribution, nearly flat at the start.
   public static var hs25: Bounded<TestProblem> {
-    TestProblem(25, start: [100, 12.5, 3], minima: [0]) { x, f in
+    TestProblem("HS25", "HS 25", start: [100, 12.5, 3], minima: [0]) { x, f in
       for i in 1...99 {
         let t = 0.01 * Double(i)
         let w = 25 + pow(-50 * log(t), 0.66666666666) - x[1]  // the exponent as in CUTEst
@@ -84,51 +38,6 @@ extension TestProblem {
       }
     }
     .between([0.1, 0, 0], [100, 25.6, 5])
-  }
-
-  /// Hock and Schittkowski 38: Wood's function between −10 and 10.
-  public static var hs38: Bounded<TestProblem> {
-    TestProblem(38, start: [-3, -1, -3, -1], minima: [0]) { x, f in addWood(x, at: 0, to: &f) }.between(
-      -10, 10)
-  }
-
-  /// Hock and Schittkowski 45: 2 − x₁x₂x₃x₄x₅/120 with 0 ≤ xᵢ ≤ i, minimal in the corner.
-  public static var hs45: Bounded<TestProblem> {
-    TestProblem(45, start: [2, 2, 2, 2, 2], minima: [1]) { x, f in
-      var product = 1.0
-      for j in 0..<5 { product *= x[j] }
-      f.add(2 - product / 120) { α in
-        for j in 0..<5 {
-          for k in 0...j {
-            var rest = -1.0 / 120
-            for l in 0..<5 where l != j && l != k { rest *= x[l] }
-            if j == k { α[j] = rest } else { α[j, k] = rest }
-          }
-        }
-      }
-    }
-    .between([0, 0, 0, 0, 0], [1, 2, 3, 4, 5])
-  }
-
-  /// Hock and Schittkowski 110: Σ log²(xᵢ − 2) + log²(10 − xᵢ) − (Π xᵢ)^0.2, not defined much beyond its bounds.
-  public static var hs110: Bounded<TestProblem> {
-    TestProblem(110, start: [Double](repeating: 9, count: 10), minima: [-45.77846971]) { x, f in
-      var logarithm = 0.0
-      for j in 0..<10 {
-        f.square(.logarithm(x[j] - 2)) { α in α[j] = 1 }
-        f.square(.logarithm(10 - x[j])) { α in α[j] = -1 }
-        logarithm += log(x[j])
-      }
-      // The power as the exponential of a sum.
-      let p = exp(0.2 * logarithm)
-      f.add(.init(-p, -0.2 * p, -0.04 * p)) { α in
-        for j in 0..<10 {
-          α[j] = 1 / x[j]
-          α[j, j] = -1 / (x[j] * x[j])
-        }
-      }
-    }
-    .between(2.001, 9.999)
   }
 
   /// (x₁ − 1)² + Σ (xᵢ₋₁ − √xᵢ)² with xᵢ ≥ 10⁻⁷, problem A of the optimisation centre at Hatfield.
@@ -170,24 +79,6 @@ extension TestProblem {
     .between(
       [Double](repeating: 0, count: n - 1) + [-.infinity], [Double](repeating: 10, count: n - 1) + [.infinity]
     )
-  }
-
-  /// The camel with six humps, 4x² − 2.1x⁴ + x⁶/3 + xy − 4y² + 4y⁴: six minima, two of them global.
-  public static var camel6: Bounded<TestProblem> {
-    TestProblem(
-      "CAMEL6", "CUTEst", start: [1.1, 1.1], minima: [-1.031628, -0.2154638, 2.104250]
-    ) { x, f in
-      let (x2, y2) = (x[0] * x[0], x[1] * x[1])
-      let third = 1.0 / 3
-      f.add(x2 * (4 + x2 * (-2.1 + x2 * third)) + x[0] * x[1] + 4 * y2 * (y2 - 1)) { α in
-        α[0] = x[0] * (8 + x2 * (-8.4 + 6 * third * x2)) + x[1]
-        α[1] = x[0] + x[1] * (16 * y2 - 8)
-        α[0, 0] = 8 + x2 * (-25.2 + 30 * third * x2)
-        α[0, 1] = 1
-        α[1, 1] = 48 * y2 - 8
-      }
-    }
-    .between([-3, -1.5], [3, 1.5])
   }
 
   /// x₂ + (x₂ − x₁)² + (2x₁ + x₂)² with 0 ≤ x₂ ≤ ½.
@@ -259,17 +150,6 @@ extension TestProblem {
   ///
   /// - Parameter n: how many variables.
   public static func chebyqad(_ n: Int = 8) -> Bounded<TestProblem> { chebyquad(n).between(0, 1) }
-
-  /// McCormick's function between neighbours, −1.5 ≤ xᵢ ≤ 3.
-  ///
-  /// - Parameter n: how many variables, at least 2.
-  public static func mccormck(_ n: Int = 50) -> Bounded<TestProblem> {
-    precondition(n >= 2, "MCCORMCK of \(n) variables: give at least 2")
-    return TestProblem("MCCORMCK", "CUTEst", start: [Double](repeating: 0, count: n)) { x, f in
-      for i in 0..<(n - 1) { addMcCormick(x, i, to: &f) }
-    }
-    .between(-1.5, 3)
-  }
 
   /// (x₁ − 1)² + Σ 4(xᵢ − xᵢ₋₁²)² with |xᵢ| ≤ 100 and x₁, x₃, … ≥ 1: bounds that hold the answer and exert no force.
   ///
@@ -383,166 +263,13 @@ extension TestProblem {
       [Double](repeating: .infinity, count: count))
   }
 
-  // MARK: Grids
-
-  /// The pressure in a journal bearing, x ≥ 0 (Cimatti; Moré and Toraldo 1991).
-  ///
-  /// The points of the boundary, where x = 0, are no variables.
-  ///
-  /// - Parameters:
-  ///   - p: how many points around, at least 3.
-  ///   - q: how many points along, at least 3; as many unless given.
-  public static func jnlbrng1(_ p: Int = 10, _ q: Int? = nil) -> Bounded<TestProblem> {
-    let q = q ?? p
-    precondition(p >= 3 && q >= 3, "JNLBRNG1 on \(p)×\(q) points: give at least 3×3")
-    let (ht, hy) = (2 * Double.pi / Double(p - 1), 20 / Double(q - 1))
-    let minima = [4: -0.22474, 10: -0.17896, 23: -0.18005, 32: -0.1803, 75: -0.18055, 100: -0.18057]
-    let grid = Grid(p, q)
-    let w = (0..<p).map { i in
-      let c = 1 + 0.1 * cos(Double(i) * ht)
-      return c * c * c
-    }
-    let start = (1..<(p - 1)).flatMap { i in [Double](repeating: sin(Double(i) * ht), count: q - 2) }
-    return TestProblem(
-      "JNLBRNG1", "CUTEst", start: start, minima: p == q ? minima[p].map { [$0] } ?? [] : []
-    ) { x, f in
-      for i in 0..<p {
-        for j in 0..<q {
-          if let k = grid[i, j] {
-            let slope = -0.1 * ht * hy * sin(Double(i) * ht)
-            f.add(slope * x[k]) { α in α[k] = slope }
-          }
-          for step in [1, -1] where (0..<p).contains(i + step) && (0..<q).contains(j + step) {
-            let weight = (2 * w[i] + w[i + step]) / 12
-            grid.addDifference(x, (i, j), (i + step, j), weight: weight * hy / ht, to: &f)
-            grid.addDifference(x, (i, j), (i, j + step), weight: weight * ht / hy, to: &f)
-          }
-        }
-      }
-    }
-    .between(0, .infinity)
-  }
-
-  /// A membrane over an obstacle (Dembo and Tulowitzki; Moré and Toraldo 1991).
-  ///
-  /// The points of the boundary, where x = 0, are no variables. As in CUTEst, the weights of the two directions are
-  /// exchanged, which matters where the grid is no square.
-  ///
-  /// - Parameters:
-  ///   - p: how many points along the first side, at least 3.
-  ///   - q: how many along the other, at least 3; as many unless given.
-  public static func obstclae(_ p: Int = 10, _ q: Int? = nil) -> Bounded<TestProblem> {
-    let q = q ?? p
-    precondition(p >= 3 && q >= 3, "OBSTCLAE on \(p)×\(q) points: give at least 3×3")
-    let (hx, hy) = (1 / Double(p - 1), 1 / Double(q - 1))
-    let minima = [4: 0.753659753, 10: 1.397897560, 23: 1.678027027, 32: 1.748270031]
-    let grid = Grid(p, q)
-    var lower: [Double] = []
-    for i in 1..<(p - 1) {
-      for j in 1..<(q - 1) { lower.append(sin(3.3 * Double(i) * hx) * sin(3.2 * Double(j) * hy)) }
-    }
-    return TestProblem(
-      "OBSTCLAE", "CUTEst", start: [Double](repeating: 1, count: grid.count),
-      minima: p == q ? minima[p].map { [$0] } ?? [] : []
-    ) { x, f in
-      for i in 1..<(p - 1) {
-        for j in 1..<(q - 1) {
-          let k = grid[i, j]!
-          f.add(-hx * hy * x[k]) { α in α[k] = -hx * hy }
-          for step in [1, -1] {
-            grid.addDifference(x, (i, j), (i + step, j), weight: hx / hy / 4, to: &f)
-            grid.addDifference(x, (i, j), (i, j + step), weight: hy / hx / 4, to: &f)
-          }
-        }
-      }
-    }
-    .between(lower, [Double](repeating: 2000, count: grid.count))
-  }
-
-  /// The elastic and plastic torsion of a bar, c = 5: |x| is at most the distance from the boundary (Glowinski; Moré
-  /// and Toraldo 1991).
-  ///
-  /// The points of the boundary, where x = 0, are no variables.
-  ///
-  /// - Parameter q: half the points of a side, at least 2.
-  public static func torsion1(_ q: Int = 5) -> Bounded<TestProblem> {
-    precondition(q >= 2, "TORSION1 with sides of \(2 * q) points: give at least 4")
-    let p = 2 * q
-    let h = 1 / Double(p - 1)
-    let minima = [2: -5.1851852e-1, 5: -4.9234185e-1, 11: -4.5608771e-1]
-    let grid = Grid(p, p)
-    var distance: [Double] = []
-    for i in 1..<(p - 1) {
-      for j in 1..<(p - 1) { distance.append(Double(min(i, j, p - 1 - i, p - 1 - j)) * h) }
-    }
-    return TestProblem("TORSION1", "CUTEst", start: distance, minima: minima[q].map { [$0] } ?? []) { x, f in
-      for i in 1..<(p - 1) {
-        for j in 1..<(p - 1) {
-          let k = grid[i, j]!
-          f.add(-5 * h * h * x[k]) { α in α[k] = -5 * h * h }
-          for step in [1, -1] {
-            grid.addDifference(x, (i, j), (i + step, j), weight: 0.25, to: &f)
-            grid.addDifference(x, (i, j), (i, j + step), weight: 0.25, to: &f)
-          }
-        }
-      }
-    }
-    .between(distance.map { -$0 }, distance)
-  }
-
-  /// All of them, those of any size at one of moderate size.
-  public static var bounded: [Bounded<TestProblem>] {
+  /// These, those of any size at a moderate one.
+  public static var boundedClassical: [Bounded<TestProblem>] {
     [
-      hs1, hs2, hs3, hs4, hs5, hs25, hs38, hs45, hs110, hatflda, hatfldb, hatfldc(), camel6, simbqp, logros,
-      mdhole, hart6, chebyqad(), mccormck(), nonscomp(), explin(), pentdi(), linverse(), jnlbrng1(),
-      obstclae(),
-      torsion1(),
+      hs25, hatflda, hatfldb, hatfldc(), simbqp, logros, mdhole, hart6, chebyqad(), nonscomp(), explin(),
+      pentdi(),
+      linverse(),
     ]
-  }
-}
-
-/// sin(xᵢ + xⱼ) + (xᵢ − xⱼ)² − 1.5xᵢ + 2.5xⱼ + 1 with j = i + 1.
-@inline(__always) private func addMcCormick(_ x: UnsafePointer<Double>, _ i: Int, to f: inout ElementSum) {
-  f.add(.sine(x[i] + x[i + 1])) { α in
-    α[i] = 1
-    α[i + 1] = 1
-  }
-  f.add(.square(x[i] - x[i + 1])) { α in
-    α[i] = 1
-    α[i + 1] = -1
-  }
-  f.add(-1.5 * x[i] + 2.5 * x[i + 1] + 1) { α in
-    α[i] = -1.5
-    α[i + 1] = 2.5
-  }
-}
-
-/// A rectangular grid whose inner points are variables, row after row; on its boundary x is 0.
-private struct Grid: Sendable {
-  let rows, columns: Int
-
-  init(_ rows: Int, _ columns: Int) {
-    self.rows = rows
-    self.columns = columns
-  }
-
-  var count: Int { (rows - 2) * (columns - 2) }
-
-  /// The variable of a point, nil on the boundary.
-  subscript(i: Int, j: Int) -> Int? {
-    0 < i && i < rows - 1 && 0 < j && j < columns - 1 ? (i - 1) * (columns - 2) + j - 1 : nil
-  }
-
-  /// weight (x at a − x at b)².
-  @inline(__always) func addDifference(
-    _ x: UnsafePointer<Double>, _ a: (Int, Int), _ b: (Int, Int), weight: Double, to f: inout ElementSum
-  ) {
-    let (a, b) = (self[a.0, a.1], self[b.0, b.1])
-    let d = (a.map { x[$0] } ?? 0) - (b.map { x[$0] } ?? 0)
-    f.add(weight * .square(d)) { α in
-      if let a { α[a] = 1 }
-      if let b { α[b] = -1 }
-    }
   }
 }
 
