@@ -38,7 +38,7 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
     entry("BFGS", .bfgs()),
     entry("BFGS, factored", .choleskyBFGS()),
     entry("BFGS, damped", .dampedBFGS()),
-    entry("Broyden, φ = ½", .broyden(φ: 1 / 2)),
+    entry("Broyden, φ = ½", .broyden(φ: 0.5)),
     entry("DFP", .dfp()),
     entry("SR1", .sr1()),
     entry("Newton", .newton()),
@@ -64,7 +64,17 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
       "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
     entry("trust region, BFGS", .trustRegion(model: BFGSModel(), subproblem: MoreSorensen())),
     entry("trust region, SR1", .trustRegion(model: SR1Model(), subproblem: MoreSorensen())),
-    // @LBFGS @LSR1 @scaled @nonmonotone @radius
+    entry("trust region, L-BFGS", .trustRegion(model: LimitedMemoryModel(.bfgs))),
+    entry(
+      "trust region, scaled",
+      .trustRegion(model: ScaledModel(DenseHessianModel(), by: .diagonal), subproblem: MoreSorensen())),
+    entry(
+      "trust region, non-monotone",
+      .trustRegion(model: HessianModel(), radius: NonMonotoneRadius(RatioRadius(), memory: 3))),
+    entry("trust region, interpolating", .trustRegion(model: HessianModel(), radius: InterpolatingRadius())),
+    entry("trust region, self-adaptive", .trustRegion(model: HessianModel(), radius: SelfAdaptiveRadius())),
+    Entry(
+      name: "trust region, L-SR1", method: .trustRegion(model: LimitedMemoryModel(.sr1)), searches: false),
     Entry(
       name: "trust region, Cauchy", method: .trustRegion(model: HessianModel(), subproblem: CauchyPoint()),
       searches: false),

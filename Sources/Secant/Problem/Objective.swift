@@ -12,6 +12,7 @@
 /// | ``TwiceDifferentiableObjective`` | ∇²f(x), dense |
 /// | ``FiniteSumObjective`` | the same function over some of its terms |
 /// | ``BlockStructured`` | which elements of x form which matrix or vector |
+/// | ``BoundedObjective`` | between which bounds x may lie |
 public protocol Objective<Scalar> {
   /// `Float` or `Double`: of the point, the value and every derivative.
   associatedtype Scalar: LAPACKScalar
