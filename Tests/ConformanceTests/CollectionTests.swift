@@ -119,7 +119,7 @@ struct CollectionTable {
   private var methods: [String] = []
 
   static func agree(_ value: Double, _ other: Double) -> Bool {
-    abs(value - other) <= 6e-3 * abs(other) + 1e-5
+    abs(value - other) <= 6e-3 * abs(other) + (other == 0 ? 1e-5 : 1e-9)
   }
 
   static let file = URL(filePath: #filePath).deletingLastPathComponent().appending(

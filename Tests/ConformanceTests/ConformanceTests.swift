@@ -94,7 +94,16 @@ import Testing
     if outcome.status.isConverged {
       #expect(problem.stationarity(of: gradient, at: outcome.point) <= convergence.gradient, "\(outcome)")
     }
-    if entry.searches { #expect(outcome.status.isConverged, "\(outcome)") }
+    if entry.searches { #expect(outcome.status.isConverged || isAtPrecision(outcome), "\(outcome)") }
+  }
+
+  /// In single precision a gradient of a large f may have no digit left where the threshold is.
+  func isAtPrecision<P: DifferentiableObjective>(_ outcome: Outcome<P>) -> Bool {
+    guard P.Scalar.self == Float.self, let certificate = outcome.certificate else { return false }
+    switch outcome.status {
+    case .limitedByPrecision, .stalled: return certificate.relativeStationarity <= 1e-5
+    default: return false
+    }
   }
 
   /// run(m), encoded, decoded and continued for n, is run(m + n).

@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// Measures the problems that stand in a note's table and compares: to a tenth, since rounding differs between
+  /// Measures the problems that stand in a note's table and compares: to a fifth, since rounding differs between
   /// processors and long runs differ with it.
   func compare(_ note: String, rows: Int, _ measure: (any Work) -> [[Int]?]) throws {
     var found = 0
@@ -45,7 +45,7 @@ import Testing
         noted.count == measured.count
         && zip(noted, measured).allSatisfy { noted, measured in
           noted.count == measured?.count
-            && zip(noted, measured ?? []).allSatisfy { abs($0 - $1) <= 1 + $0 / 10 }
+            && zip(noted, measured ?? []).allSatisfy { abs($0 - $1) <= 1 + $0 / 5 }
         }
       #expect(isNear, "\(name) in \(note): \(noted) was noted and \(measured) measured")
     }

@@ -120,8 +120,9 @@ extension FactoredHessian {
     let curves = sᵀy > ε * sᵀs.squareRoot() * yᵀy.squareRoot()
     guard curves || damping > 0 else { return }
     if !isUpdated {
-      let γ = yᵀy / sᵀy
-      reset(to: curves && γ.isFinite && γ > 0 ? γ : 1)
+      // The size that y has beside s, where it does not say more.
+      let γ = curves ? yᵀy / sᵀy : (yᵀy / sᵀs).squareRoot()
+      reset(to: γ.isFinite && γ > 0 ? γ : 1)
       isUpdated = true
     }
     // v = Lᵀs, Bs = Lv.

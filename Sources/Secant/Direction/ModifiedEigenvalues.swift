@@ -48,8 +48,8 @@ public struct ModifiedEigenvalues<Scalar: LAPACKScalar>: HessianModification, Eq
 
   @inlinable public func solve(_ b: inout Vector<Scalar>, with factor: inout Factor) {
     let values = factor.eigen.values
-    guard let lowest = values.first, let highest = values.last else { return }
-    let largest = Swift.max(abs(lowest), abs(highest))
+    // In order, so that the first or the last is the largest.
+    let largest = Swift.max(abs(values[0]), abs(values[values.count - 1]))
     let δ = largest > 0 ? Swift.max(least * largest, .leastNormalMagnitude) : 1
     factor.eigen.solve(&b, using: &factor.scratch) { λ in Swift.max(takesMagnitudes ? abs(λ) : λ, δ) }
   }

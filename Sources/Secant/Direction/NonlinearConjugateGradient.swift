@@ -129,6 +129,14 @@ public struct NonlinearConjugateGradient<Problem: DifferentiableObjective>: Dire
 
   @inlinable public func restarts(in memory: Memory) -> Restarts { memory.restarts }
 
+  @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {
+    guard memory.directionsInCycle > 1 else { return false }
+    memory.restarts.note(.failedSearch, at: iteration)
+    // Neither a direction to go on along, nor one to bend.
+    memory.iteration = -2
+    return true
+  }
+
   public var complaint: String? {
     if let ν = orthogonality, !(ν > 0) {
       return "orthogonality (ν) is \(ν): choose a positive number, such as 0.5, or nil for no test."

@@ -29,7 +29,8 @@ public struct SymmetricRankOne<Problem: DifferentiableObjective>: Direction {
   public var initialScale: Scalar
 
   @inlinable public init(
-    skipTolerance: Scalar = 1e-8, leastDescent: Scalar = Scalar.ulpOfOne.squareRoot(),
+    skipTolerance: Scalar = Swift.max(1e-8, Scalar.ulpOfOne.squareRoot() / 2),
+    leastDescent: Scalar = Scalar.ulpOfOne.squareRoot(),
     initialScale: Scalar = 0.5
   ) {
     self.skipTolerance = skipTolerance

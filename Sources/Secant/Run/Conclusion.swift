@@ -90,7 +90,7 @@ extension Run {
   /// change of x by its own size.
   private func minimumFromTheStart(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
     guard let certificate, case .least(_, _, let scale) = certificate.curvature,
-      certificate.curvature.isPositive
+      certificate.curvature.isPositive, certificate.relativeStationarity > 1e-3
     else { return nil }
     let usual = Swift.max(state.watch.greatestStationarity, scale * state.current.point.largestMagnitude)
     return Criterion(

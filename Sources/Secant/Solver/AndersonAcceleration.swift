@@ -128,6 +128,7 @@ where Problem.Domain == WholeSpace {
     var lengthOfTrial: Scalar = 0
     let length = try rule.choose(from: start, &none) { (α: Scalar) throws(Halt<Problem.Failure>) in
       lengthOfTrial = α
+      state.noteTrial()
       state.other.isEvaluated = false
       state.other.point.set(state.current.point, plus: -α, times: state.current.gradient)
       try oracle.evaluate(&state.other)

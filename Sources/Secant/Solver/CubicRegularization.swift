@@ -86,10 +86,14 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     }
   }
 
+  @inlinable public var comparesGradients: Bool { model.comparesGradients }
+
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(
-      p: Vector(zeros: dimension), model: model.allocate(dimension, for: problem),
-      subproblem: subproblem.allocate(dimension))
+    let memory = model.allocate(dimension, for: problem)
+    precondition(
+      model.scaling(memory) == nil,
+      "the cubic term knows no scaled norm: give the model itself, not a ScaledModel of it")
+    return Memory(p: Vector(zeros: dimension), model: memory, subproblem: subproblem.allocate(dimension))
   }
 
   @inlinable public func advance(
@@ -102,7 +106,8 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     try model.prepare(
       at: state.current, beside: state.other, hasMoved: hasMoved, &state.memory.model, asking: &oracle)
     let step = try subproblem.solve(
-      &state.memory.p, from: state.current, weight: state.memory.σ, hasMoved: hasMoved,
+      &state.memory.p, from: state.current, weight: state.memory.σ,
+      hasMoved: hasMoved || model.comparesGradients,
       &state.memory.subproblem, model: model, &state.memory.model, asking: &oracle)
     // Only now is the point's work done: a halt before this line does it anew.
     state.memory.iteration = state.iteration
@@ -111,6 +116,7 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
       return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection)
     }
 
+    state.noteTrial()
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }

@@ -48,7 +48,7 @@ public struct DenseCubic<Model: DenseTrustRegionModel>: CubicSubproblem {
       // The failure has to be remembered too.
       if failure != nil { memory.values.fill(with: .nan) }
     }
-    guard memory.values.first?.isNaN == false else {
+    guard p.count > 0, !memory.values[0].isNaN else {
       return ModelStep(decrease: .nan, length: 0, isOnBoundary: false)
     }
     memory.vectors.multiply(current.gradient, into: &memory.c.vector, transposed: true)

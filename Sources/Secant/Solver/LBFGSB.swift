@@ -96,7 +96,7 @@ public struct LBFGSB<Problem: BoundedObjective>: Solver {
         guard !isFirst, obstacle != Obstacle.nonFinite else { return .stuck(obstacle) }
         state.memory.hessian.removeAll()
         state.memory.restarts.note(
-          obstacle == .notADescentDirection ? .notADescentDirection : .lostDefiniteness, at: state.iteration)
+          obstacle == .notADescentDirection ? .notADescentDirection : .failedSearch, at: state.iteration)
       }
     }
   }

@@ -56,15 +56,15 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
       state.memory.length = Swift.min(1 / current.gradient.norm, .greatestFiniteMagnitude)
     }
     var α = state.memory.length
-    var metFinite = false
+    var metOnlyNonFinite = false
     for trials in 0..<Swift.max(1, maximumTrials) {
-      if state.other.isEvaluated, state.other.value < current.value {
-        state.best.note(state.other.point, state.other.value)
-      }
+      state.noteTrial()
       state.other.isEvaluated = false
       state.other.point.set(current.point, plus: -α, times: current.gradient)
       oracle.problem.project(&state.other.point)
-      if state.other.point == current.point { return .stuck(metFinite ? .intervalCollapsed : .nonFinite) }
+      if state.other.point == current.point {
+        return .stuck(metOnlyNonFinite ? .nonFinite : .intervalCollapsed)
+      }
       try oracle.evaluate(&state.other)
       if state.other.value == -.infinity { return .stuck(.noLowerBound) }
       state.memory.s.vector.set(state.other.point, minus: current.point)
@@ -72,8 +72,8 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
       let start = Sample(length: 0, value: current.value, slope: slope)
       let trial = Sample(
         length: 1, value: state.other.value, slope: state.other.gradient.dot(state.memory.s.vector))
+      metOnlyNonFinite = !trial.isFinite && (trials == 0 || metOnlyNonFinite)
       if trial.isFinite {
-        metFinite = true
         if start.change(to: trial, noise: noise) <= sufficientDecrease * slope {
           state.memory.length =
             trials == 0 ? Swift.min(α / cut, Scalar.greatestFiniteMagnitude.squareRoot()) : α

@@ -91,24 +91,24 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     for k in 0..<state.memory.values.count { highest = Swift.max(highest, state.memory.values[k]) }
     let start = Sample(length: 0, value: current.value, slope: slope)
     var α: Scalar = 1
-    var metFinite = false
-    for _ in 0..<Swift.max(1, maximumTrials) {
-      if state.other.isEvaluated, state.other.value < current.value {
-        state.best.note(state.other.point, state.other.value)
-      }
+    var metOnlyNonFinite = false
+    for trials in 0..<Swift.max(1, maximumTrials) {
+      state.noteTrial()
       state.other.isEvaluated = false
       oracle.problem.bounds.move(
         &state.other.point, from: current.point, by: α, along: state.memory.d)
-      if state.other.point == current.point { return .stuck(metFinite ? .intervalCollapsed : .nonFinite) }
+      if state.other.point == current.point {
+        return .stuck(metOnlyNonFinite ? .nonFinite : .intervalCollapsed)
+      }
       try oracle.evaluate(&state.other)
       if state.other.value == -.infinity { return .stuck(.noLowerBound) }
       let trial = Sample(
         length: α, value: state.other.value, slope: state.other.gradient.dot(state.memory.d))
+      metOnlyNonFinite = !trial.isFinite && (trials == 0 || metOnlyNonFinite)
       guard trial.isFinite else {
         α *= cuts.lowerBound
         continue
       }
-      metFinite = true
       let change = start.change(to: trial, noise: noise)
       if change <= highest - current.value + sufficientDecrease * α * slope {
         state.acceptTrial()

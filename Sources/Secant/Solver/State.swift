@@ -72,6 +72,11 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
     best = Record(dimension: point.count)
   }
 
+  /// Notes a trial point that is lower than the current one, before another takes its place.
+  @inlinable mutating func noteTrial() {
+    if other.isEvaluated, other.value < current.value { best.note(other.point, other.value) }
+  }
+
   /// Makes the trial point the current one.
   @inlinable public mutating func acceptTrial() {
     swap(&current, &other)

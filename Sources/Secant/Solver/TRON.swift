@@ -99,6 +99,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     let bounds = oracle.problem.bounds
     let cauchy = try findCauchyStep(from: state.current, within: bounds, Δ, &state.memory, asking: &oracle)
     guard cauchy < 0 else { return .stuck(cauchy.isNaN ? .nonFinite : .notADescentDirection) }
+    state.noteTrial()
     state.other.isEvaluated = false
     bounds.move(&state.other.point, from: state.current.point, by: 1, along: state.memory.s.vector)
     let further = try refine(

@@ -103,6 +103,7 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     let step = try lowerModel(&state, asking: &oracle)
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
 
+    state.noteTrial()
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
