@@ -95,14 +95,24 @@ extension Request {
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
     case "lbfgs":
       return enlist(.lbfgs(memory: try count("memory", default: 10)))
+    case "conjugateGradient":
+      return enlist(.conjugateGradient())
+    case "barzilaiBorwein":
+      return enlist(.barzilaiBorwein())
     case "bfgs":
       return enlist(.bfgs())
+    case "sr1":
+      return enlist(.sr1())
     case "newton":
       return enlist(.newton())
     case "newtonCG":
       return enlist(.newtonCG())
+    case "cubicRegularization":
+      return enlist(.cubicRegularization())
     case "trustRegion":
       return enlist(.trustRegion())
+    case "exactTrustRegion":
+      return enlist(.exactTrustRegion())
     case "sophiaH":
       return enlist(
         .sophiaH(

@@ -52,11 +52,21 @@ extension MethodDescription {
     .init(
       "lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient,
       [.init("memory", "pairs kept (10)")]),
-    .init("bfgs", "BFGS with a dense matrix and a strong Wolfe search", .gradient, isDense: true, []),
+    .init("conjugateGradient", "nonlinear conjugate gradients, after Dai and Yuan", .gradient, []),
     .init(
-      "newton", "Newton's method with a modified Cholesky factorisation", .hessian, isDense: true, []),
+      "barzilaiBorwein", "Barzilai and Borwein's step lengths with a non-monotone search", .gradient, []),
+    .init("bfgs", "BFGS with a dense matrix and a strong Wolfe search", .gradient, isDense: true, []),
+    .init("sr1", "the symmetric rank-one method with a strong Wolfe search", .gradient, isDense: true, []),
+    .init(
+      "newton", "Newton's method, its Hessian modified where it is indefinite", .hessian, isDense: true, []),
     .init("newtonCG", "Newton's method by truncated conjugate gradients", .hessianVectorProduct, []),
+    .init(
+      "cubicRegularization", "Newton's method with adaptive cubic regularisation", .hessian, isDense: true, []
+    ),
     .init("trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct, []),
+    .init(
+      "exactTrustRegion", "trust-region Newton with Moré and Sorensen's nearly exact steps", .hessian,
+      isDense: true, []),
   ]
 
   private init(
