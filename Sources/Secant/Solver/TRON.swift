@@ -176,7 +176,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
       while memory.α < farthest, memory.α < 1e20, q?.isFinite ?? false {
         let longer = try tryPath(
           memory.α * 10, from: current, within: bounds, Δ, &memory, asking: &oracle)
-        guard let longer else { break }
+        guard let longer, longer.isFinite else { break }
         memory.α *= 10
         memory.keepTrial()
         q = longer
