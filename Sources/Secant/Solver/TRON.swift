@@ -51,7 +51,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     self.acceptance = acceptance
     self.poor = poor
     self.good = good
-    self.largest = largest ?? Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16)
+    self.largest = largest ?? .largestRadius
     self.noise = noise ?? .noiseOfValues
   }
 

@@ -67,8 +67,8 @@ extension RadiusRule {
 }
 
 extension LAPACKScalar {
-  /// Δ̂, where nothing else is asked for.
-  @usableFromInline static var largestRadius: Self {
+  /// Δ̂, where nothing else is asked for: where f still falls this far out, it is taken to have no lower bound.
+  @inlinable static var largestRadius: Self {
     Swift.min(1e20, greatestFiniteMagnitude.squareRoot() / 16)
   }
 }
