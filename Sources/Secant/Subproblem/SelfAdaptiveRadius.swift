@@ -5,8 +5,7 @@ internal import RealModule
 ///     R(ρ) = (1 − γ₁ − β) e^(ρ − η) + β                        for ρ ≤ η
 ///     R(ρ) = 1 + γ₂ + (2/π)(M − 1 − γ₂) arctan(ρ − η)          for ρ > η
 ///
-/// There is no threshold at which a little more of ρ doubles the radius. A step is taken when ρ > η; the paper takes it
-/// at ρ = η as well.
+/// There is no threshold at which a little more of ρ doubles the radius. A step is taken when ρ > η.
 ///
 /// - **Reference**: Hei, *A self-adaptive trust region algorithm*, *J. Comput. Math.* 21 (2003) 229–236.
 ///
