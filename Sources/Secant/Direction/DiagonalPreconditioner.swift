@@ -83,6 +83,8 @@ public struct EstimatedDiagonal<Problem: HessianVectorObjective>: Preconditioner
     /// d̂.
     @usableFromInline var average: Vector<Scalar>
     @usableFromInline var draws = 0
+    /// The step that the last draw was for.
+    @usableFromInline var iteration = -1
     @usableFromInline var diagonal: Scratch<Scalar>
     @usableFromInline var probe: Scratch<Scalar>
     @usableFromInline var product: Scratch<Scalar>
@@ -98,15 +100,19 @@ public struct EstimatedDiagonal<Problem: HessianVectorObjective>: Preconditioner
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
 
   @inlinable public func prepare(
-    at current: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory,
+    at current: Iterate<Scalar>, iteration: Int, _ memory: inout Memory,
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
-    try probes.estimate(
-      at: current.point, draw: memory.draws, probe: &memory.probe.vector, product: &memory.product.vector,
-      asking: &oracle)
-    memory.draws += 1
-    memory.average.scale(
-      by: self.memory, addingProductOf: memory.probe.vector, memory.product.vector, times: 1 - self.memory)
+    // A step that begins again finds its draw in the average.
+    if iteration != memory.iteration {
+      try probes.estimate(
+        at: current.point, draw: memory.draws, probe: &memory.probe.vector, product: &memory.product.vector,
+        asking: &oracle)
+      memory.iteration = iteration
+      memory.draws += 1
+      memory.average.scale(
+        by: self.memory, addingProductOf: memory.probe.vector, memory.product.vector, times: 1 - self.memory)
+    }
     memory.diagonal.vector.copy(memory.average)
     memory.diagonal.vector.makePreconditioner(least)
   }

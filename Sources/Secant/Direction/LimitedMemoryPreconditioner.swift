@@ -28,6 +28,8 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
     /// H(m) of the system before.
     public var current: LimitedMemoryInverseHessian<Scalar>
     @usableFromInline var next: LimitedMemoryInverseHessian<Scalar>
+    /// The step that `current` is for.
+    @usableFromInline var iteration = -1
     @usableFromInline var zero: Scratch<Scalar>
 
     @inlinable init(_ n: Int, _ capacity: Int) {
@@ -42,8 +44,11 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
   }
 
   @inlinable public func prepare(
-    at _: Iterate<Scalar>, iteration _: Int, _ memory: inout Memory, asking _: inout Oracle<Problem>
+    at _: Iterate<Scalar>, iteration: Int, _ memory: inout Memory, asking _: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
+    // A step that begins again solves the same system: what it learnt of it the first time comes again.
+    if iteration == memory.iteration { return memory.next.removeAll() }
+    memory.iteration = iteration
     // Where the system before made no product that counts, the preconditioner stays.
     guard memory.next.count > 0 else { return }
     swap(&memory.current, &memory.next)

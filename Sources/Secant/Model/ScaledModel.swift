@@ -22,7 +22,7 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
   /// What B is.
   public var model: Model
   /// What D is.
-  public let rule: DiagonalScaling<Scalar>
+  public var rule: DiagonalScaling<Scalar>
 
   /// A model scaled by a D that stays: one positive number a variable, large for a variable that is small.
   @inlinable public init(_ model: Model, by diagonal: Vector<Scalar>) {
@@ -35,33 +35,38 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
     self.rule = rule
   }
 
-  /// What the model remembers, D, and room for what is scaled.
+  /// What the model remembers, D, and D⁻¹BD⁻¹ where B is a matrix.
   public struct Memory: Sendable, Codable, Equatable {
     /// What the model remembers.
     public var model: Model.Memory
     /// D.
     public var diagonal: Vector<Scalar>
+    /// D⁻¹BD⁻¹, of which the lower triangle counts: a run that ended halfway through a step goes on with it.
+    @usableFromInline var scaled: Matrix<Scalar>
     @usableFromInline var v: Scratch<Scalar>
-    @usableFromInline var scaled: ScaledMatrix<Scalar>
 
     @inlinable init(model: Model.Memory, diagonal: Vector<Scalar>, isDense: Bool) {
       self.model = model
       self.diagonal = diagonal
       v = Scratch(diagonal.count)
-      scaled = ScaledMatrix(shape: isDense ? diagonal.count : 0)
+      let k = isDense ? diagonal.count : 0
+      scaled = Matrix(zeros: k, k)
     }
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     let memory = model.allocate(dimension, for: problem)
-    var diagonal = Vector<Scalar>(zeros: dimension)
-    if case .given(let given) = rule {
+    let isDense = model.matrixIfDense(memory) != nil
+    // Without a matrix to follow D stays as it begins.
+    var diagonal = Vector<Scalar>(repeating: isDense ? 0 : 1, count: dimension)
+    // A run that is refused has no variables.
+    if case .given(let given) = rule, dimension > 0 {
       precondition(
         given.count == dimension,
         "the scaling has \(given.count) elements and the problem \(dimension) variables: give one for each")
       diagonal = Vector(copying: given)
     }
-    return Memory(model: memory, diagonal: diagonal, isDense: model.matrixIfDense(memory) != nil)
+    return Memory(model: memory, diagonal: diagonal, isDense: isDense)
   }
 
   @inlinable public func prepare(
@@ -71,7 +76,7 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
     try model.prepare(at: current, beside: other, hasMoved: hasMoved, &memory.model, asking: &oracle)
     guard let B = model.matrixIfDense(memory.model) else { return }
     if hasMoved { rule.update(&memory.diagonal, with: B) }
-    memory.scaled.form(B, memory.diagonal)
+    memory.scaled.scale(B, by: memory.diagonal)
   }
 
   @inlinable public func multiply(
@@ -100,7 +105,7 @@ extension ScaledModel: DenseTrustRegionModel where Model: DenseTrustRegionModel 
   /// A dense model scaled by a D that may follow its diagonal.
   @inlinable public init(_ model: Model, by rule: DiagonalScaling<Scalar>) { self.init(model, rule: rule) }
 
-  @inlinable public func matrix(_ memory: Memory) -> Matrix<Scalar> { memory.scaled.matrix }
+  @inlinable public func matrix(_ memory: Memory) -> Matrix<Scalar> { memory.scaled }
 }
 
 /// What the diagonal D of a ``ScaledModel`` is.
@@ -132,21 +137,13 @@ public enum DiagonalScaling<Scalar: LAPACKScalar>: Sendable, Equatable {
   }
 }
 
-/// D⁻¹BD⁻¹, made anew for every step.
-@usableFromInline struct ScaledMatrix<Scalar: LAPACKScalar>: Workspace {
-  @usableFromInline let shape: Int
-  @usableFromInline var matrix: Matrix<Scalar>
-
-  @usableFromInline init(shape n: Int) {
-    shape = n
-    matrix = Matrix(zeros: n, n)
-  }
-
-  @inlinable mutating func form(_ B: Matrix<Scalar>, _ d: Vector<Scalar>) {
-    let n = shape
+extension Matrix {
+  /// The lower triangle ← that of D⁻¹BD⁻¹.
+  @inlinable mutating func scale(_ B: Matrix, by d: Vector<Scalar>) {
+    let n = rows
     B.withUnsafeBufferPointer { b in
       d.withUnsafeBufferPointer { d in
-        matrix.withUnsafeMutableBufferPointer { a in
+        withUnsafeMutableBufferPointer { a in
           for j in 0..<n { for i in j..<n { a[i + j * n] = b[i + j * n] / d[i] / d[j] } }
         }
       }

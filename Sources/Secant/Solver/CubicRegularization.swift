@@ -127,11 +127,9 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     let isTaken = judge(step, ρ, state.other.gradient, &state.memory.σ)
     guard isTaken else { return .rejected }
     state.acceptTrial()
-    return step.length >= Self.longest ? .stuck(.noLowerBound) : .accepted(length: step.length)
+    // A step of this length that still lowers f shows that f has no lower bound.
+    return step.length >= .largestRadius ? .stuck(.noLowerBound) : .accepted(length: step.length)
   }
-
-  /// A step of this length that still lowers f shows that f has no lower bound.
-  @inlinable static var longest: Scalar { Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16) }
 
   /// Says whether the step is taken, and sets σ for the next.
   @inlinable func judge(

@@ -5,7 +5,7 @@
 /// whole, β|last element of y|, is at most η‖g‖ (``Forcing``).
 ///
 /// - **Demands**: products with B.
-/// - **Memory**: k + 1 vectors of n and three matrices of order k, for at most k products.
+/// - **Memory**: k + 2 vectors of n and a matrix of order k, for at most k products.
 /// - **Work per step**: a product with B and 8jn + O(j³) flops in the j-th step of Lanczos' method.
 /// - **Guarantees**: m is at least as low as at the Cauchy point, which is the first one.
 /// - **Reference**: Cartis, Gould and Toint, *Math. Programming* 127 (2011) 245–295, section 6.2.

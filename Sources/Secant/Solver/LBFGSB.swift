@@ -7,7 +7,7 @@
 /// instead. The length to try first is 1, on the first step min(1, 1/‖p‖₂) unless every variable has two bounds.
 ///
 /// - **Demands**: ``BoundedObjective``. A problem without bounds is given infinite ones: `f.bounded(count: n)`.
-/// - **Memory**: 2(m + 1)n + 5n, and O(m²).
+/// - **Memory**: 2mn + 9n, n integers, and O(m²).
 /// - **Work per step**: one value and gradient where the search accepts at once, 16mn flops, O(m²) for each bound met on
 ///   the path, 4m² flops for each free (or each held) variable, whichever are fewer.
 /// - **Guarantees**: every point is in the box, and f falls. Without bounds it is L-BFGS, with another search.

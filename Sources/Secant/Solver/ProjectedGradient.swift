@@ -79,7 +79,7 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
             trials == 0 ? Swift.min(α / cut, Scalar.greatestFiniteMagnitude.squareRoot()) : α
           state.acceptTrial()
           // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-          return state.memory.s.vector.largestMagnitude >= farthest
+          return state.memory.s.vector.largestMagnitude >= .largestRadius
             ? .stuck(.noLowerBound) : .accepted(length: α)
         }
       }
@@ -87,9 +87,6 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
     }
     return .stuck(.tooManyTrials)
   }
-
-  /// A step as long as this has met no lower bound.
-  @inlinable var farthest: Scalar { Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16) }
 
   public var complaint: String? {
     if !(cut > 0 && cut < 1) { return "cut (β) is \(cut): choose a number between 0 and 1, such as 0.5." }

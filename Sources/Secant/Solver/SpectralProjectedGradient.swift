@@ -113,7 +113,7 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
       if change <= highest - current.value + sufficientDecrease * α * slope {
         state.acceptTrial()
         // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-        return α * state.memory.d.largestMagnitude >= farthest
+        return α * state.memory.d.largestMagnitude >= .largestRadius
           ? .stuck(.noLowerBound) : .accepted(length: α)
       }
       let interpolated = -slope * α * α / (2 * (change - slope * α))
@@ -144,9 +144,6 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     }
     state.memory.λ = Swift.min(Swift.max(state.memory.λ, shortest), longest)
   }
-
-  /// A step as long as this has met no lower bound.
-  @inlinable var farthest: Scalar { Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16) }
 
   @inlinable public var comparesGradients: Bool { true }
 

@@ -51,7 +51,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     self.acceptance = acceptance
     self.poor = poor
     self.good = good
-    self.largest = largest ?? Swift.min(1e20, Scalar.greatestFiniteMagnitude.squareRoot() / 16)
+    self.largest = largest ?? .largestRadius
     self.noise = noise ?? .noiseOfValues
   }
 
@@ -176,7 +176,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
       while memory.α < farthest, memory.α < 1e20, q?.isFinite ?? false {
         let longer = try tryPath(
           memory.α * 10, from: current, within: bounds, Δ, &memory, asking: &oracle)
-        guard let longer else { break }
+        guard let longer, longer.isFinite else { break }
         memory.α *= 10
         memory.keepTrial()
         q = longer

@@ -66,8 +66,6 @@ public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
   /// p_N, or a direction of negative curvature.
   @usableFromInline var newton: Vector<Scalar>
   @usableFromInline var product: Vector<Scalar>
-  /// By how much a shift has to make B definite at least, where it is not.
-  @usableFromInline var shortfall: Scalar = 0
 
   public init(shape n: Int) {
     shape = n
@@ -87,7 +85,7 @@ public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
       cholesky.solveLowerTransposed(&newton)
       return norm * norm / 2
     case .notPositiveDefinite(let k):
-      shortfall = cholesky.negativeCurvature(of: B, addingToDiagonal: 0, leadingMinor: k, into: &newton)
+      _ = cholesky.negativeCurvature(of: B, addingToDiagonal: 0, leadingMinor: k, into: &newton)
     default: newton.fill(with: .nan)
     }
     return nil

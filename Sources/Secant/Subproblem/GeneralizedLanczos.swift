@@ -91,6 +91,8 @@ public struct GeneralizedLanczos<Model: TrustRegionModel>: TrustRegionSubproblem
     let η = norm > 0 ? forcing.tolerance(norm, greatest: memory.greatestNorm) : forcing.loosest
 
     var isOutside = norm == 0
+    // One T is a guess for the next; another step's is not, so that a step that begins again is the same.
+    memory.secular.last = SecularModel()
     memory.slope.vector.fill(with: 0)
     memory.slope.vector[0] = norm
     memory.q.vector.set(g, times: 1 / Swift.max(g.largestMagnitude, .leastNormalMagnitude))

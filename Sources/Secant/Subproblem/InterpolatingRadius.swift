@@ -5,7 +5,7 @@
 ///
 /// | ρ | Δ₊ |
 /// | --- | --- |
-/// | ≤ η₀, not taken | min(α‖p‖, σ₂Δ) |
+/// | ≤ η₀, not taken | min(α, σ₂)‖p‖, but at most σ₂Δ |
 /// | ≤ η₁ | α‖p‖, but from σ₁Δ to σ₂Δ |
 /// | < η₂ | α‖p‖, but from σ₁Δ to σ₃Δ |
 /// | ≥ η₂ | α‖p‖, but from Δ to σ₃Δ |

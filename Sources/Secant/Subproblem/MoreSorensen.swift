@@ -6,7 +6,7 @@
 /// least eigenvalue, p(λ) stays short, and such an eigenvector takes it to the boundary.
 ///
 /// - **Demands**: a ``DenseTrustRegionModel``.
-/// - **Memory**: n² + 2n.
+/// - **Memory**: n² + 3n.
 /// - **Work per step**: mostly one or two factorisations of n³/3 flops, and O(n²).
 /// - **Guarantees**: m(0) − m(p) is at least (1 − σ)² of the most that is possible, and |‖p‖ − Δ| ≤ σΔ at the boundary,
 ///   also where B is indefinite or g = 0. ``Memory/certificate`` says how well the conditions hold.

@@ -20,7 +20,7 @@ public struct NonMonotoneRadius<Rule: RadiusRule>: RadiusRule {
   /// The rule that is shown ρ.
   public var rule: Rule
   /// M, the number of values that are remembered.
-  public let memory: Int
+  public var memory: Int
 
   @inlinable public init(_ rule: Rule, memory: Int = 10) {
     self.rule = rule
@@ -63,11 +63,13 @@ public struct NonMonotoneRadius<Rule: RadiusRule>: RadiusRule {
       }
     }
     let isTaken = rule.judge(shown, &radius, &memory.rule)
-    if isTaken && self.memory > 0 {
+    // M of the run, which the memory was allocated for.
+    let M = memory.values.count
+    if isTaken && M > 0 {
       memory.values[memory.position] = trial.value
       memory.promises[memory.position] = 0
-      memory.count = Swift.min(memory.count + 1, self.memory)
-      memory.position = (memory.position + 1) % self.memory
+      memory.count = Swift.min(memory.count + 1, M)
+      memory.position = (memory.position + 1) % M
       for i in 0..<memory.count { memory.promises[i] += decrease }
     }
     return isTaken

@@ -42,16 +42,16 @@ public struct TrialStep<Scalar: LAPACKScalar>: Sendable, Equatable {
   public var value: Scalar
   /// gᵀp, the slope at that point along the step.
   public var slope: Scalar
+  /// f(x + p) − f(x), as far as its digits can be believed; it stays when ``ratio`` is replaced.
+  public var change: Scalar
 
   @inlinable public init(_ step: ModelStep<Scalar>, ratio: Scalar, value: Scalar, slope: Scalar) {
     self.step = step
     self.ratio = ratio
     self.value = value
     self.slope = slope
+    change = -ratio * step.decrease
   }
-
-  /// f(x + p) − f(x), as far as its digits can be believed.
-  @inlinable public var change: Scalar { -ratio * step.decrease }
 }
 
 extension RadiusRule {
@@ -67,8 +67,8 @@ extension RadiusRule {
 }
 
 extension LAPACKScalar {
-  /// Δ̂, where nothing else is asked for.
-  @usableFromInline static var largestRadius: Self {
+  /// Δ̂, where nothing else is asked for: where f still falls this far out, it is taken to have no lower bound.
+  @inlinable static var largestRadius: Self {
     Swift.min(1e20, greatestFiniteMagnitude.squareRoot() / 16)
   }
 }

@@ -2,8 +2,8 @@ internal import RealModule
 
 /// A radius that follows ρ smoothly: Δ₊ = R(ρ)‖p‖, with a function R that grows from β to M.
 ///
-///     R(ρ) = (1 − γ₁ − β) e^(ρ − η) + β                        for ρ < η
-///     R(ρ) = 1 + γ₂ + (2/π)(M − 1 − γ₂) arctan(ρ − η)          for ρ ≥ η
+///     R(ρ) = (1 − γ₁ − β) e^(ρ − η) + β                        for ρ ≤ η
+///     R(ρ) = 1 + γ₂ + (2/π)(M − 1 − γ₂) arctan(ρ − η)          for ρ > η
 ///
 /// There is no threshold at which a little more of ρ doubles the radius. A step is taken when ρ > η.
 ///
@@ -41,7 +41,7 @@ public struct SelfAdaptiveRadius<Scalar: LAPACKScalar>: RadiusRule, Codable, Equ
 
   /// R(ρ); β where ρ is not a number.
   public func factor(_ ρ: Scalar) -> Scalar {
-    if ρ >= acceptance {
+    if ρ > acceptance {
       let growth = expansion - 1 - margin
       return 1 + margin + 2 / Scalar.pi * growth * Scalar.atan(ρ - acceptance)
     }
