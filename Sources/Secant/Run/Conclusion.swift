@@ -72,7 +72,7 @@ extension Run {
       return certificate.isMinimum ? .converged(criterion) : plainStatus
     case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
-      return certificate?.objection(asMinimum: isStationary) ?? certifiedMinimum(at: point, certificate)
+      return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? diagnosis(
           at: point, value, &examination)
         ?? precision(at: point, value, certificate, &examination) ?? plainStatus
@@ -85,25 +85,16 @@ extension Run {
     }
   }
 
-  /// Whether a run that could not go on is at a minimum by the evidence of the curvature there.
+  /// Whether a run that could not move was at a minimum when it began.
   ///
-  /// Where the least eigenvalue is λ > 0 the minimiser is about ‖∇f‖/λ away: no further than a thousand roundings of the
-  /// point, whatever the scale of f. A run that began at a minimum has no greater gradient to hold its own against; it
-  /// is held against the one that the curvature makes of a change of x by its own size.
-  private func certifiedMinimum(
+  /// Its greatest gradient is no measure then: the gradient is held against the one that the curvature there makes of a
+  /// change of x by its own size.
+  private func minimumFromTheStart(
     at point: Vector<Scalar>, _ certificate: Certificate<Scalar>?
   ) -> Status<Scalar, Problem.Failure>? {
-    guard let certificate, case .least(let λ, _, let scale) = certificate.curvature,
-      certificate.curvature.isPositive
+    guard let certificate, case .least(_, _, let scale) = certificate.curvature,
+      certificate.curvature.isPositive, certificate.relativeStationarity > 1e-3
     else { return nil }
-    if certificate.gradientNorm <= 1000 * Scalar.ulpOfOne * point.norm * λ,
-      let met = Criterion(
-        .stationarityAtPrecision, value: certificate.stationarity,
-        threshold: 1000 * Scalar.ulpOfOne * point.norm * λ)
-    {
-      return .converged(met)
-    }
-    guard certificate.relativeStationarity > 1e-3 else { return nil }
     let usual = Swift.max(state.watch.greatestStationarity, scale * point.largestMagnitude)
     return Criterion(
       .stationarity, value: certificate.stationarity, threshold: convergence.gradient * Swift.min(1, usual)

@@ -243,7 +243,9 @@ import Testing
     [1e-10, 1e-5, 1e5, 1e10])
   func aFunctionMultipliedByAConstantHasTheSameMinimum(_ named: Named<Scaled>, factor: Double) {
     let outcome = minimize(Scaled(factor: factor), from: [-1.2, 1], using: named.method)
-    #expect(outcome.status.isConverged, "\(named): \(outcome)")
+    // An absolute threshold may lie below the last digit of the greatest gradient, which is as far as it can fall.
+    let hasFallenThroughAllDigits = (outcome.certificate?.relativeStationarity ?? 1) <= .ulpOfOne
+    #expect(outcome.status.isConverged || hasFallenThroughAllDigits, "\(named): \(outcome)")
     #expect((outcome.point - [1, 1]).norm < 1e-3, "\(named): \(outcome)")
   }
 }
