@@ -1,7 +1,7 @@
 /// The inverse Hessian of the dense quasi-Newton methods, and what the next update of it needs.
 ///
 /// Every update of the family is H₊ = H + a ssᵀ + b (s (Hy)ᵀ + Hy sᵀ) + c Hy (Hy)ᵀ, with s = x₊ − x, y = g₊ − g:
-/// three numbers tell BFGS, DFP and SR1 apart (``InverseUpdate``). The identity of the first step is replaced by
+/// three numbers tell BFGS, DFP and SR1 apart (`InverseUpdate`). The identity of the first step is replaced by
 /// γI, and later matrices are scaled, as ``SelfScaling`` says.
 ///
 /// - **Demands**: pairs of points and their gradients.

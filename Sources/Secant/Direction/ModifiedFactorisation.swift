@@ -3,7 +3,7 @@
 /// - **Demands**: a finite Hessian.
 /// - **Memory**: n² + 4n.
 /// - **Work per step**: one factorisation of n³/3 flops by rank-one updates, and no trial.
-/// - **Guarantees**: those of ``SchnabelEskow``: ‖E‖ is bounded by Gershgorin's circles.
+/// - **Guarantees**: those of `SchnabelEskow`: ‖E‖ is bounded by Gershgorin's circles.
 /// - **Reference**: Schnabel and Eskow, *SIAM J. Optim.* 9 (1999) 1135–1148.
 public struct ModifiedFactorisation<Scalar: LAPACKScalar>: HessianModification, Equatable {
   @inlinable public init() {}
