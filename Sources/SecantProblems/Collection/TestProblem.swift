@@ -52,16 +52,19 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
   }
 
   public func value(at x: Vector<Scalar>) -> Scalar {
-    Double.withDoubles(x) { Scalar(sum($0, to: .value).value) }
+    check(x)
+    return Double.withDoubles(x) { Scalar(sum($0, to: .value).value) }
   }
 
   public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
-    Double.withDoubles(x) { x in
+    check(x)
+    return Double.withDoubles(x) { x in
       Double.withDoubles(writingTo: &gradient) { g in Scalar(sum(x, to: .gradient(g)).value) }
     }
   }
 
   public func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    check(x)
     Double.withDoubles(x) { x in
       Double.withDoubles(v) { v in
         Double.withDoubles(writingTo: &product) { _ = sum(x, to: .product(with: v, $0)) }
@@ -70,11 +73,18 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
   }
 
   public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    check(x)
     Double.withDoubles(x) { x in
       Double.withDoubles(writingTo: &hessian) {
         _ = sum(x, to: .hessian($0, rows: start.count))
       }
     }
+  }
+
+  /// The elements read the point through a pointer, which knows no end.
+  private func check(_ x: Vector<Scalar>) {
+    precondition(
+      x.count == start.count, "\(name) has \(start.count) variables and was given \(x.count) numbers")
   }
 
   func sum(_ x: UnsafePointer<Double>, to target: ElementSum.Target) -> ElementSum {
