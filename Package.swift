@@ -21,6 +21,7 @@ let package = Package(
   name: "secant",
   products: [
     .library(name: "Secant", targets: ["Secant"]),
+    .library(name: "SecantAutoDiff", targets: ["SecantAutoDiff"]),
     .library(name: "SecantProblems", targets: ["SecantProblems"]),
     .library(name: "SecantCompare", targets: ["SecantCompare"]),
     .executable(name: "secant", targets: ["SecantCLI"]),
@@ -40,6 +41,8 @@ let package = Package(
       name: "SecantLinearAlgebra", dependencies: ["CLAPACKE", "CKernels", numerics],
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
+    .target(
+      name: "SecantAutoDiff", dependencies: ["Secant", numerics], swiftSettings: strict),
     .target(name: "CDataSets"),
     .target(
       name: "SecantProblems",
@@ -62,6 +65,9 @@ let package = Package(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
       swiftSettings: strict),
     .testTarget(name: "SecantTests", dependencies: ["Secant"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantAutoDiffTests", dependencies: ["SecantAutoDiff", "SecantProblems", "CAllocationCounter"],
+      swiftSettings: strict),
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(name: "DocumentationTests", dependencies: ["Secant"], swiftSettings: strict),

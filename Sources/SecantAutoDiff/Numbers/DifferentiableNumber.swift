@@ -1,0 +1,54 @@
+@_exported public import RealModule
+// One import is enough to write a formula, differentiate it and solve it.
+@_exported public import Secant
+
+/// The numbers that a formula can be written in, so that its derivatives come for nothing.
+///
+/// ```swift
+/// func rosenbrock<Number: DifferentiableNumber>(_ x: [Number]) -> Number {
+///   pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2)
+/// }
+/// ```
+///
+/// `Float` and `Double` evaluate the formula; ``Dual`` carries a directional derivative along, ``HyperDual`` a second
+/// one, and a ``Variable`` writes the formula onto a tape. Arithmetic, literals, comparisons and the functions of
+/// `ElementaryFunctions` are at hand, as free functions too: `exp(x)` beside `.exp(x)`. A constant of the formula that is no
+/// literal is converted: `Number(t[i])`.
+///
+/// ## Where a function is not smooth
+///
+/// | expression | value | derivative |
+/// | --- | --- | --- |
+/// | `abs(x)` at 0 | 0 | 0, the subgradient of least size |
+/// | `max(x, y)`, `min(x, y)` where x = y | x | that of x |
+/// | `a < b` and the branch behind it | that of the branch | that of the branch |
+/// | `pow(x, 0)` | 1, at x = 0 too | 0 |
+/// | `pow(x, y)` at x = 0, y a variable | 0 for y > 0 | in y: 0 for y > 0 |
+/// | `sqrt(x)`, `root(x, n)` at 0 | 0 | +∞; multiplied by 0 it is NaN |
+/// | `log(x)` at 0 | −∞ | +∞ |
+/// | `log(x)`, `sqrt(x)` at x < 0; `pow(x, y)` with x < 0, y no integer | NaN | NaN |
+/// | `hypot(x, y)` at the origin | 0 | 0, the subgradient of least size |
+/// | 0 · ∞ anywhere | NaN | NaN |
+///
+/// A derivative that is not finite ends a run with the status `nonFinite`; none of these is replaced by a number that
+/// looks right.
+public protocol DifferentiableNumber: AlgebraicField, ElementaryFunctions, Comparable,
+  ExpressibleByFloatLiteral
+where Magnitude == Self {
+  /// `Float` or `Double`: what the number is beneath.
+  associatedtype Scalar: LAPACKScalar
+
+  /// A constant: its derivatives are zero.
+  init(_ constant: Scalar)
+
+  /// The larger of two numbers, NaN if either is; the first where they are equal.
+  static func max(_ x: Self, _ y: Self) -> Self
+  /// The smaller of two numbers, NaN if either is; the first where they are equal.
+  static func min(_ x: Self, _ y: Self) -> Self
+  /// The angle of the point (x, y), in (−π, π].
+  static func atan2(y: Self, x: Self) -> Self
+  /// √(x² + y²), without overflow on the way.
+  static func hypot(_ x: Self, _ y: Self) -> Self
+  /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
+  static func erf(_ x: Self) -> Self
+}
