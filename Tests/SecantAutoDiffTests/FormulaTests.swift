@@ -17,10 +17,14 @@ import Testing
     }
   }
 
-  @Test func everyBoundedProblemHasAFormula() {
+  @Test func noProblemIsForgotten() {
     let covered = Set(Self.entries.map { $0.problem.description })
-    let problems = TestProblem<Double>.bounded + TestProblem<Double>.boundedClassical
-    for problem in problems { #expect(covered.contains(problem.base.description)) }
+    let bounded = TestProblem<Double>.bounded + TestProblem<Double>.boundedClassical
+    let problems =
+      TestProblem<Double>.moreGarbowHillstrom + TestProblem<Double>.landscapes + bounded.map(\.base)
+    for problem in problems {
+      #expect(covered.contains(problem.description), "\(problem) has no formula")
+    }
   }
 
   @Test(arguments: [2, 3, 10]) func rosenbrock(n: Int) {
@@ -42,7 +46,7 @@ import Testing
     }
   }
 
-  /// A point and three near it, none of whose elements is 0.
+  /// A point and three near it.
   private func points(near x: Vector<Double>, seed: UInt64) -> [Vector<Double>] {
     var generator = RandomGenerator(seed: seed)
     return (0...3).map { i in
