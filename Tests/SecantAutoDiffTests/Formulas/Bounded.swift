@@ -5,19 +5,19 @@ extension Formulas {
   /// The functions of the bounded problems.
   static var bounded: [Entry] {
     [
-      ("HS1", TestProblem.hs1.base, rosenbrock),
-      ("HS2", TestProblem.hs2.base, rosenbrock),
-      ("HS3", TestProblem.hs3.base, hs3),
-      ("HS4", TestProblem.hs4.base, hs4),
-      ("HS5", TestProblem.hs5.base, mccormick),
-      ("HS38", TestProblem.hs38.base, wood),
-      ("HS45", TestProblem.hs45.base, hs45),
-      ("HS110", TestProblem.hs110.base, hs110),
-      ("MCCORMCK", TestProblem.mccormick().base, mccormick),
-      ("CAMEL6", TestProblem.camel.base, camel),
-      ("OBSTCLAE", TestProblem.obstacle().base, obstacle),
-      ("TORSION1", TestProblem.torsion().base, torsion),
-      ("JNLBRNG1", TestProblem.journalBearing().base, journalBearing),
+      ("HS1", TestProblem.hs1.base, rosenbrock, rosenbrock),
+      ("HS2", TestProblem.hs2.base, rosenbrock, rosenbrock),
+      ("HS3", TestProblem.hs3.base, hs3, hs3),
+      ("HS4", TestProblem.hs4.base, hs4, hs4),
+      ("HS5", TestProblem.hs5.base, mccormick, mccormick),
+      ("HS38", TestProblem.hs38.base, wood, wood),
+      ("HS45", TestProblem.hs45.base, hs45, hs45),
+      ("HS110", TestProblem.hs110.base, hs110, hs110),
+      ("MCCORMCK", TestProblem.mccormick().base, mccormick, mccormick),
+      ("CAMEL6", TestProblem.camel.base, camel, camel),
+      ("OBSTCLAE", TestProblem.obstacle().base, obstacle, obstacle),
+      ("TORSION1", TestProblem.torsion().base, torsion, torsion),
+      ("JNLBRNG1", TestProblem.journalBearing().base, journalBearing, journalBearing),
     ]
   }
 

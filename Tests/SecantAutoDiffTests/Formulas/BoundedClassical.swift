@@ -5,19 +5,19 @@ extension Formulas {
   /// The functions of the classical problems with bounds.
   static var boundedClassical: [Entry] {
     [
-      ("HS25", TestProblem.hs25.base, hs25),
-      ("HATFLDA", TestProblem.hatflda.base, hatfield),
-      ("HATFLDB", TestProblem.hatfldb.base, hatfield),
-      ("HATFLDC", TestProblem.hatfldc().base, hatfldc),
-      ("SIMBQP", TestProblem.simbqp.base, simbqp),
-      ("LOGROS", TestProblem.logros.base, logros),
-      ("MDHOLE", TestProblem.mdhole.base, mdhole),
-      ("HART6", TestProblem.hart6.base, hart6),
-      ("CHEBYQAD", TestProblem.chebyqad().base, chebyquad),
-      ("NONSCOMP", TestProblem.nonscomp().base, nonscomp),
-      ("EXPLIN", TestProblem.explin().base, explin),
-      ("PENTDI", TestProblem.pentdi().base, pentdi),
-      ("LINVERSE", TestProblem.linverse().base, linverse),
+      ("HS25", TestProblem.hs25.base, hs25, hs25),
+      ("HATFLDA", TestProblem.hatflda.base, hatfield, hatfield),
+      ("HATFLDB", TestProblem.hatfldb.base, hatfield, hatfield),
+      ("HATFLDC", TestProblem.hatfldc().base, hatfldc, hatfldc),
+      ("SIMBQP", TestProblem.simbqp.base, simbqp, simbqp),
+      ("LOGROS", TestProblem.logros.base, logros, logros),
+      ("MDHOLE", TestProblem.mdhole.base, mdhole, mdhole),
+      ("HART6", TestProblem.hart6.base, hart6, hart6),
+      ("CHEBYQAD", TestProblem.chebyqad().base, chebyquad, chebyquad),
+      ("NONSCOMP", TestProblem.nonscomp().base, nonscomp, nonscomp),
+      ("EXPLIN", TestProblem.explin().base, explin, explin),
+      ("PENTDI", TestProblem.pentdi().base, pentdi, pentdi),
+      ("LINVERSE", TestProblem.linverse().base, linverse, linverse),
     ]
   }
 

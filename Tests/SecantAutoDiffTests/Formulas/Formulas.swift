@@ -6,8 +6,11 @@ import SecantProblems
 ///
 /// They are written from the definitions, not from the code they are compared with; the data are repeated.
 enum Formulas {
-  /// A problem with its formula in plain numbers.
-  typealias Entry = (name: String, problem: TestProblem<Double>, formula: ([Double]) -> Double)
+  typealias Plain = ([Double]) -> Double
+  typealias Taped = ([Variable<Double>]) -> Variable<Double>
+
+  /// A problem with its formula in plain numbers and in a tape's.
+  typealias Entry = (name: String, problem: TestProblem<Double>, formula: Plain, taped: Taped)
 
   /// Σ of the terms, in their order.
   static func sum<N: DifferentiableNumber>(over indices: some Sequence<Int>, _ term: (Int) -> N) -> N {

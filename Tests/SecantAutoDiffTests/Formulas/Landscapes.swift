@@ -4,10 +4,10 @@ import SecantProblems
 extension Formulas {
   static var landscapes: [Entry] {
     [
-      ("Himmelblau", .himmelblau, himmelblau),
-      ("Booth", .booth, booth),
-      ("Matyas", .matyas, matyas),
-      ("Styblinski–Tang", .styblinskiTang, styblinskiTang),
+      ("Himmelblau", .himmelblau, himmelblau, himmelblau),
+      ("Booth", .booth, booth, booth),
+      ("Matyas", .matyas, matyas, matyas),
+      ("Styblinski–Tang", .styblinskiTang, styblinskiTang, styblinskiTang),
     ]
   }
 
