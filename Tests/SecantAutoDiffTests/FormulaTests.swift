@@ -6,7 +6,7 @@ import Testing
 @Suite struct FormulaTests {
   static var entries: [Formulas.Entry] {
     Formulas.moreGarbowHillstrom + Formulas.landscapes + Formulas.bounded + Formulas.boundedClassical
-      + Formulas.cutest
+      + Formulas.cutest + Formulas.classical
   }
 
   @Test(arguments: entries.indices)
@@ -19,7 +19,7 @@ import Testing
     let covered = Set(Self.entries.map { $0.problem.description })
     let bounded = TestProblem<Double>.bounded + TestProblem<Double>.boundedClassical
     let problems =
-      TestProblem<Double>.moreGarbowHillstrom + TestProblem<Double>.landscapes + bounded.map(\.base)
+      TestProblem<Double>.all + bounded.map(\.base)
     for problem in problems {
       #expect(covered.contains(problem.description), "\(problem) has no formula")
     }
