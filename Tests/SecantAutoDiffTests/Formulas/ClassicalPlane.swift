@@ -88,7 +88,8 @@ extension Formulas {
   }
 
   static func rosenbrtu<N: DifferentiableNumber>(_ x: [N]) -> N where N.Scalar == Double {
-    func bounded(_ t: N) -> N { t * t / (1 + t * t) }
+    // t²/(1 + t²), so that for a large t its derivatives are not differences of numbers that agree in most digits.
+    func bounded(_ t: N) -> N { 1 - 1 / (1 + t * t) }
     return 100 * bounded(x[1] - pow(x[0], 2)) + bounded(x[0] - 1)
   }
 
