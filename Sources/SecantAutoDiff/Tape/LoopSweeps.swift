@@ -35,7 +35,9 @@ func sweepValues<Scalar>(
 
 @inline(__always)
 private func fillUniform<Scalar>(_ loop: Loop<Scalar>, _ columns: Columns<Scalar>) {
-  for constant in loop.uniform { columns.x[constant.column].update(repeating: constant.constant, count: loop.batch) }
+  for constant in loop.uniform {
+    columns.x[constant.column].update(repeating: constant.constant, count: loop.batch)
+  }
 }
 
 /// One batch of values.
@@ -46,7 +48,9 @@ private func computeValues<Scalar>(
 ) -> Bool {
   for load in loop.loads { gather(load, t, count, from: v, to: columns.x[load.column]) }
   for table in loop.tables {
-    table.constants.withUnsafeBufferPointer { columns.x[table.column].update(from: $0.baseAddress! + t, count: count) }
+    table.constants.withUnsafeBufferPointer {
+      columns.x[table.column].update(from: $0.baseAddress! + t, count: count)
+    }
   }
   for step in loop.steps {
     let (x, y) = (columns.x[step.left], columns.x[step.right])
@@ -122,7 +126,8 @@ private func computeTangents<Scalar>(
     }
     if let kind = step.entry.operation.arithmetic {
       Scalar._columnTangents(
-        kind, count, columns.x[step.left], columns.x[step.right], columns.x[step.target], columns.ẋ[step.left],
+        kind, count, columns.x[step.left], columns.x[step.right], columns.x[step.target],
+        columns.ẋ[step.left],
         columns.ẋ[step.right], columns.ẋ[step.target])
       continue
     }
@@ -347,7 +352,8 @@ private func scatter<Scalar: LAPACKScalar>(
 
 @inline(__always)
 private func scatter<Scalar>(
-  _ column: UnsafeMutablePointer<Scalar>, _ count: Int, to outside: UnsafeMutablePointer<Scalar>, _ stride: Int
+  _ column: UnsafeMutablePointer<Scalar>, _ count: Int, to outside: UnsafeMutablePointer<Scalar>,
+  _ stride: Int
 ) {
   for i in 0..<count { outside[i * stride] = column[i] }
 }

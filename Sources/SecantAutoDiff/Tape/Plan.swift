@@ -19,7 +19,8 @@ struct Plan<Scalar: LAPACKScalar> {
 
   /// The plan for a recording with these outputs.
   init(
-    _ entries: UnsafePointer<TapeEntry>, _ values: UnsafePointer<Scalar>, _ range: Range<Int>, outputs: [UInt32]
+    _ entries: UnsafePointer<TapeEntry>, _ values: UnsafePointer<Scalar>, _ range: Range<Int>,
+    outputs: [UInt32]
   ) {
     var roller = Roller(entries, range)
     var loops = roller.findLoops()
@@ -97,7 +98,8 @@ private struct Roller {
 
   /// The longest loop that begins at a position or less than a period behind it.
   private mutating func loop(near position: Int) -> Repetition? {
-    let window = budget > 100 * range.count ? range.upperBound - position : min(4096, range.upperBound - position)
+    let window =
+      budget > 100 * range.count ? range.upperBound - position : min(4096, range.upperBound - position)
     match(position, window)
     // The three periods that cover most; of those that cover much the same, the shortest.
     var candidates: [(period: Int, cover: Int)] = []

@@ -9,7 +9,7 @@ public import SecantLinearAlgebra
 /// - **Memory**: 16 bytes and a number for every step, and one to three numbers more for what has been asked;
 ///   everything is reused by the next evaluation.
 /// - **Reference**: Griewank and Walther, *Evaluating Derivatives*, 2nd edition 2008.
-@usableFromInline final class Tape<Scalar: LAPACKScalar>: Reusable {
+@usableFromInline final class Tape<Scalar: LAPACKScalar> {
   @usableFromInline let storage: UnsafeMutablePointer<TapeStorage<Scalar>>
   @usableFromInline var inputs: [Variable<Scalar>] = []
   @usableFromInline var outputs: [UInt32] = []
@@ -48,6 +48,7 @@ public import SecantLinearAlgebra
   // MARK: Values
 
   /// Evaluates a formula of one output at a point, by the tape alone where `replaying` allows it.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func evaluate(
     at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> Variable<Scalar>
   ) -> Scalar {
@@ -62,6 +63,7 @@ public import SecantLinearAlgebra
   }
 
   /// Evaluates a formula of many outputs at a point.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func evaluateAll(
     at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> [Variable<Scalar>]
   ) {
@@ -74,6 +76,7 @@ public import SecantLinearAlgebra
   }
 
   /// Whether the tape holds the evaluation at this very point.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func isRecorded(at x: Vector<Scalar>) -> Bool {
     guard evaluations > 0, x.count == inputCount else { return false }
     return x.withUnsafeBufferPointer { areBitwiseEqual($0.baseAddress, storage.pointee.values, x.count) }
@@ -120,8 +123,10 @@ public import SecantLinearAlgebra
   private static var mostSurprises: Int { 3 }
 
   /// Output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func output(_ i: Int) -> Scalar { storage.pointee.values[Int(outputs[i])] }
 
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func outputs(into result: inout Vector<Scalar>) {
     precondition(result.count == outputs.count, "\(outputs.count) results into \(result.count) elements")
     for i in 0..<outputs.count { result[i] = output(i) }
@@ -130,23 +135,27 @@ public import SecantLinearAlgebra
   // MARK: Derivatives at the recorded point
 
   /// ∇yᵢ, of output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradient(of i: Int = 0, into gradient: inout Vector<Scalar>) {
     sweepAdjoints(into: &gradient) { ȳ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// ∇²yᵢ v, of output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func product(of i: Int = 0, with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
     sweepAdjointTangents(into: &product) { ȳ, _ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// J v, of all outputs.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func derivative(along v: Vector<Scalar>, into derivative: inout Vector<Scalar>) {
     sweepTangents(along: v)
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
   }
 
   /// J: by columns or by rows, whichever are fewer.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func jacobian(into jacobian: inout Matrix<Scalar>) {
     let (m, n) = (outputs.count, inputCount)
     precondition(
@@ -168,6 +177,7 @@ public import SecantLinearAlgebra
   }
 
   /// ½ Σ yᵢ², and its gradient Jᵀy.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradientOfHalfSquares(into gradient: inout Vector<Scalar>) -> Scalar {
     sweepAdjoints(into: &gradient) { ȳ in
       for i in 0..<outputs.count { ȳ[Int(outputs[i])] += output(i) }
@@ -178,6 +188,7 @@ public import SecantLinearAlgebra
   }
 
   /// The Hessian of ½ Σ yᵢ² times v: the adjoints start as y, and their tangents as J v.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func productOfHalfSquares(with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
     sweepAdjointTangents(into: &product) { ȳ, ȳ̇ in
@@ -189,6 +200,7 @@ public import SecantLinearAlgebra
   }
 
   /// A symmetric matrix from its products with the unit vectors.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func fillColumns(
     of matrix: inout Matrix<Scalar>, _ product: (Vector<Scalar>, inout Vector<Scalar>) -> Void
   ) {
@@ -247,7 +259,8 @@ public import SecantLinearAlgebra
     }
   }
 
-  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void) {
+  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void)
+  {
     zero(adjoints)
     seed(adjoints.base)
     for section in plan.sections.reversed() {
