@@ -49,17 +49,26 @@ public protocol KernelScalar {
     _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>,
     _ ż: UnsafeMutablePointer<Self>)
 
-  /// What z̄ adds to x̄ and ȳ; nil for one that needs none.
+  /// What z̄ adds to x̄ and ȳ, or begins them with; nil for one that needs none.
   static func _columnAdjoints(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
-    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
-    _ ȳ: UnsafeMutablePointer<Self>?)
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?, _ x̄Begins: Bool,
+    _ ȳ: UnsafeMutablePointer<Self>?, _ ȳBegins: Bool)
+
+  /// A column from, to and added to every stride-th element outside.
+  static func _columnRead(
+    _ n: Int, _ stride: Int, _ outside: UnsafePointer<Self>, _ column: UnsafeMutablePointer<Self>)
+  static func _columnWrite(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>)
+  static func _columnAdd(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>)
 
   /// What z̄ and its tangent add to the tangents of x̄ and ȳ; nil for one that needs none.
   static func _columnAdjointTangents(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
     _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
-    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?)
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ x̄̇Begins: Bool,
+    _ ȳ̇: UnsafeMutablePointer<Self>?, _ ȳ̇Begins: Bool)
 }
 
 extension Double: KernelScalar {
@@ -172,15 +181,31 @@ extension Double {
 
   @inlinable public static func _columnAdjoints(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
-    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
-    _ ȳ: UnsafeMutablePointer<Self>?
-  ) { secant_column_adjoints_f64(kind, n, x, y, z, z̄, x̄, ȳ) }
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?, _ x̄Begins: Bool,
+    _ ȳ: UnsafeMutablePointer<Self>?, _ ȳBegins: Bool
+  ) { secant_column_adjoints_f64(kind, n, x, y, z, z̄, x̄, x̄Begins ? 1 : 0, ȳ, ȳBegins ? 1 : 0) }
+
+  @inlinable public static func _columnRead(
+    _ n: Int, _ stride: Int, _ outside: UnsafePointer<Self>, _ column: UnsafeMutablePointer<Self>
+  ) { secant_column_read_f64(n, stride, outside, column) }
+
+  @inlinable public static func _columnWrite(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>
+  ) { secant_column_write_f64(n, stride, column, outside) }
+
+  @inlinable public static func _columnAdd(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>
+  ) { secant_column_add_f64(n, stride, column, outside) }
 
   @inlinable public static func _columnAdjointTangents(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
     _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
-    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?
-  ) { secant_column_adjoint_tangents_f64(kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, ȳ̇) }
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ x̄̇Begins: Bool,
+    _ ȳ̇: UnsafeMutablePointer<Self>?, _ ȳ̇Begins: Bool
+  ) {
+    secant_column_adjoint_tangents_f64(
+      kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, x̄̇Begins ? 1 : 0, ȳ̇, ȳ̇Begins ? 1 : 0)
+  }
 }
 
 extension Float {
@@ -197,13 +222,29 @@ extension Float {
 
   @inlinable public static func _columnAdjoints(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
-    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
-    _ ȳ: UnsafeMutablePointer<Self>?
-  ) { secant_column_adjoints_f32(kind, n, x, y, z, z̄, x̄, ȳ) }
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?, _ x̄Begins: Bool,
+    _ ȳ: UnsafeMutablePointer<Self>?, _ ȳBegins: Bool
+  ) { secant_column_adjoints_f32(kind, n, x, y, z, z̄, x̄, x̄Begins ? 1 : 0, ȳ, ȳBegins ? 1 : 0) }
+
+  @inlinable public static func _columnRead(
+    _ n: Int, _ stride: Int, _ outside: UnsafePointer<Self>, _ column: UnsafeMutablePointer<Self>
+  ) { secant_column_read_f32(n, stride, outside, column) }
+
+  @inlinable public static func _columnWrite(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>
+  ) { secant_column_write_f32(n, stride, column, outside) }
+
+  @inlinable public static func _columnAdd(
+    _ n: Int, _ stride: Int, _ column: UnsafePointer<Self>, _ outside: UnsafeMutablePointer<Self>
+  ) { secant_column_add_f32(n, stride, column, outside) }
 
   @inlinable public static func _columnAdjointTangents(
     _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
     _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
-    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?
-  ) { secant_column_adjoint_tangents_f32(kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, ȳ̇) }
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ x̄̇Begins: Bool,
+    _ ȳ̇: UnsafeMutablePointer<Self>?, _ ȳ̇Begins: Bool
+  ) {
+    secant_column_adjoint_tangents_f32(
+      kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, x̄̇Begins ? 1 : 0, ȳ̇, ȳ̇Begins ? 1 : 0)
+  }
 }

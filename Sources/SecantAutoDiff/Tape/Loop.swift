@@ -8,7 +8,7 @@ internal import SecantLinearAlgebra
 ///
 /// Every step of the body owns a column of as many numbers as a batch has repetitions. Nothing of a loop is kept between
 /// the sweeps but its sums and what is wanted outside: the sweep back computes a batch's columns anew.
-struct Loop<Scalar: LAPACKScalar> {
+final class Loop<Scalar: LAPACKScalar> {
   /// A column that is read from outside the loop.
   struct Load {
     let column: Int
@@ -24,6 +24,8 @@ struct Loop<Scalar: LAPACKScalar> {
     let left, right, target: Int
     /// Whether something that depends on the inputs is to the left, to the right: constants need no adjoints.
     let isLeftActive, isRightActive: Bool
+    /// Whether, on the way back, this step is the first to give an adjoint to its left column, to its right one.
+    var beginsLeft = false, beginsRight = false
   }
 
   /// A running sum.
@@ -48,8 +50,12 @@ struct Loop<Scalar: LAPACKScalar> {
   private(set) var sums: [Sum] = []
   private(set) var exports: [Export] = []
   private(set) var columnCount = 0
+  /// The columns whose adjoints begin at zero: what the sweep back is not the first to write.
+  private(set) var zeroed: [Int] = []
   /// How many repetitions run at a time: as many as keep all columns in the second-level cache.
   let batch: Int
+  /// Where the last batch begins.
+  var lastBatch: Int { (repetitions - 1) / batch * batch }
 
   init(_ found: Repetition, _ entries: UnsafePointer<TapeEntry>, _ values: UnsafePointer<Scalar>) {
     (range, period, repetitions) = (found.start..<found.end, found.period, found.repetitions)
@@ -115,7 +121,33 @@ struct Loop<Scalar: LAPACKScalar> {
     }
     self.loads = loads
     columnCount = isActive.count
-    batch = min(512, max(16, 8192 / max(columnCount, 1))) & ~7
+    batch = min(512, max(16, 4096 / max(columnCount, 1))) & ~7
+    findFirstWrites()
+  }
+
+  private func findFirstWrites() {
+    var isWritten = Array(repeating: false, count: columnCount)
+    for column in sums.map(\.term) + exports.map(\.column) where !isWritten[column] {
+      isWritten[column] = true
+      zeroed.append(column)
+    }
+    for s in steps.indices.reversed() where !steps[s].entry.operation.isGuard {
+      let step = steps[s]
+      // What nobody has written to by now leads nowhere.
+      if !isWritten[step.target] {
+        isWritten[step.target] = true
+        zeroed.append(step.target)
+      }
+      if step.isLeftActive, !isWritten[step.left] {
+        isWritten[step.left] = true
+        steps[s].beginsLeft = true
+      }
+      if step.isRightActive, !isWritten[step.right] {
+        isWritten[step.right] = true
+        steps[s].beginsRight = true
+      }
+    }
+    for load in loads where !isWritten[load.column] { zeroed.append(load.column) }
   }
 }
 
@@ -128,14 +160,29 @@ struct Columns<Scalar: LAPACKScalar> {
 final class LoopMemory<Scalar: LAPACKScalar> {
   private let numbers = Memory<Scalar>()
   private let pointers = Memory<UnsafeMutablePointer<Scalar>>()
+  private var owner: Loop<Scalar>?
+  /// The first repetition of the batch whose values the owner's columns hold, or nil: it need not be computed again.
+  var held: Int?
 
-  /// Columns for a loop.
+  /// Columns for a loop, with its uniform constants in place and their tangents zero.
   func columns(for loop: Loop<Scalar>) -> Columns<Scalar> {
     let (count, batch) = (loop.columnCount, loop.batch)
-    numbers.reserve(4 * count * batch)
     pointers.reserve(4 * count)
-    for c in 0..<(4 * count) { pointers.base[c] = numbers.base + c * batch }
     let base = pointers.base
-    return Columns(x: base, ẋ: base + count, x̄: base + 2 * count, x̄̇: base + 3 * count)
+    let columns = Columns(x: base, ẋ: base + count, x̄: base + 2 * count, x̄̇: base + 3 * count)
+    if owner === loop { return columns }
+    owner = loop
+    held = nil
+    numbers.reserve(4 * count * batch)
+    for c in 0..<(4 * count) { base[c] = numbers.base + c * batch }
+    for constant in loop.uniform {
+      columns.x[constant.column].update(repeating: constant.constant, count: batch)
+      columns.ẋ[constant.column].update(repeating: 0, count: batch)
+    }
+    for table in loop.tables { columns.ẋ[table.column].update(repeating: 0, count: batch) }
+    return columns
   }
+
+  /// Forgets the values, for the point is another one.
+  func forget() { held = nil }
 }

@@ -8,14 +8,16 @@ internal import SecantLinearAlgebra
 /// Computes the sums and what is wanted outside, and says whether every question of a branch has the answer that it had.
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepValues<Scalar>(
-  _ loop: Loop<Scalar>, _ v: UnsafeMutablePointer<Scalar>, _ columns: Columns<Scalar>,
+  _ loop: Loop<Scalar>, _ v: UnsafeMutablePointer<Scalar>, _ memory: LoopMemory<Scalar>,
   _ supplied: [SuppliedFunction<Scalar>]
 ) -> Bool {
-  fillUniform(loop, columns)
+  let columns = memory.columns(for: loop)
   for sum in loop.sums { v[sum.result] = v[sum.initial] }
   for t in stride(from: 0, to: loop.repetitions, by: loop.batch) {
     let count = min(loop.batch, loop.repetitions - t)
+    memory.held = nil
     guard computeValues(loop, t, count, v, columns, supplied, asking: true) else { return false }
+    memory.held = t
     for sum in loop.sums {
       let term = columns.x[sum.term]
       var total = v[sum.result]
@@ -31,13 +33,6 @@ func sweepValues<Scalar>(
     }
   }
   return true
-}
-
-@inline(__always)
-private func fillUniform<Scalar>(_ loop: Loop<Scalar>, _ columns: Columns<Scalar>) {
-  for constant in loop.uniform {
-    columns.x[constant.column].update(repeating: constant.constant, count: loop.batch)
-  }
 }
 
 /// One batch of values.
@@ -70,6 +65,17 @@ private func computeValues<Scalar>(
   return true
 }
 
+/// One batch of values, unless the columns hold them.
+@inline(__always)
+private func holdValues<Scalar>(
+  _ loop: Loop<Scalar>, _ t: Int, _ count: Int, _ v: UnsafeMutablePointer<Scalar>, _ columns: Columns<Scalar>,
+  _ supplied: [SuppliedFunction<Scalar>], _ memory: LoopMemory<Scalar>
+) {
+  if memory.held == t { return }
+  _ = computeValues(loop, t, count, v, columns, supplied, asking: false)
+  memory.held = t
+}
+
 private struct ColumnValues<Scalar: LAPACKScalar>: OperationVisitor {
   let x, y, z: UnsafeMutablePointer<Scalar>
   let count: Int
@@ -87,14 +93,13 @@ private struct ColumnValues<Scalar: LAPACKScalar>: OperationVisitor {
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepTangents<Scalar>(
   _ loop: Loop<Scalar>, _ v: UnsafeMutablePointer<Scalar>, _ v̇: UnsafeMutablePointer<Scalar>,
-  _ columns: Columns<Scalar>, _ supplied: [SuppliedFunction<Scalar>]
+  _ memory: LoopMemory<Scalar>, _ supplied: [SuppliedFunction<Scalar>]
 ) {
-  fillUniform(loop, columns)
-  zeroConstants(loop, columns.ẋ)
+  let columns = memory.columns(for: loop)
   for sum in loop.sums { v̇[sum.result] = v̇[sum.initial] }
   for t in stride(from: 0, to: loop.repetitions, by: loop.batch) {
     let count = min(loop.batch, loop.repetitions - t)
-    _ = computeValues(loop, t, count, v, columns, supplied, asking: false)
+    holdValues(loop, t, count, v, columns, supplied, memory)
     computeTangents(loop, t, count, v̇, columns, supplied)
     for sum in loop.sums {
       let term = columns.ẋ[sum.term]
@@ -158,21 +163,23 @@ private struct ColumnTangents<Scalar: LAPACKScalar>: OperationVisitor {
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepAdjoints<Scalar>(
   _ loop: Loop<Scalar>, _ v: UnsafeMutablePointer<Scalar>, _ v̄: UnsafeMutablePointer<Scalar>,
-  _ columns: Columns<Scalar>, _ supplied: [SuppliedFunction<Scalar>]
+  _ memory: LoopMemory<Scalar>, _ supplied: [SuppliedFunction<Scalar>]
 ) {
-  fillUniform(loop, columns)
-  for t in stride(from: 0, to: loop.repetitions, by: loop.batch) {
+  let columns = memory.columns(for: loop)
+  // Backwards, for the sweep before this one ended with the last batch, and its values need not be computed again.
+  for t in stride(from: loop.lastBatch, through: 0, by: -loop.batch) {
     let count = min(loop.batch, loop.repetitions - t)
-    _ = computeValues(loop, t, count, v, columns, supplied, asking: false)
+    holdValues(loop, t, count, v, columns, supplied, memory)
     beginAdjoints(loop, t, count, v̄, columns.x̄)
     for step in loop.steps.reversed() where !step.entry.operation.isGuard {
       if let kind = step.entry.operation.arithmetic {
         Scalar._columnAdjoints(
           kind, count, columns.x[step.left], columns.x[step.right], columns.x[step.target],
-          columns.x̄[step.target], step.isLeftActive ? columns.x̄[step.left] : nil,
-          step.isRightActive ? columns.x̄[step.right] : nil)
+          columns.x̄[step.target], step.isLeftActive ? columns.x̄[step.left] : nil, step.beginsLeft,
+          step.isRightActive ? columns.x̄[step.right] : nil, step.beginsRight)
         continue
       }
+      begin(step, count, columns.x̄)
       var sweep = ColumnAdjoints(
         x: columns.x[step.left], y: columns.x[step.right], z: columns.x[step.target], x̄: columns.x̄[step.left],
         ȳ: columns.x̄[step.right], z̄: columns.x̄[step.target], isLeftActive: step.isLeftActive,
@@ -190,7 +197,7 @@ private func beginAdjoints<Scalar>(
   _ loop: Loop<Scalar>, _ t: Int, _ count: Int, _ v̄: UnsafeMutablePointer<Scalar>,
   _ x̄: UnsafeMutablePointer<UnsafeMutablePointer<Scalar>>
 ) {
-  for c in 0..<loop.columnCount { x̄[c].update(repeating: 0, count: count) }
+  for c in loop.zeroed { x̄[c].update(repeating: 0, count: count) }
   for sum in loop.sums {
     let (weight, term) = (sum.isSubtracted ? -v̄[sum.result] : v̄[sum.result], x̄[sum.term])
     for i in 0..<count { term[i] += weight }
@@ -199,6 +206,14 @@ private func beginAdjoints<Scalar>(
     let (column, outside) = (x̄[export.column], v̄ + export.place + t * loop.period)
     for i in 0..<count { column[i] += outside[i * loop.period] }
   }
+}
+
+@inline(__always)
+private func begin<Scalar>(
+  _ step: Loop<Scalar>.Step, _ count: Int, _ x̄: UnsafeMutablePointer<UnsafeMutablePointer<Scalar>>
+) {
+  if step.beginsLeft { x̄[step.left].update(repeating: 0, count: count) }
+  if step.beginsRight { x̄[step.right].update(repeating: 0, count: count) }
 }
 
 private struct ColumnAdjoints<Scalar: LAPACKScalar>: OperationVisitor {
@@ -226,14 +241,14 @@ private struct ColumnAdjoints<Scalar: LAPACKScalar>: OperationVisitor {
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepAdjointTangents<Scalar>(
   _ loop: Loop<Scalar>, _ v: UnsafeMutablePointer<Scalar>, _ v̇: UnsafeMutablePointer<Scalar>,
-  _ v̄: UnsafeMutablePointer<Scalar>, _ v̄̇: UnsafeMutablePointer<Scalar>, _ columns: Columns<Scalar>,
+  _ v̄: UnsafeMutablePointer<Scalar>, _ v̄̇: UnsafeMutablePointer<Scalar>, _ memory: LoopMemory<Scalar>,
   _ supplied: [SuppliedFunction<Scalar>]
 ) {
-  fillUniform(loop, columns)
-  zeroConstants(loop, columns.ẋ)
-  for t in stride(from: 0, to: loop.repetitions, by: loop.batch) {
+  let columns = memory.columns(for: loop)
+  // Backwards, for the sweep before this one ended with the last batch, and its values need not be computed again.
+  for t in stride(from: loop.lastBatch, through: 0, by: -loop.batch) {
     let count = min(loop.batch, loop.repetitions - t)
-    _ = computeValues(loop, t, count, v, columns, supplied, asking: false)
+    holdValues(loop, t, count, v, columns, supplied, memory)
     computeTangents(loop, t, count, v̇, columns, supplied)
     beginAdjoints(loop, t, count, v̄, columns.x̄)
     beginAdjoints(loop, t, count, v̄̇, columns.x̄̇)
@@ -242,13 +257,15 @@ func sweepAdjointTangents<Scalar>(
         let (x, y, z) = (columns.x[step.left], columns.x[step.right], columns.x[step.target])
         Scalar._columnAdjointTangents(
           kind, count, x, y, z, columns.ẋ[step.left], columns.ẋ[step.right], columns.x̄[step.target],
-          columns.x̄̇[step.target], step.isLeftActive ? columns.x̄̇[step.left] : nil,
-          step.isRightActive ? columns.x̄̇[step.right] : nil)
+          columns.x̄̇[step.target], step.isLeftActive ? columns.x̄̇[step.left] : nil, step.beginsLeft,
+          step.isRightActive ? columns.x̄̇[step.right] : nil, step.beginsRight)
         Scalar._columnAdjoints(
           kind, count, x, y, z, columns.x̄[step.target], step.isLeftActive ? columns.x̄[step.left] : nil,
-          step.isRightActive ? columns.x̄[step.right] : nil)
+          step.beginsLeft, step.isRightActive ? columns.x̄[step.right] : nil, step.beginsRight)
         continue
       }
+      begin(step, count, columns.x̄)
+      begin(step, count, columns.x̄̇)
       var sweep = ColumnAdjointTangents(
         x: columns.x[step.left], y: columns.x[step.right], z: columns.x[step.target], ẋ: columns.ẋ[step.left],
         ẏ: columns.ẋ[step.right], x̄: columns.x̄[step.left], ȳ: columns.x̄[step.right],
@@ -303,15 +320,7 @@ private struct ColumnAdjointTangents<Scalar: LAPACKScalar>: OperationVisitor {
 // MARK: Between the outside and the columns
 
 @inline(__always)
-private func zeroConstants<Scalar>(
-  _ loop: Loop<Scalar>, _ columns: UnsafeMutablePointer<UnsafeMutablePointer<Scalar>>
-) {
-  for constant in loop.uniform { columns[constant.column].update(repeating: 0, count: loop.batch) }
-  for table in loop.tables { columns[table.column].update(repeating: 0, count: loop.batch) }
-}
-
-@inline(__always)
-private func gather<Scalar>(
+private func gather<Scalar: LAPACKScalar>(
   _ load: Loop<Scalar>.Load, _ t: Int, _ count: Int, from outside: UnsafeMutablePointer<Scalar>,
   to column: UnsafeMutablePointer<Scalar>
 ) {
@@ -320,7 +329,7 @@ private func gather<Scalar>(
     if stride == 0 {
       column.update(repeating: start.pointee, count: count)
     } else {
-      for i in 0..<count { column[i] = start[i * stride] }
+      Scalar._columnRead(count, stride, start, column)
     }
   } else {
     load.places.withUnsafeBufferPointer { places in
@@ -341,7 +350,7 @@ private func scatter<Scalar: LAPACKScalar>(
       for i in 0..<count { sum += column[i] }
       start.pointee += sum
     } else {
-      for i in 0..<count { start[i * stride] += column[i] }
+      Scalar._columnAdd(count, stride, column, start)
     }
   } else {
     load.places.withUnsafeBufferPointer { places in
@@ -351,11 +360,11 @@ private func scatter<Scalar: LAPACKScalar>(
 }
 
 @inline(__always)
-private func scatter<Scalar>(
+private func scatter<Scalar: LAPACKScalar>(
   _ column: UnsafeMutablePointer<Scalar>, _ count: Int, to outside: UnsafeMutablePointer<Scalar>,
   _ stride: Int
 ) {
-  for i in 0..<count { outside[i * stride] = column[i] }
+  Scalar._columnWrite(count, stride, column, outside)
 }
 
 extension Operation {

@@ -84,6 +84,7 @@ public import SecantLinearAlgebra
 
   private func begin(at x: Vector<Scalar>) {
     storage.pointee.rewind()
+    loopMemory.forget()
     if x.count > storage.pointee.capacity { storage.pointee.grow(to: x.count) }
     x.withUnsafeBufferPointer { fill(&inputs, storage, $0) }
   }
@@ -236,7 +237,7 @@ public import SecantLinearAlgebra
         switch section {
         case .steps(let range): SecantAutoDiff.sweepValues(steps, range)
         case .loop(let loop):
-          SecantAutoDiff.sweepValues(loop, steps.values, loopMemory.columns(for: loop), steps.supplied)
+          SecantAutoDiff.sweepValues(loop, steps.values, loopMemory, steps.supplied)
         }
       guard goesOn else { return false }
     }
@@ -254,7 +255,7 @@ public import SecantLinearAlgebra
       case .steps(let range): SecantAutoDiff.sweepTangents(steps, range, tangents.base)
       case .loop(let loop):
         SecantAutoDiff.sweepTangents(
-          loop, steps.values, tangents.base, loopMemory.columns(for: loop), steps.supplied)
+          loop, steps.values, tangents.base, loopMemory, steps.supplied)
       }
     }
   }
@@ -268,7 +269,7 @@ public import SecantLinearAlgebra
       case .steps(let range): SecantAutoDiff.sweepAdjoints(steps, range, adjoints.base, only: nil)
       case .loop(let loop):
         SecantAutoDiff.sweepAdjoints(
-          loop, steps.values, adjoints.base, loopMemory.columns(for: loop), steps.supplied)
+          loop, steps.values, adjoints.base, loopMemory, steps.supplied)
       }
     }
     copyInputs(of: adjoints, to: &result)
@@ -298,7 +299,7 @@ public import SecantLinearAlgebra
       case .loop(let loop):
         SecantAutoDiff.sweepAdjointTangents(
           loop, steps.values, tangents.base, adjoints.base, adjointTangents.base,
-          loopMemory.columns(for: loop), steps.supplied)
+          loopMemory, steps.supplied)
       }
     }
     copyInputs(of: adjointTangents, to: &result)
