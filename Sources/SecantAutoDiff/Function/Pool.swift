@@ -1,4 +1,4 @@
-import Synchronization
+internal import Synchronization
 
 /// What can be made out of nothing.
 @usableFromInline protocol Reusable: AnyObject {
