@@ -1,76 +1,61 @@
-internal import Secant
+internal import SecantLinearAlgebra
 
 // One function of each pair of elements, where a single row, a single column or a number is repeated over the other operand.
 
-/// z = f(x, y), element by element.
-protocol PairFunction<Scalar> {
-  associatedtype Scalar: LAPACKScalar
-  /// Whether all second derivatives vanish everywhere, so that their terms need not be computed.
-  static var isLinear: Bool { get }
-  /// f(x, y).
-  static func value(_ x: Scalar, _ y: Scalar) -> Scalar
-  /// ∂f/∂x and ∂f/∂y.
-  static func derivatives(_ x: Scalar, _ y: Scalar) -> (Scalar, Scalar)
-  /// The gradient of ẋ ∂f/∂x + ẏ ∂f/∂y.
-  static func second(_ x: Scalar, _ y: Scalar, _ ẋ: Scalar, _ ẏ: Scalar) -> (Scalar, Scalar)
-}
-
-extension PairFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar, _: Scalar) -> (Scalar, Scalar) {
-    (0, 0)
-  }
-}
-
-/// ż = ẋ ∂f/∂x + ẏ ∂f/∂y, x̄ += z̄ ∂f/∂x summed over where x was repeated, and the tangent of that.
-enum BroadcastKernel<Function: PairFunction>: MatrixKernel {
+/// z = φ(x, y), element by element: ż = ẋ ∂φ/∂x + ẏ ∂φ/∂y, x̄ += z̄ ∂φ/∂x summed over where x was repeated, and the tangent of that.
+struct BroadcastKernel<Function: BinaryOperation>: MatrixKernel {
   typealias Scalar = Function.Scalar
+  let φ: Function
 
-  @inline(__always) static func value(_ call: MatrixCall<Scalar>) {
+  @inline(__always) init(_ function: Function) { φ = function }
+
+  @inline(__always) func value(_ call: MatrixCall<Scalar>) {
     let (x, y, z) = (call.operand(0).pointer, call.operand(1).pointer, call.result.pointer)
-    forEach(call) { k, i, j in z[k] = Function.value(x[i], y[j]) }
+    forEach(call) { k, i, j in z[k] = φ.value(x[i], y[j]) }
   }
 
-  @inline(__always) static func tangent(_ call: MatrixCall<Scalar>) {
-    let (x, y, ż) = (call.operand(0).pointer, call.operand(1).pointer, call.resultTangent.pointer)
+  @inline(__always) func tangent(_ call: MatrixCall<Scalar>) {
+    let (x, y, z) = (call.operand(0).pointer, call.operand(1).pointer, call.result.pointer)
+    let ż = call.resultTangent.pointer
     switch (call.tangent(0)?.pointer, call.tangent(1)?.pointer) {
     case (let ẋ?, let ẏ?):
       forEach(call) { k, i, j in
-        let (fx, fy) = Function.derivatives(x[i], y[j])
+        let (fx, fy) = φ.first(x[i], y[j], z[k])
         ż[k] = fx * ẋ[i] + fy * ẏ[j]
       }
-    case (let ẋ?, nil): forEach(call) { k, i, j in ż[k] = Function.derivatives(x[i], y[j]).0 * ẋ[i] }
-    case (nil, let ẏ?): forEach(call) { k, i, j in ż[k] = Function.derivatives(x[i], y[j]).1 * ẏ[j] }
+    case (let ẋ?, nil): forEach(call) { k, i, j in ż[k] = φ.first(x[i], y[j], z[k]).0 * ẋ[i] }
+    case (nil, let ẏ?): forEach(call) { k, i, j in ż[k] = φ.first(x[i], y[j], z[k]).1 * ẏ[j] }
     case (nil, nil): break
     }
   }
 
-  @inline(__always) static func adjoint(_ call: MatrixCall<Scalar>) {
-    let (x, y, z̄) = (call.operand(0).pointer, call.operand(1).pointer, call.resultAdjoint.pointer)
+  @inline(__always) func adjoint(_ call: MatrixCall<Scalar>) {
+    let (x, y, z) = (call.operand(0).pointer, call.operand(1).pointer, call.result.pointer)
+    let z̄ = call.resultAdjoint.pointer
     if let x̄ = call.adjoint(0)?.pointer {
-      accumulate(call, 0, x̄) { k, i, j in Function.derivatives(x[i], y[j]).0 * z̄[k] }
+      accumulate(call, 0, x̄) { k, i, j in φ.first(x[i], y[j], z[k]).0 * z̄[k] }
     }
     if let ȳ = call.adjoint(1)?.pointer {
-      accumulate(call, 1, ȳ) { k, i, j in Function.derivatives(x[i], y[j]).1 * z̄[k] }
+      accumulate(call, 1, ȳ) { k, i, j in φ.first(x[i], y[j], z[k]).1 * z̄[k] }
     }
   }
 
-  @inline(__always) static func adjointTangent(_ call: MatrixCall<Scalar>) {
-    let (x, y) = (call.operand(0).pointer, call.operand(1).pointer)
+  @inline(__always) func adjointTangent(_ call: MatrixCall<Scalar>) {
+    let (x, y, z) = (call.operand(0).pointer, call.operand(1).pointer, call.result.pointer)
     let (z̄, z̄ʹ) = (call.resultAdjoint.pointer, call.resultAdjointTangent.pointer)
     let (ẋ, ẏ) = (call.tangent(0)?.pointer, call.tangent(1)?.pointer)
     if let x̄ʹ = call.adjointTangent(0)?.pointer {
       accumulate(call, 0, x̄ʹ) { k, i, j in
-        let first = Function.derivatives(x[i], y[j]).0 * z̄ʹ[k]
-        if Function.isLinear { return first }
-        return first + Function.second(x[i], y[j], ẋ?[i] ?? 0, ẏ?[j] ?? 0).0 * z̄[k]
+        let first = φ.first(x[i], y[j], z[k]).0 * z̄ʹ[k]
+        if φ.isLinear { return first }
+        return first + φ.bend(x[i], y[j], z[k], ẋ?[i] ?? 0, ẏ?[j] ?? 0).0 * z̄[k]
       }
     }
     if let ȳʹ = call.adjointTangent(1)?.pointer {
       accumulate(call, 1, ȳʹ) { k, i, j in
-        let first = Function.derivatives(x[i], y[j]).1 * z̄ʹ[k]
-        if Function.isLinear { return first }
-        return first + Function.second(x[i], y[j], ẋ?[i] ?? 0, ẏ?[j] ?? 0).1 * z̄[k]
+        let first = φ.first(x[i], y[j], z[k]).1 * z̄ʹ[k]
+        if φ.isLinear { return first }
+        return first + φ.bend(x[i], y[j], z[k], ẋ?[i] ?? 0, ẏ?[j] ?? 0).1 * z̄[k]
       }
     }
   }
@@ -89,14 +74,14 @@ enum BroadcastKernel<Function: PairFunction>: MatrixKernel {
   }
 
   /// The number of elements in a run, and of runs: one run where nothing is repeated.
-  @inline(__always) private static func extent(_ call: MatrixCall<Scalar>) -> (Int, Int) {
+  @inline(__always) private func extent(_ call: MatrixCall<Scalar>) -> (Int, Int) {
     let (x, y, z) = (call.place(0), call.place(1), call.record.result)
     return x.count == z.count && y.count == z.count ? (z.count, 1) : (z.rows, z.columns)
   }
 
   /// Calls `body` with the places of each element in the result and in the two operands.
   @inline(__always)
-  private static func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
+  private func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
     let (m, n) = extent(call)
     let (x, y) = (Stride(call.place(0), call.record.result), Stride(call.place(1), call.record.result))
     for j in 0..<n {
@@ -114,7 +99,7 @@ enum BroadcastKernel<Function: PairFunction>: MatrixKernel {
 
   /// Adds what `body` gives for each element to an operand's adjoint, summed over where the operand was repeated.
   @inline(__always)
-  private static func accumulate(
+  private func accumulate(
     _ call: MatrixCall<Scalar>, _ operand: Int, _ adjoint: UnsafeMutablePointer<Scalar>,
     _ body: (Int, Int, Int) -> Scalar
   ) {
@@ -183,56 +168,4 @@ public func max<Scalar>(_ x: MatrixVariable<Scalar>, _ y: MatrixVariable<Scalar>
 /// number is repeated.
 public func min<Scalar>(_ x: MatrixVariable<Scalar>, _ y: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
   x.combine(.minimum, y)
-}
-
-// MARK: - The functions
-
-/// x + y.
-enum Addition<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x + y }
-  @inline(__always) static func derivatives(_: Scalar, _: Scalar) -> (Scalar, Scalar) { (1, 1) }
-}
-
-/// x − y.
-enum Subtraction<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x - y }
-  @inline(__always) static func derivatives(_: Scalar, _: Scalar) -> (Scalar, Scalar) { (1, -1) }
-}
-
-/// x y.
-enum Multiplication<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static var isLinear: Bool { false }
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x * y }
-  @inline(__always) static func derivatives(_ x: Scalar, _ y: Scalar) -> (Scalar, Scalar) { (y, x) }
-  @inline(__always)
-  static func second(_: Scalar, _: Scalar, _ ẋ: Scalar, _ ẏ: Scalar) -> (Scalar, Scalar) { (ẏ, ẋ) }
-}
-
-/// x / y: the partial derivatives are 1/y and −x/y².
-enum Division<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static var isLinear: Bool { false }
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x / y }
-  @inline(__always) static func derivatives(_ x: Scalar, _ y: Scalar) -> (Scalar, Scalar) {
-    (1 / y, -(x / y) / y)
-  }
-  @inline(__always)
-  static func second(_ x: Scalar, _ y: Scalar, _ ẋ: Scalar, _ ẏ: Scalar) -> (Scalar, Scalar) {
-    (-ẏ / (y * y), (2 * (x / y) * ẏ - ẋ) / (y * y))
-  }
-}
-
-/// max(x, y), with the derivative of x where they are equal.
-enum Maximum<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x >= y || x.isNaN ? x : y }
-  @inline(__always) static func derivatives(_ x: Scalar, _ y: Scalar) -> (Scalar, Scalar) {
-    x >= y ? (1, 0) : x < y ? (0, 1) : (.nan, .nan)
-  }
-}
-
-/// min(x, y), with the derivative of x where they are equal.
-enum Minimum<Scalar: LAPACKScalar>: PairFunction {
-  @inline(__always) static func value(_ x: Scalar, _ y: Scalar) -> Scalar { x <= y || x.isNaN ? x : y }
-  @inline(__always) static func derivatives(_ x: Scalar, _ y: Scalar) -> (Scalar, Scalar) {
-    x <= y ? (1, 0) : x > y ? (0, 1) : (.nan, .nan)
-  }
 }

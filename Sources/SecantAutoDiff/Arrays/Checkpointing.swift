@@ -4,7 +4,7 @@
 //   r        times that a step is repeated    repetitions
 //   β(s, r)  (s + r)! / (s! r!)               reach
 
-internal import Secant
+internal import SecantLinearAlgebra
 
 /// A part of a model whose intermediate results are not kept: the part is run again when a derivative needs them.
 ///

@@ -1,52 +1,40 @@
-internal import Secant
+internal import SecantLinearAlgebra
 
-// One function of each element: its value, its derivative and its second derivative are all that is written for it.
+// One function of each element. The functions themselves are those of the numbers' tape, with their derivatives, and below a
+// few that belong to matrices.
 
-/// y = f(x), element by element, where c is a constant of the operation.
-protocol ElementwiseFunction<Scalar> {
-  associatedtype Scalar: LAPACKScalar
-  /// Whether f″ = 0 everywhere, so that its term need not be computed.
-  static var isLinear: Bool { get }
-  /// f(x).
-  static func value(_ x: Scalar, _ c: Scalar) -> Scalar
-  /// f′(x), where y = f(x).
-  static func derivative(_ x: Scalar, _ y: Scalar, _ c: Scalar) -> Scalar
-  /// f″(x), where y = f(x).
-  static func second(_ x: Scalar, _ y: Scalar, _ c: Scalar) -> Scalar
-}
-
-extension ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { false }
-}
-
-/// ẏ = f′ẋ, x̄ += f′ȳ, and the tangent of x̄ gains f′ times that of ȳ, and f″ẋȳ.
-enum ElementwiseKernel<Function: ElementwiseFunction>: MatrixKernel {
+/// y = φ(x), element by element: ẏ = φ′ẋ, x̄ += φ′ȳ, and the tangent of x̄ gains φ′ times that of ȳ, and φ″ẋȳ.
+struct ElementwiseKernel<Function: UnaryOperation>: MatrixKernel {
   typealias Scalar = Function.Scalar
+  let φ: Function
 
-  @inline(__always) static func value(_ call: MatrixCall<Scalar>) {
-    let (x, y, c) = (call.operand(0).pointer, call.result.pointer, call.record.constant)
-    for i in 0..<call.result.count { y[i] = Function.value(x[i], c) }
+  @inline(__always) init(_ function: Function) { φ = function }
+
+  @inline(__always) func value(_ call: MatrixCall<Scalar>) {
+    let (x, y) = (call.operand(0).pointer, call.result.pointer)
+    for i in 0..<call.result.count { y[i] = φ.value(x[i]) }
   }
 
-  @inline(__always) static func tangent(_ call: MatrixCall<Scalar>) {
-    let (x, y, c) = (call.operand(0).pointer, call.result.pointer, call.record.constant)
+  @inline(__always) func tangent(_ call: MatrixCall<Scalar>) {
+    let (x, y) = (call.operand(0).pointer, call.result.pointer)
     let (ẋ, ẏ) = (call.tangent(0)!.pointer, call.resultTangent.pointer)
-    for i in 0..<call.result.count { ẏ[i] = Function.derivative(x[i], y[i], c) * ẋ[i] }
+    for i in 0..<call.result.count { ẏ[i] = φ.first(x[i], y[i]) * ẋ[i] }
   }
 
-  @inline(__always) static func adjoint(_ call: MatrixCall<Scalar>) {
-    let (x, y, c) = (call.operand(0).pointer, call.result.pointer, call.record.constant)
+  @inline(__always) func adjoint(_ call: MatrixCall<Scalar>) {
+    let (x, y) = (call.operand(0).pointer, call.result.pointer)
     let (x̄, ȳ) = (call.adjoint(0)!.pointer, call.resultAdjoint.pointer)
-    for i in 0..<call.result.count { x̄[i] += Function.derivative(x[i], y[i], c) * ȳ[i] }
+    for i in 0..<call.result.count { x̄[i] += φ.first(x[i], y[i]) * ȳ[i] }
   }
 
-  @inline(__always) static func adjointTangent(_ call: MatrixCall<Scalar>) {
-    let (x, y, c) = (call.operand(0).pointer, call.result.pointer, call.record.constant)
+  @inline(__always) func adjointTangent(_ call: MatrixCall<Scalar>) {
+    let (x, y) = (call.operand(0).pointer, call.result.pointer)
     let (x̄ʹ, ȳʹ) = (call.adjointTangent(0)!.pointer, call.resultAdjointTangent.pointer)
     let (ẋ, ȳ) = (call.tangent(0)!.pointer, call.resultAdjoint.pointer)
     for i in 0..<call.result.count {
-      x̄ʹ[i] += Function.derivative(x[i], y[i], c) * ȳʹ[i]
-      if !Function.isLinear { x̄ʹ[i] += Function.second(x[i], y[i], c) * ẋ[i] * ȳ[i] }
+      let d = φ.first(x[i], y[i])
+      x̄ʹ[i] += d * ȳʹ[i]
+      if !φ.isLinear { x̄ʹ[i] += φ.second(x[i], y[i], d) * ẋ[i] * ȳ[i] }
     }
   }
 }
@@ -59,66 +47,7 @@ extension MatrixVariable {
   }
 }
 
-// MARK: - With a constant number
-
-/// c x.
-enum Scaled<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { c * x }
-  @inline(__always) static func derivative(_: Scalar, _: Scalar, _ c: Scalar) -> Scalar { c }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
-/// x + c.
-enum Shifted<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { x + c }
-  @inline(__always) static func derivative(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 1 }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
-/// c − x.
-enum Reflected<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { c - x }
-  @inline(__always) static func derivative(_: Scalar, _: Scalar, _: Scalar) -> Scalar { -1 }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
-/// x / c.
-enum Quotient<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { x / c }
-  @inline(__always) static func derivative(_: Scalar, _: Scalar, _ c: Scalar) -> Scalar { 1 / c }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
-/// c / x.
-enum Reciprocal<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { c / x }
-  @inline(__always) static func derivative(_ x: Scalar, _ y: Scalar, _: Scalar) -> Scalar { -y / x }
-  @inline(__always) static func second(_ x: Scalar, _ y: Scalar, _: Scalar) -> Scalar { 2 * y / (x * x) }
-}
-
-/// max(x, c), with the derivative of x where they are equal.
-enum AtLeast<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { x >= c || x.isNaN ? x : c }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _ c: Scalar) -> Scalar {
-    x >= c ? 1 : x < c ? 0 : .nan
-  }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
-/// min(x, c), with the derivative of x where they are equal.
-enum AtMost<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { x <= c || x.isNaN ? x : c }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _ c: Scalar) -> Scalar {
-    x <= c ? 1 : x > c ? 0 : .nan
-  }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
+// MARK: - With a number
 
 extension MatrixVariable {
   /// −x.
@@ -153,223 +82,190 @@ public func min<Scalar>(_ x: MatrixVariable<Scalar>, _ c: Scalar) -> MatrixVaria
 
 // MARK: - Functions of analysis
 
-/// eˣ.
-enum Exponential<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .exp(x) }
-  @inline(__always) static func derivative(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { y }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { y }
-}
-
 /// eˣ in each element.
 public func exp<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.exponential) }
-
-/// eˣ − 1.
-enum ExpMinusOne<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .expMinusOne(x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { .exp(x) }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { .exp(x) }
-}
 
 /// eˣ − 1 in each element, exact near 0.
 public func expMinusOne<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
   x.apply(.expMinusOne)
 }
 
-/// log x.
-enum Logarithm<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .log(x) }
-  // Of 0, whichever its sign, the derivative is +∞.
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x < 0 ? .nan : 1 / x.magnitude
-  }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x < 0 ? .nan : -1 / (x * x)
-  }
-}
-
 /// The natural logarithm of each element.
 public func log<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.logarithm) }
 
-/// log(1 + x).
-enum LogOnePlus<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .log(onePlus: x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x < -1 ? .nan : 1 / (1 + x)
-  }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x < -1 ? .nan : -1 / ((1 + x) * (1 + x))
-  }
-}
-
 /// log(1 + x) of each element, exact near 0.
 public func log<Scalar>(onePlus x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.logOnePlus) }
-
-/// tanh x.
-enum HyperbolicTangent<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .tanh(x) }
-  @inline(__always) static func derivative(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { (1 - y) * (1 + y) }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar {
-    -2 * y * ((1 - y) * (1 + y))
-  }
-}
 
 /// The hyperbolic tangent of each element.
 public func tanh<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
   x.apply(.hyperbolicTangent)
 }
 
-/// 1 / (1 + e⁻ˣ).
-enum Logistic<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { 1 / (1 + .exp(-x)) }
-  @inline(__always) static func derivative(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { y * (1 - y) }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar {
-    y * (1 - y) * (1 - 2 * y)
-  }
-}
-
 /// The logistic function of each element, 1 / (1 + e⁻ˣ): the sigmoid.
 public func logistic<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.logistic) }
 
-/// max(x, 0), with a derivative of 0 at 0.
-enum Rectifier<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { x <= 0 ? 0 : x }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x <= 0 ? 0 : x > 0 ? 1 : .nan
-  }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
 /// The larger of each element and 0, with a derivative of 0 at 0: the rectified linear unit.
 public func relu<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.rectifier) }
-
-/// x Φ(x), Φ the distribution function of the standard normal distribution, φ its density: f′ = Φ + xφ, f″ = (2 − x²)φ.
-enum GaussianErrorLinearUnit<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { x * Φ(x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { Φ(x) + x * φ(x) }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { (2 - x * x) * φ(x) }
-
-  // By erfc, so that the small values to the left keep their digits.
-  @inline(__always) private static func Φ(_ x: Scalar) -> Scalar {
-    .erfc(-x * Scalar(0.5).squareRoot()) / 2
-  }
-  @inline(__always) private static func φ(_ x: Scalar) -> Scalar {
-    .exp(-x * x / 2) / (2 * Scalar.pi).squareRoot()
-  }
-}
 
 /// x Φ(x) of each element, Φ the distribution function of the standard normal distribution, by the error function: the
 /// Gaussian error linear unit.
 public func gelu<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.gelu) }
 
-/// log(1 + eˣ), without overflow: f′ is the logistic function s, f″ = s(1 − s).
-enum Softplus<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar {
-    let rest = Scalar.log(onePlus: .exp(-x.magnitude))
-    return x > 0 ? x + rest : rest
-  }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    let e = Scalar.exp(-x.magnitude)
-    return (x > 0 ? 1 : e) / (1 + e)
-  }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    let e = Scalar.exp(-x.magnitude)
-    return e / ((1 + e) * (1 + e))
-  }
-}
-
 /// log(1 + eˣ) of each element, without overflow.
 public func softplus<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.softplus) }
-
-/// sin x.
-enum Sine<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .sin(x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { .cos(x) }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { -y }
-}
 
 /// The sine of each element.
 public func sin<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.sine) }
 
-/// cos x.
-enum Cosine<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .cos(x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { -.sin(x) }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar { -y }
-}
-
 /// The cosine of each element.
 public func cos<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.cosine) }
-
-/// √x.
-enum SquareRoot<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .sqrt(x) }
-  // Of −0 too the derivative is +∞.
-  @inline(__always) static func derivative(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar {
-    0.5 / y.magnitude
-  }
-  @inline(__always) static func second(_: Scalar, _ y: Scalar, _: Scalar) -> Scalar {
-    -0.25 / (y * y * y.magnitude)
-  }
-}
 
 /// The square root of each element.
 public func sqrt<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.squareRoot) }
 
-/// x².
-enum Square<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { x * x }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar { 2 * x }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 2 }
-}
-
 /// The square of each element.
 public func square<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.square) }
-
-/// xᶜ: of a negative x where c is whole, and 1 where c is 0.
-enum Power<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _ c: Scalar) -> Scalar { power(x, c) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _ c: Scalar) -> Scalar {
-    c == 0 ? 0 * x : c * power(x, c - 1)
-  }
-  @inline(__always) static func second(_ x: Scalar, _: Scalar, _ c: Scalar) -> Scalar {
-    c == 0 || c == 1 ? 0 * x : c * (c - 1) * power(x, c - 2)
-  }
-
-  @inline(__always) private static func power(_ x: Scalar, _ c: Scalar) -> Scalar {
-    if let n = Int(exactly: c) { return .pow(x, n) }
-    return .pow(x, c)
-  }
-}
 
 /// xᶜ of each element.
 public func pow<Scalar>(_ x: MatrixVariable<Scalar>, _ c: Scalar) -> MatrixVariable<Scalar> {
   x.apply(.power, c)
 }
 
-/// |x|, with a derivative of 0 at 0.
-enum Magnitude<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static var isLinear: Bool { true }
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { x.magnitude }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    x > 0 ? 1 : x < 0 ? -1 : x
-  }
-  @inline(__always) static func second(_: Scalar, _: Scalar, _: Scalar) -> Scalar { 0 }
-}
-
 /// The magnitude of each element, with a derivative of 0 at 0.
 public func abs<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.magnitude) }
 
-/// erf x.
-enum ErrorFunction<Scalar: LAPACKScalar>: ElementwiseFunction {
-  @inline(__always) static func value(_ x: Scalar, _: Scalar) -> Scalar { .erf(x) }
-  @inline(__always) static func derivative(_ x: Scalar, _: Scalar, _: Scalar) -> Scalar {
-    2 / Scalar.pi.squareRoot() * .exp(-x * x)
-  }
-  @inline(__always) static func second(_ x: Scalar, _ y: Scalar, _ c: Scalar) -> Scalar {
-    -2 * x * derivative(x, y, c)
+/// The error function of each element, 2/√π ∫₀ˣ exp(−t²) dt.
+public func erf<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.errorFunction) }
+
+// MARK: - What is not among the functions of numbers
+
+/// a x.
+struct Scaled<Scalar: LAPACKScalar>: UnaryOperation {
+  let factor: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { factor * x }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { factor }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// x + a.
+struct Shifted<Scalar: LAPACKScalar>: UnaryOperation {
+  let shift: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { x + shift }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// a − x.
+struct Reflected<Scalar: LAPACKScalar>: UnaryOperation {
+  let about: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { about - x }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { -1 }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// x / a.
+struct Divided<Scalar: LAPACKScalar>: UnaryOperation {
+  let divisor: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { x / divisor }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / divisor }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// a / x.
+struct Reciprocal<Scalar: LAPACKScalar>: UnaryOperation {
+  let dividend: Scalar
+  @inline(__always) func value(_ x: Scalar) -> Scalar { dividend / x }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { -y / x }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -2 * d / x }
+}
+
+/// max(x, a), with the derivative of x where they are equal.
+struct AtLeast<Scalar: LAPACKScalar>: UnaryOperation {
+  let bound: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { larger(x, bound) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x >= bound ? 1 : 0 }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// min(x, a), with the derivative of x where they are equal.
+struct AtMost<Scalar: LAPACKScalar>: UnaryOperation {
+  let bound: Scalar
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { smaller(x, bound) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x <= bound ? 1 : 0 }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// 1 / (1 + e⁻ˣ).
+struct Logistic<Scalar: LAPACKScalar>: UnaryOperation {
+  @inline(__always) func value(_ x: Scalar) -> Scalar { 1 / (1 + .exp(-x)) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { y * (1 - y) }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { d * (1 - 2 * y) }
+}
+
+/// max(x, 0), with a derivative of 0 at 0.
+struct Rectifier<Scalar: LAPACKScalar>: UnaryOperation {
+  @inline(__always) var isLinear: Bool { true }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { x <= 0 ? 0 : x }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x <= 0 ? 0 : 1 }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+}
+
+/// x Φ(x), Φ the distribution function of the standard normal distribution and φ its density: the derivatives are Φ + xφ
+/// and (2 − x²)φ.
+struct GaussianErrorLinearUnit<Scalar: LAPACKScalar>: UnaryOperation {
+  @inline(__always) func value(_ x: Scalar) -> Scalar { x * Φ(x) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { Φ(x) + x * φ(x) }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { (2 - x * x) * φ(x) }
+
+  // By erfc, so that the small values to the left keep their digits.
+  @inline(__always) private func Φ(_ x: Scalar) -> Scalar { .erfc(-x * Scalar(0.5).squareRoot()) / 2 }
+  @inline(__always) private func φ(_ x: Scalar) -> Scalar {
+    .exp(-x * x / 2) / (2 * Scalar.pi).squareRoot()
   }
 }
 
-/// The error function of each element, 2/√π ∫₀ˣ exp(−t²) dt.
-public func erf<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.errorFunction) }
+/// log(1 + eˣ), without overflow: the derivatives are the logistic function s and s(1 − s), without cancellation.
+struct Softplus<Scalar: LAPACKScalar>: UnaryOperation {
+  @inline(__always) func value(_ x: Scalar) -> Scalar {
+    let rest = Scalar.log(onePlus: .exp(-x.magnitude))
+    return x > 0 ? x + rest : rest
+  }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    let e = Scalar.exp(-x.magnitude)
+    return (x > 0 ? 1 : e) / (1 + e)
+  }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    let e = Scalar.exp(-x.magnitude)
+    return e / ((1 + e) * (1 + e))
+  }
+}
+
+/// x².
+struct Square<Scalar: LAPACKScalar>: UnaryOperation {
+  @inline(__always) func value(_ x: Scalar) -> Scalar { x * x }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 2 * x }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 2 }
+}
+
+/// xᵃ: of a negative x where a is whole, and 1 where a is 0.
+struct FixedPower<Scalar: LAPACKScalar>: UnaryOperation {
+  let exponent: Scalar
+  @inline(__always) func value(_ x: Scalar) -> Scalar { power(x, exponent) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    exponent == 0 ? 0 : exponent * power(x, exponent - 1)
+  }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    exponent == 0 || exponent == 1 ? 0 : exponent * (exponent - 1) * power(x, exponent - 2)
+  }
+
+  @inline(__always) private func power(_ x: Scalar, _ a: Scalar) -> Scalar {
+    if let n = Int(exactly: a) { return .pow(x, n) }
+    return .pow(x, a)
+  }
+}

@@ -1,4 +1,4 @@
-public import Secant
+public import SecantLinearAlgebra
 
 /// A matrix in the memory of a tape, column after column, as a kernel sees it: valid until the kernel returns.
 public struct MatrixView<Scalar: LAPACKScalar> {

@@ -1,4 +1,4 @@
-public import Secant
+public import SecantLinearAlgebra
 
 /// A function of matrices whose derivatives the user supplies: its value and three derivatives, as kernels.
 ///

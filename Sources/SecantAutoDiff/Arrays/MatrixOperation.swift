@@ -1,4 +1,4 @@
-internal import Secant
+internal import SecantLinearAlgebra
 
 /// The kernels of one operation y = f(x₀, x₁, …), side by side.
 ///
@@ -8,13 +8,13 @@ internal import Secant
 protocol MatrixKernel<Scalar> {
   associatedtype Scalar: LAPACKScalar
   /// y ← f(x).
-  static func value(_ call: MatrixCall<Scalar>)
+  func value(_ call: MatrixCall<Scalar>)
   /// ẏ ← Σᵢ Jᵢ ẋᵢ, written into every element.
-  static func tangent(_ call: MatrixCall<Scalar>)
+  func tangent(_ call: MatrixCall<Scalar>)
   /// x̄ᵢ ← x̄ᵢ + Jᵢᵀ ȳ.
-  static func adjoint(_ call: MatrixCall<Scalar>)
+  func adjoint(_ call: MatrixCall<Scalar>)
   /// The tangent of ``adjoint(_:)``: adds Jᵢᵀ times the tangent of ȳ, and J̇ᵢᵀ ȳ, to the tangent of x̄ᵢ.
-  static func adjointTangent(_ call: MatrixCall<Scalar>)
+  func adjointTangent(_ call: MatrixCall<Scalar>)
 }
 
 /// Which of the four kernels to run.
@@ -43,59 +43,60 @@ enum MatrixOperation: UInt8 {
 
   @inline(__always)
   func run<Scalar: LAPACKScalar>(_ sweep: MatrixSweep, _ call: MatrixCall<Scalar>) {
+    let c = call.record.constant
     switch self {
-    case .scaled: Self.run(ElementwiseKernel<Scaled<Scalar>>.self, sweep, call)
-    case .shifted: Self.run(ElementwiseKernel<Shifted<Scalar>>.self, sweep, call)
-    case .reflected: Self.run(ElementwiseKernel<Reflected<Scalar>>.self, sweep, call)
-    case .quotient: Self.run(ElementwiseKernel<Quotient<Scalar>>.self, sweep, call)
-    case .reciprocal: Self.run(ElementwiseKernel<Reciprocal<Scalar>>.self, sweep, call)
-    case .atLeast: Self.run(ElementwiseKernel<AtLeast<Scalar>>.self, sweep, call)
-    case .atMost: Self.run(ElementwiseKernel<AtMost<Scalar>>.self, sweep, call)
-    case .exponential: Self.run(ElementwiseKernel<Exponential<Scalar>>.self, sweep, call)
-    case .expMinusOne: Self.run(ElementwiseKernel<ExpMinusOne<Scalar>>.self, sweep, call)
-    case .logarithm: Self.run(ElementwiseKernel<Logarithm<Scalar>>.self, sweep, call)
-    case .logOnePlus: Self.run(ElementwiseKernel<LogOnePlus<Scalar>>.self, sweep, call)
-    case .hyperbolicTangent: Self.run(ElementwiseKernel<HyperbolicTangent<Scalar>>.self, sweep, call)
-    case .logistic: Self.run(ElementwiseKernel<Logistic<Scalar>>.self, sweep, call)
-    case .rectifier: Self.run(ElementwiseKernel<Rectifier<Scalar>>.self, sweep, call)
-    case .gelu: Self.run(ElementwiseKernel<GaussianErrorLinearUnit<Scalar>>.self, sweep, call)
-    case .softplus: Self.run(ElementwiseKernel<Softplus<Scalar>>.self, sweep, call)
-    case .sine: Self.run(ElementwiseKernel<Sine<Scalar>>.self, sweep, call)
-    case .cosine: Self.run(ElementwiseKernel<Cosine<Scalar>>.self, sweep, call)
-    case .squareRoot: Self.run(ElementwiseKernel<SquareRoot<Scalar>>.self, sweep, call)
-    case .square: Self.run(ElementwiseKernel<Square<Scalar>>.self, sweep, call)
-    case .power: Self.run(ElementwiseKernel<Power<Scalar>>.self, sweep, call)
-    case .magnitude: Self.run(ElementwiseKernel<Magnitude<Scalar>>.self, sweep, call)
-    case .errorFunction: Self.run(ElementwiseKernel<ErrorFunction<Scalar>>.self, sweep, call)
-    case .addition: Self.run(BroadcastKernel<Addition<Scalar>>.self, sweep, call)
-    case .subtraction: Self.run(BroadcastKernel<Subtraction<Scalar>>.self, sweep, call)
-    case .multiplication: Self.run(BroadcastKernel<Multiplication<Scalar>>.self, sweep, call)
-    case .division: Self.run(BroadcastKernel<Division<Scalar>>.self, sweep, call)
-    case .maximum: Self.run(BroadcastKernel<Maximum<Scalar>>.self, sweep, call)
-    case .minimum: Self.run(BroadcastKernel<Minimum<Scalar>>.self, sweep, call)
-    case .product: Self.run(MatrixProduct<Scalar>.self, sweep, call)
-    case .transposition: Self.run(Transposition<Scalar>.self, sweep, call)
-    case .sum: Self.run(Sum<Scalar>.self, sweep, call)
-    case .squaredNorm: Self.run(SquaredNorm<Scalar>.self, sweep, call)
-    case .dot: Self.run(Dot<Scalar>.self, sweep, call)
-    case .rowSums: Self.run(RowSums<Scalar>.self, sweep, call)
-    case .columnSums: Self.run(ColumnSums<Scalar>.self, sweep, call)
-    case .rows: Self.run(RowSlice<Scalar>.self, sweep, call)
-    case .joinedRows: Self.run(JoinedRows<Scalar>.self, sweep, call)
-    case .joinedColumns: Self.run(JoinedColumns<Scalar>.self, sweep, call)
+    case .scaled: Self.run(ElementwiseKernel(Scaled(factor: c)), sweep, call)
+    case .shifted: Self.run(ElementwiseKernel(Shifted(shift: c)), sweep, call)
+    case .reflected: Self.run(ElementwiseKernel(Reflected(about: c)), sweep, call)
+    case .quotient: Self.run(ElementwiseKernel(Divided(divisor: c)), sweep, call)
+    case .reciprocal: Self.run(ElementwiseKernel(Reciprocal(dividend: c)), sweep, call)
+    case .atLeast: Self.run(ElementwiseKernel(AtLeast(bound: c)), sweep, call)
+    case .atMost: Self.run(ElementwiseKernel(AtMost(bound: c)), sweep, call)
+    case .exponential: Self.run(ElementwiseKernel(Exponential()), sweep, call)
+    case .expMinusOne: Self.run(ElementwiseKernel(ExponentialMinusOne()), sweep, call)
+    case .logarithm: Self.run(ElementwiseKernel(Logarithm()), sweep, call)
+    case .logOnePlus: Self.run(ElementwiseKernel(LogarithmOfOnePlus()), sweep, call)
+    case .hyperbolicTangent: Self.run(ElementwiseKernel(HyperbolicTangent()), sweep, call)
+    case .logistic: Self.run(ElementwiseKernel(Logistic()), sweep, call)
+    case .rectifier: Self.run(ElementwiseKernel(Rectifier()), sweep, call)
+    case .gelu: Self.run(ElementwiseKernel(GaussianErrorLinearUnit()), sweep, call)
+    case .softplus: Self.run(ElementwiseKernel(Softplus()), sweep, call)
+    case .sine: Self.run(ElementwiseKernel(Sine()), sweep, call)
+    case .cosine: Self.run(ElementwiseKernel(Cosine()), sweep, call)
+    case .squareRoot: Self.run(ElementwiseKernel(SquareRoot()), sweep, call)
+    case .square: Self.run(ElementwiseKernel(Square()), sweep, call)
+    case .power: Self.run(ElementwiseKernel(FixedPower(exponent: c)), sweep, call)
+    case .magnitude: Self.run(ElementwiseKernel(AbsoluteValue()), sweep, call)
+    case .errorFunction: Self.run(ElementwiseKernel(ErrorFunction()), sweep, call)
+    case .addition: Self.run(BroadcastKernel(Sum()), sweep, call)
+    case .subtraction: Self.run(BroadcastKernel(Difference()), sweep, call)
+    case .multiplication: Self.run(BroadcastKernel(Product()), sweep, call)
+    case .division: Self.run(BroadcastKernel(Quotient()), sweep, call)
+    case .maximum: Self.run(BroadcastKernel(Larger()), sweep, call)
+    case .minimum: Self.run(BroadcastKernel(Smaller()), sweep, call)
+    case .product: Self.run(MatrixProduct(), sweep, call)
+    case .transposition: Self.run(Transposition(), sweep, call)
+    case .sum: Self.run(Total(), sweep, call)
+    case .squaredNorm: Self.run(SquaredNorm(), sweep, call)
+    case .dot: Self.run(Dot(), sweep, call)
+    case .rowSums: Self.run(RowSums(), sweep, call)
+    case .columnSums: Self.run(ColumnSums(), sweep, call)
+    case .rows: Self.run(RowSlice(), sweep, call)
+    case .joinedRows: Self.run(JoinedRows(), sweep, call)
+    case .joinedColumns: Self.run(JoinedColumns(), sweep, call)
     case .function, .checkpoint, .chain: preconditionFailure("the tape itself runs what has no kernels")
     }
   }
 
   @inline(__always)
   private static func run<Kernel: MatrixKernel>(
-    _: Kernel.Type, _ sweep: MatrixSweep, _ call: MatrixCall<Kernel.Scalar>
+    _ kernel: Kernel, _ sweep: MatrixSweep, _ call: MatrixCall<Kernel.Scalar>
   ) {
     switch sweep {
-    case .value: Kernel.value(call)
-    case .tangent: Kernel.tangent(call)
-    case .adjoint: Kernel.adjoint(call)
-    case .adjointTangent: Kernel.adjointTangent(call)
+    case .value: kernel.value(call)
+    case .tangent: kernel.tangent(call)
+    case .adjoint: kernel.adjoint(call)
+    case .adjointTangent: kernel.adjointTangent(call)
     }
   }
 }

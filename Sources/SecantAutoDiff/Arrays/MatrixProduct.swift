@@ -1,4 +1,4 @@
-public import Secant
+public import SecantLinearAlgebra
 
 /// C = op(A) op(B), where op(A) is A or Aᵀ.
 ///
@@ -7,17 +7,17 @@ public import Secant
 /// - Adjoint tangent: the same with the tangent of C̄, and with C̄ and the tangent of the other factor.
 /// - **Reference**: M. Giles, *Collected matrix derivative results for forward and reverse mode algorithmic
 ///   differentiation*, Advances in Automatic Differentiation (2008), section 2.2.2.
-enum MatrixProduct<Scalar: LAPACKScalar>: MatrixKernel {
-  @inline(__always) private static func isTransposed(_ call: MatrixCall<Scalar>) -> (Bool, Bool) {
+struct MatrixProduct<Scalar: LAPACKScalar>: MatrixKernel {
+  @inline(__always) private func isTransposed(_ call: MatrixCall<Scalar>) -> (Bool, Bool) {
     (call.record.first != 0, call.record.second != 0)
   }
 
-  static func value(_ call: MatrixCall<Scalar>) {
+  func value(_ call: MatrixCall<Scalar>) {
     let (ta, tb) = isTransposed(call)
     multiply(call.operand(0), ta, call.operand(1), tb, into: call.result, adding: 0)
   }
 
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     let ((ta, tb), ċ) = (isTransposed(call), call.resultTangent)
     var β: Scalar = 0
     if let ȧ = call.tangent(0) {
@@ -27,13 +27,13 @@ enum MatrixProduct<Scalar: LAPACKScalar>: MatrixKernel {
     if let ḃ = call.tangent(1) { multiply(call.operand(0), ta, ḃ, tb, into: ċ, adding: β) }
   }
 
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     let c̄ = call.resultAdjoint
     if let ā = call.adjoint(0) { addFirst(c̄, call.operand(1), to: ā, call) }
     if let b̄ = call.adjoint(1) { addSecond(c̄, call.operand(0), to: b̄, call) }
   }
 
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     let (c̄, c̄ʹ) = (call.resultAdjoint, call.resultAdjointTangent)
     if let āʹ = call.adjointTangent(0) {
       addFirst(c̄ʹ, call.operand(1), to: āʹ, call)
@@ -46,7 +46,7 @@ enum MatrixProduct<Scalar: LAPACKScalar>: MatrixKernel {
   }
 
   /// Ā += C̄ op(B)ᵀ, or op(B) C̄ᵀ.
-  private static func addFirst(
+  private func addFirst(
     _ c̄: MatrixView<Scalar>, _ b: MatrixView<Scalar>, to ā: MatrixView<Scalar>, _ call: MatrixCall<Scalar>
   ) {
     let (ta, tb) = isTransposed(call)
@@ -58,7 +58,7 @@ enum MatrixProduct<Scalar: LAPACKScalar>: MatrixKernel {
   }
 
   /// B̄ += op(A)ᵀ C̄, or C̄ᵀ op(A).
-  private static func addSecond(
+  private func addSecond(
     _ c̄: MatrixView<Scalar>, _ a: MatrixView<Scalar>, to b̄: MatrixView<Scalar>, _ call: MatrixCall<Scalar>
   ) {
     let (ta, tb) = isTransposed(call)

@@ -1,4 +1,4 @@
-public import Secant
+public import SecantLinearAlgebra
 
 // The passes over a recording that make derivatives of it.
 

@@ -1,4 +1,4 @@
-public import Secant
+public import SecantLinearAlgebra
 
 /// A matrix on a tape: what a model is written in. A vector is n × 1 or 1 × n, a number 1 × 1.
 ///

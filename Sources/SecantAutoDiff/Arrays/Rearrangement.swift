@@ -1,28 +1,28 @@
-internal import Secant
+internal import SecantLinearAlgebra
 
 // The same elements elsewhere. A reshaped matrix and a range of columns need no operation: they are the same memory.
 
 /// Y = Xᵀ.
-enum Transposition<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct Transposition<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     forEach(call.result) { [x = call.operand(0).pointer, y = call.result.pointer] i, j in y[i] = x[j] }
   }
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     let (ẋ, ẏ) = (call.tangent(0)!.pointer, call.resultTangent.pointer)
     forEach(call.result) { i, j in ẏ[i] = ẋ[j] }
   }
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     let (x̄, ȳ) = (call.adjoint(0)!.pointer, call.resultAdjoint.pointer)
     forEach(call.result) { i, j in x̄[j] += ȳ[i] }
   }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     let (x̄ʹ, ȳʹ) = (call.adjointTangent(0)!.pointer, call.resultAdjointTangent.pointer)
     forEach(call.result) { i, j in x̄ʹ[j] += ȳʹ[i] }
   }
 
   /// Calls `body` with the place of each element in Y and in X, by tiles: a walk along whole rows would miss the cache on
   /// every element.
-  @inline(__always) private static func forEach(_ y: MatrixView<Scalar>, _ body: (Int, Int) -> Void) {
+  @inline(__always) private func forEach(_ y: MatrixView<Scalar>, _ body: (Int, Int) -> Void) {
     let tile = 16
     for j0 in stride(from: 0, to: y.columns, by: tile) {
       for i0 in stride(from: 0, to: y.rows, by: tile) {
@@ -35,17 +35,17 @@ enum Transposition<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// Some rows of X, from row `first` on.
-enum RowSlice<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct RowSlice<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     copy(call.operand(0), row: call.record.first, to: call.result, row: 0, call.result.rows)
   }
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     copy(call.tangent(0)!, row: call.record.first, to: call.resultTangent, row: 0, call.result.rows)
   }
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     add(call.resultAdjoint, row: 0, to: call.adjoint(0)!, row: call.record.first, call.result.rows)
   }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     add(
       call.resultAdjointTangent, row: 0, to: call.adjointTangent(0)!, row: call.record.first,
       call.result.rows)
@@ -53,12 +53,12 @@ enum RowSlice<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// The operands one below the other.
-enum JoinedRows<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct JoinedRows<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     forEach(call) { i, row, count in copy(call.operand(i), row: 0, to: call.result, row: row, count) }
   }
 
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     let ẏ = call.resultTangent
     ẏ.pointer.update(repeating: 0, count: ẏ.count)
     forEach(call) { i, row, count in
@@ -66,20 +66,20 @@ enum JoinedRows<Scalar: LAPACKScalar>: MatrixKernel {
     }
   }
 
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     forEach(call) { i, row, count in
       if let x̄ = call.adjoint(i) { add(call.resultAdjoint, row: row, to: x̄, row: 0, count) }
     }
   }
 
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     forEach(call) { i, row, count in
       if let x̄ʹ = call.adjointTangent(i) { add(call.resultAdjointTangent, row: row, to: x̄ʹ, row: 0, count) }
     }
   }
 
   @inline(__always)
-  private static func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
+  private func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
     var row = 0
     for i in 0..<call.operandCount {
       body(i, row, call.place(i).rows)
@@ -89,14 +89,14 @@ enum JoinedRows<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// The operands side by side.
-enum JoinedColumns<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct JoinedColumns<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     forEach(call) { i, start, count in
       (call.result.pointer + start).update(from: call.operand(i).pointer, count: count)
     }
   }
 
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     let ẏ = call.resultTangent.pointer
     forEach(call) { i, start, count in
       if let ẋ = call.tangent(i) {
@@ -107,14 +107,14 @@ enum JoinedColumns<Scalar: LAPACKScalar>: MatrixKernel {
     }
   }
 
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     let ȳ = call.resultAdjoint.pointer
     forEach(call) { i, start, count in
       if let x̄ = call.adjoint(i)?.pointer { for k in 0..<count { x̄[k] += ȳ[start + k] } }
     }
   }
 
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     let ȳʹ = call.resultAdjointTangent.pointer
     forEach(call) { i, start, count in
       if let x̄ʹ = call.adjointTangent(i)?.pointer { for k in 0..<count { x̄ʹ[k] += ȳʹ[start + k] } }
@@ -122,7 +122,7 @@ enum JoinedColumns<Scalar: LAPACKScalar>: MatrixKernel {
   }
 
   @inline(__always)
-  private static func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
+  private func forEach(_ call: MatrixCall<Scalar>, _ body: (Int, Int, Int) -> Void) {
     var start = 0
     for i in 0..<call.operandCount {
       body(i, start, call.place(i).count)

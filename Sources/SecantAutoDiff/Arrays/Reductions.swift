@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Secant
+internal import SecantLinearAlgebra
 
 // Sums over a matrix, over its rows and over its columns.
 
@@ -28,27 +28,27 @@ extension MatrixView {
 }
 
 /// s = Σ xᵢ: x̄ᵢ += s̄.
-enum Sum<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) { call.result.pointer[0] = call.operand(0).sum }
-  static func tangent(_ call: MatrixCall<Scalar>) { call.resultTangent.pointer[0] = call.tangent(0)!.sum }
-  static func adjoint(_ call: MatrixCall<Scalar>) { call.adjoint(0)!.add(call.resultAdjoint.pointer[0]) }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+struct Total<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) { call.result.pointer[0] = call.operand(0).sum }
+  func tangent(_ call: MatrixCall<Scalar>) { call.resultTangent.pointer[0] = call.tangent(0)!.sum }
+  func adjoint(_ call: MatrixCall<Scalar>) { call.adjoint(0)!.add(call.resultAdjoint.pointer[0]) }
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     call.adjointTangent(0)!.add(call.resultAdjointTangent.pointer[0])
   }
 }
 
 /// s = xᵀx: ṡ = 2xᵀẋ, x̄ += 2s̄x.
-enum SquaredNorm<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct SquaredNorm<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     call.result.pointer[0] = call.operand(0).dot(call.operand(0))
   }
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     call.resultTangent.pointer[0] = 2 * call.operand(0).dot(call.tangent(0)!)
   }
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     call.adjoint(0)!.add(call.operand(0), times: 2 * call.resultAdjoint.pointer[0])
   }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     let x̄ʹ = call.adjointTangent(0)!
     x̄ʹ.add(call.operand(0), times: 2 * call.resultAdjointTangent.pointer[0])
     x̄ʹ.add(call.tangent(0)!, times: 2 * call.resultAdjoint.pointer[0])
@@ -56,25 +56,25 @@ enum SquaredNorm<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// s = xᵀy: ṡ = ẋᵀy + xᵀẏ, x̄ += s̄y, ȳ += s̄x.
-enum Dot<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) {
+struct Dot<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) {
     call.result.pointer[0] = call.operand(0).dot(call.operand(1))
   }
 
-  static func tangent(_ call: MatrixCall<Scalar>) {
+  func tangent(_ call: MatrixCall<Scalar>) {
     var ṡ: Scalar = 0
     if let ẋ = call.tangent(0) { ṡ += ẋ.dot(call.operand(1)) }
     if let ẏ = call.tangent(1) { ṡ += call.operand(0).dot(ẏ) }
     call.resultTangent.pointer[0] = ṡ
   }
 
-  static func adjoint(_ call: MatrixCall<Scalar>) {
+  func adjoint(_ call: MatrixCall<Scalar>) {
     let s̄ = call.resultAdjoint.pointer[0]
     call.adjoint(0)?.add(call.operand(1), times: s̄)
     call.adjoint(1)?.add(call.operand(0), times: s̄)
   }
 
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     let (s̄, s̄ʹ) = (call.resultAdjoint.pointer[0], call.resultAdjointTangent.pointer[0])
     for (one, other) in [(0, 1), (1, 0)] {
       guard let x̄ʹ = call.adjointTangent(one) else { continue }
@@ -85,22 +85,22 @@ enum Dot<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// r = X 1, the sum of each row.
-enum RowSums<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
-  static func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
-  static func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+struct RowSums<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
+  func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
+  func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     spread(call.resultAdjointTangent, call.adjointTangent(0)!)
   }
 
-  @inline(__always) private static func reduce(_ x: MatrixView<Scalar>, _ r: MatrixView<Scalar>) {
+  @inline(__always) private func reduce(_ x: MatrixView<Scalar>, _ r: MatrixView<Scalar>) {
     r.pointer.update(repeating: 0, count: x.rows)
     for j in 0..<x.columns {
       for i in 0..<x.rows { r.pointer[i] += x.pointer[i + j * x.rows] }
     }
   }
 
-  @inline(__always) private static func spread(_ r: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
+  @inline(__always) private func spread(_ r: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
     for j in 0..<x.columns {
       for i in 0..<x.rows { x.pointer[i + j * x.rows] += r.pointer[i] }
     }
@@ -108,19 +108,19 @@ enum RowSums<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// c = 1ᵀX, the sum of each column.
-enum ColumnSums<Scalar: LAPACKScalar>: MatrixKernel {
-  static func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
-  static func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
-  static func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
-  static func adjointTangent(_ call: MatrixCall<Scalar>) {
+struct ColumnSums<Scalar: LAPACKScalar>: MatrixKernel {
+  func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
+  func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
+  func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
+  func adjointTangent(_ call: MatrixCall<Scalar>) {
     spread(call.resultAdjointTangent, call.adjointTangent(0)!)
   }
 
-  @inline(__always) private static func reduce(_ x: MatrixView<Scalar>, _ c: MatrixView<Scalar>) {
+  @inline(__always) private func reduce(_ x: MatrixView<Scalar>, _ c: MatrixView<Scalar>) {
     for j in 0..<x.columns { c.pointer[j] = x.sum(j * x.rows, x.rows) }
   }
 
-  @inline(__always) private static func spread(_ c: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
+  @inline(__always) private func spread(_ c: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
     for j in 0..<x.columns {
       let s = c.pointer[j]
       for i in 0..<x.rows { x.pointer[i + j * x.rows] += s }
