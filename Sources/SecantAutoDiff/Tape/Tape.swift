@@ -17,6 +17,8 @@ public import SecantLinearAlgebra
   private let tangents = Memory<Scalar>()
   private let adjointTangents = Memory<Scalar>()
   private let live = Memory<Bool>()
+  private let loopMemory = LoopMemory<Scalar>()
+  private var plan = Plan<Scalar>(stepByStep: 0..<0)
   private var unit = Vector<Scalar>(zeros: 0)
   private var row = Vector<Scalar>(zeros: 0)
   private var column = Vector<Scalar>(zeros: 0)
@@ -86,12 +88,16 @@ public import SecantLinearAlgebra
   /// What follows a recording: how to replay it.
   private func finish(replaying: Bool) {
     evaluations += 1
-    guard replaying, surprises < Tape.mostSurprises else { return }
+    guard replaying, surprises < Tape.mostSurprises else {
+      plan = Plan(stepByStep: inputCount..<count)
+      return
+    }
     let found = fingerprintOfSteps(entries, storage.pointee.values, inputCount..<count)
     if evaluations > 1, found == fingerprint { return }
     // A second formula, not the one that was recorded before: the promise of fixed control flow did not hold.
     if evaluations > 1 { surprises += 1 }
     fingerprint = found
+    plan = Plan(entries, storage.pointee.values, inputCount..<count, outputs: outputs)
   }
 
   /// Computes the recorded steps at another point, unless that may not be right.
@@ -105,7 +111,7 @@ public import SecantLinearAlgebra
     x.withUnsafeBufferPointer { x in
       if let x = x.baseAddress { storage.pointee.values.update(from: x, count: inputCount) }
     }
-    guard sweepValues(steps, inputCount..<count) else { return false }
+    guard sweepValues() else { return false }
     evaluations += 1
     return true
   }
@@ -212,47 +218,108 @@ public import SecantLinearAlgebra
 
   // MARK: Sweeps over the whole tape
 
+  private func sweepValues() -> Bool {
+    for section in plan.sections {
+      let goesOn =
+        switch section {
+        case .steps(let range): SecantAutoDiff.sweepValues(steps, range)
+        case .loop(let loop):
+          SecantAutoDiff.sweepValues(loop, steps.values, loopMemory.columns(for: loop), steps.supplied)
+        }
+      guard goesOn else { return false }
+    }
+    return true
+  }
+
   private func sweepTangents(along v: Vector<Scalar>) {
     precondition(v.count == inputCount, "a direction of \(v.count) elements for \(inputCount) variables")
     tangents.reserve(count)
     v.withUnsafeBufferPointer { v in
       if let v = v.baseAddress { tangents.base.update(from: v, count: inputCount) }
     }
-    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
-  }
-
-  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void)
-  {
-    func sweep(only live: UnsafePointer<Bool>?) {
-      adjoints.zero(count)
-      seed(adjoints.base)
-      SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
-      copyInputs(of: adjoints, to: &result)
+    for section in plan.sections {
+      switch section {
+      case .steps(let range): SecantAutoDiff.sweepTangents(steps, range, tangents.base)
+      case .loop(let loop):
+        SecantAutoDiff.sweepTangents(
+          loop, steps.values, tangents.base, loopMemory.columns(for: loop), steps.supplied)
+      }
     }
-    sweep(only: nil)
-    // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
-    if !isFinite(result) { sweep(only: findLive()) }
   }
 
+  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void) {
+    zero(adjoints)
+    seed(adjoints.base)
+    for section in plan.sections.reversed() {
+      switch section {
+      case .steps(let range): SecantAutoDiff.sweepAdjoints(steps, range, adjoints.base, only: nil)
+      case .loop(let loop):
+        SecantAutoDiff.sweepAdjoints(
+          loop, steps.values, adjoints.base, loopMemory.columns(for: loop), steps.supplied)
+      }
+    }
+    copyInputs(of: adjoints, to: &result)
+    if isFinite(result) { return }
+    // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
+    let live = findLive()
+    adjoints.zero(count)
+    seed(adjoints.base)
+    SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
+    copyInputs(of: adjoints, to: &result)
+  }
+
+  /// Takes the tangents as they were swept last.
   private func sweepAdjointTangents(
     into result: inout Vector<Scalar>,
     seed: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
   ) {
-    func sweep(only live: UnsafePointer<Bool>?) {
-      adjoints.zero(count)
-      adjointTangents.zero(count)
-      seed(adjoints.base, adjointTangents.base)
-      SecantAutoDiff.sweepAdjointTangents(
-        steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
-        adjointTangents: adjointTangents.base, only: live)
-      copyInputs(of: adjointTangents, to: &result)
+    zero(adjoints)
+    zero(adjointTangents)
+    seed(adjoints.base, adjointTangents.base)
+    for section in plan.sections.reversed() {
+      switch section {
+      case .steps(let range):
+        SecantAutoDiff.sweepAdjointTangents(
+          steps, range, tangents: tangents.base, adjoints: adjoints.base,
+          adjointTangents: adjointTangents.base, only: nil)
+      case .loop(let loop):
+        SecantAutoDiff.sweepAdjointTangents(
+          loop, steps.values, tangents.base, adjoints.base, adjointTangents.base,
+          loopMemory.columns(for: loop), steps.supplied)
+      }
     }
-    sweep(only: nil)
-    if !isFinite(result) { sweep(only: findLive()) }
+    copyInputs(of: adjointTangents, to: &result)
+    if isFinite(result) { return }
+    let live = findLive()
+    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
+    adjoints.zero(count)
+    adjointTangents.zero(count)
+    seed(adjoints.base, adjointTangents.base)
+    SecantAutoDiff.sweepAdjointTangents(
+      steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
+      adjointTangents: adjointTangents.base, only: live)
+    copyInputs(of: adjointTangents, to: &result)
   }
 
-  /// Which steps the outputs were computed from.
+  /// Zeroes what the sections add to: of a loop only what is seen outside.
+  private func zero(_ column: Memory<Scalar>) {
+    column.reserve(count)
+    column.base.update(repeating: 0, count: inputCount)
+    for section in plan.sections {
+      switch section {
+      case .steps(let range): (column.base + range.lowerBound).update(repeating: 0, count: range.count)
+      case .loop(let loop):
+        for sum in loop.sums { column.base[sum.result] = 0 }
+        for export in loop.exports {
+          for t in 0..<loop.repetitions { column.base[export.place + t * loop.period] = 0 }
+        }
+      }
+    }
+  }
+
+  /// Which steps the outputs were computed from; computes the values that loops have kept to themselves, too.
   private func findLive() -> UnsafePointer<Bool> {
+    _ = SecantAutoDiff.sweepValues(steps, inputCount..<count)
     live.zero(count, as: false)
     for output in outputs { live.base[Int(output)] = true }
     for k in (inputCount..<count).reversed() where live.base[k] {
