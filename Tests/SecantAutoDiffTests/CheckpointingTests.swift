@@ -96,7 +96,9 @@ private final class Counter {
 
   @Test func aPartMayHandThroughWhatItWasHanded() {
     let expected = derivatives { x in (x * x).sum }
-    let found = derivatives { x in (checkpointed(x) { $0 } * chain(count: 3, from: x, snapshots: 2) { x, _ in x }).sum }
+    let found = derivatives { x in
+      (checkpointed(x) { $0 } * chain(count: 3, from: x, snapshots: 2) { x, _ in x }).sum
+    }
     #expect(found.gradient == expected.gradient && found.product == expected.product)
   }
 
@@ -104,7 +106,8 @@ private final class Counter {
     let model: (@escaping (Variable, Variable) -> Variable) -> (Variable) -> Variable = { run in
       { x in run(x.tape.constant(Vector(repeating: 0.3, count: 8)), x).squaredNorm }
     }
-    let expected = derivatives(model { start, x in (0..<4).reduce(start) { self.step(x.block(0, 8, 8))($0, $1) } })
+    let expected = derivatives(
+      model { start, x in (0..<4).reduce(start) { self.step(x.block(0, 8, 8))($0, $1) } })
     let found = derivatives(
       model { start, x in chain(count: 4, from: start, snapshots: 2, self.step(x.block(0, 8, 8))) })
     #expect(found.gradient.isIdentical(to: expected.gradient))

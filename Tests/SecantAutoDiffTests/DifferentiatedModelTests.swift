@@ -33,7 +33,9 @@ import Testing
   let start: Vector<Double> = spread(20, -0.8...0.7)
 
   @Test func derivativesAgreeWithDifferences() throws {
-    for problem in [Self.perceptron(Double.self), Self.perceptron(Double.self).restricted(to: Batch([3, 7, 7, 1]))] {
+    for problem in [
+      Self.perceptron(Double.self), Self.perceptron(Double.self).restricted(to: Batch([3, 7, 7, 1])),
+    ] {
       #expect(checkDerivatives(of: problem, at: start).agrees)
       #expect(checkHessian(of: problem, at: start).agrees)
     }
@@ -62,7 +64,8 @@ import Testing
     problem.hessian(times: gradient, at: start + start, into: &product)
     #expect(runs.count == 2)
     // Another batch is another function.
-    #expect(problem.restricted(to: Batch([0, 1])).value(at: start + start) != problem.value(at: start + start))
+    #expect(
+      problem.restricted(to: Batch([0, 1])).value(at: start + start) != problem.value(at: start + start))
   }
 
   @Test func batchesAddUpToTheWhole() {
@@ -115,9 +118,11 @@ import Testing
     let problem = Self.perceptron(Double.self)
     let quick = minimize(problem, from: start, using: .lbfgs())
     let newton = minimize(problem, from: start, using: .newton())
-    let truncated = minimize(problem, from: start, using: .truncatedNewton())
-    #expect(quick.status.isSuccess && newton.status.isSuccess && truncated.status.isSuccess)
-    let adam = minimize(problem, from: start, using: .miniBatch(Adam(), size: 5), until: .never, within: Budget(passes: 100))
+    let truncated = minimize(problem, from: start, using: .newtonCG())
+    #expect(quick.status.isConverged && newton.status.isConverged && truncated.status.isConverged)
+    let adam = minimize(
+      problem, from: start, using: .onBatches(of: 5, .adam(rate: 0.02)), until: .never,
+      within: Budget(passes: 100))
     #expect(adam.value < problem.value(at: start))
   }
 
@@ -127,7 +132,7 @@ import Testing
     let outcome = minimize(layout, from: [0, 0, 0], using: .newton()) { p in
       (matmul(samples, p["w"]) + p["b"] - p.constant([5, 3, 6, 7])).squaredNorm
     }
-    #expect(outcome.status.isSuccess && outcome.isCertified)
+    #expect(outcome.status.isConverged)
     #expect(outcome.ledger.hessians <= 2)
   }
 
@@ -135,7 +140,8 @@ import Testing
     let layout = Layout().vector("x", count: 2, role: .other)
     let problem = DifferentiatedModel<Double>(layout) { p in log(p["x"]).sum }
     var gradient = Vector<Double>(zeros: 2)
-    #expect(problem.valueAndGradient(at: [-1, 1], into: &gradient).isNaN && gradient[0].isNaN && gradient[1] == 1)
+    #expect(
+      problem.valueAndGradient(at: [-1, 1], into: &gradient).isNaN && gradient[0].isNaN && gradient[1] == 1)
     #expect(problem.valueAndGradient(at: [.nan, 1], into: &gradient).isNaN && gradient[0].isNaN)
   }
 

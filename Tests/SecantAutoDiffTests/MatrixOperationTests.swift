@@ -14,8 +14,9 @@ struct MatrixCase<Scalar: LAPACKScalar> {
   let plain: (([Double]) -> [Double])?
 
   init(
-    _ name: String, _ count: Int, _ range: ClosedRange<Double> = -1.4...1.3,
-    plain: (([Double]) -> [Double])? = nil, _ body: @escaping (MatrixVariable<Scalar>) -> MatrixVariable<Scalar>
+    _ name: String, _ count: Int, over range: ClosedRange<Double> = -1.4...1.3,
+    plain: (([Double]) -> [Double])? = nil,
+    _ body: @escaping (MatrixVariable<Scalar>) -> MatrixVariable<Scalar>
   ) {
     (self.name, self.count, self.range, self.plain, self.body) = (name, count, range, plain, body)
   }
@@ -30,7 +31,8 @@ extension MatrixVariable {
 }
 
 /// Numbers spread over an interval, none close to 0.
-func spread<Scalar: LAPACKScalar>(_ count: Int, _ range: ClosedRange<Double>, seed: Int = 0) -> Vector<Scalar> {
+func spread<Scalar: LAPACKScalar>(_ count: Int, _ range: ClosedRange<Double>, seed: Int = 0) -> Vector<Scalar>
+{
   Vector(
     (0..<count).map { i in
       let t = (Double(i + 1 + 31 * seed) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
@@ -52,40 +54,49 @@ private func product(_ a: [Double], _ ta: Bool, _ b: [Double], _ tb: Bool, _ m: 
   return c
 }
 
-private func elementwise<Scalar>(
-  _ name: String, _ range: ClosedRange<Double> = -1.4...1.3, _ plain: @escaping (Double) -> Double,
-  _ body: @escaping (MatrixVariable<Scalar>) -> MatrixVariable<Scalar>
-) -> MatrixCase<Scalar> {
-  MatrixCase(name, 7, range, plain: { $0.map(plain) }, body)
-}
-
 private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
 func elementwiseCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
+  typealias Variable = MatrixVariable<Scalar>
   let positive = 0.3...1.7
-  return [
-    elementwise("negation", { -$0 }, { -$0 }), elementwise("scale", { 3 * $0 }, { 3 * $0 }),
-    elementwise("scaled", { $0 * 3 }, { $0 * 3 }), elementwise("quotient", { $0 / 3 }, { $0 / 3 }),
-    elementwise("reciprocal", { 3 / $0 }, { 3 / $0 }), elementwise("shift", { 3 + $0 }, { 3 + $0 }),
-    elementwise("shifted", { $0 - 3 }, { $0 - 3 }), elementwise("reflected", { 3 - $0 }, { 3 - $0 }),
-    elementwise("atLeast", { max($0, 0) }, { max($0, 0) }), elementwise("atMost", { min($0, 0) }, { min($0, 0) }),
-    elementwise("exp", { exp($0) }, { exp($0) }),
-    elementwise("expMinusOne", { expm1($0) }, { expMinusOne($0) }),
-    elementwise("log", positive, { log($0) }, { log($0) }),
-    elementwise("logOnePlus", positive, { log1p($0) }, { log(onePlus: $0) }),
-    elementwise("tanh", { tanh($0) }, { tanh($0) }), elementwise("logistic", logistic, { logistic($0) }),
-    elementwise("relu", { max($0, 0) }, { relu($0) }),
-    elementwise("gelu", { $0 * (1 + erf($0 / 2.0.squareRoot())) / 2 }, { gelu($0) }),
-    elementwise("softplus", { log(1 + exp($0)) }, { softplus($0) }),
-    elementwise("sin", { sin($0) }, { sin($0) }), elementwise("cos", { cos($0) }, { cos($0) }),
-    elementwise("sqrt", positive, { $0.squareRoot() }, { sqrt($0) }),
-    elementwise("square", { $0 * $0 }, { square($0) }),
-    elementwise("cube", { $0 * $0 * $0 }, { pow($0, 3) }),
-    elementwise("pow 1", { $0 }, { pow($0, 1) }), elementwise("pow 0", { _ in 1 }, { pow($0, 0) }),
-    elementwise("pow −2", { 1 / ($0 * $0) }, { pow($0, -2) }),
-    elementwise("pow 1.7", positive, { pow($0, 1.7) }, { pow($0, 1.7) }),
-    elementwise("abs", { abs($0) }, { abs($0) }), elementwise("erf", { erf($0) }, { erf($0) }),
-  ]
+  var cases: [MatrixCase<Scalar>] = []
+  func add(
+    _ name: String, over range: ClosedRange<Double> = -1.4...1.3, _ plain: @escaping (Double) -> Double,
+    _ body: @escaping (Variable) -> Variable
+  ) {
+    cases.append(MatrixCase(name, 7, over: range, plain: { $0.map(plain) }, body))
+  }
+  add("negation", { -$0 }, { -$0 })
+  add("scale", { 3 * $0 }, { 3 * $0 })
+  add("scaled", { $0 * 3 }, { $0 * 3 })
+  add("quotient", { $0 / 3 }, { $0 / 3 })
+  add("reciprocal", over: positive, { 3 / $0 }, { 3 / $0 })
+  add("shift", { 3 + $0 }, { 3 + $0 })
+  add("shifted", { $0 - 3 }, { $0 - 3 })
+  add("reflected", { 3 - $0 }, { 3 - $0 })
+  add("atLeast", { max($0, 0) }, { max($0, 0) })
+  add("atMost", { min($0, 0) }, { min($0, 0) })
+  add("exp", { exp($0) }, { exp($0) })
+  add("expMinusOne", { expm1($0) }, { expMinusOne($0) })
+  add("log", over: positive, { log($0) }, { log($0) })
+  add("logOnePlus", over: positive, { log1p($0) }, { log(onePlus: $0) })
+  add("tanh", { tanh($0) }, { tanh($0) })
+  add("logistic", logistic, { logistic($0) })
+  add("relu", { max($0, 0) }, { relu($0) })
+  add("gelu", { $0 * (1 + erf($0 / 2.0.squareRoot())) / 2 }, { gelu($0) })
+  add("softplus", { log(1 + exp($0)) }, { softplus($0) })
+  add("sin", { sin($0) }, { sin($0) })
+  add("cos", { cos($0) }, { cos($0) })
+  add("sqrt", over: positive, { $0.squareRoot() }, { sqrt($0) })
+  add("square", { $0 * $0 }, { square($0) })
+  add("cube", { $0 * $0 * $0 }, { pow($0, 3) })
+  add("pow 1", { $0 }, { pow($0, 1) })
+  add("pow 0", { _ in 1 }, { pow($0, 0) })
+  add("pow −2", over: 0.7...1.9, { 1 / ($0 * $0) }, { pow($0, -2) })
+  add("pow 1.7", over: positive, { pow($0, 1.7) }, { pow($0, 1.7) })
+  add("abs", { abs($0) }, { abs($0) })
+  add("erf", { erf($0) }, { erf($0) })
+  return cases
 }
 
 func pairCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
@@ -103,7 +114,7 @@ func pairCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
   return operations.flatMap { name, plain, body in
     shapes.map { m, n, k, l in
       MatrixCase<Scalar>(
-        "\(m)×\(n) \(name) \(k)×\(l)", m * n + k * l, 0.2...2.3,
+        "\(m)×\(n) \(name) \(k)×\(l)", m * n + k * l, over: 0.2...2.3,
         plain: { x in
           let (rows, columns) = (max(m, k), max(n, l))
           return (0..<rows * columns).map { e in
@@ -133,91 +144,88 @@ func productCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] 
 }
 
 func otherCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
+  typealias Variable = MatrixVariable<Scalar>
   let data = Matrix<Scalar>(rows: 4, columns: 3, elements: spread(12, -1...1, seed: 5))
-  let d = data.elements.map { Double($0) }
-  return [
-    MatrixCase("sum", 12, plain: { [$0.reduce(0, +)] }) { $0.block(0, 4, 3).sum },
-    MatrixCase("mean", 12, plain: { [$0.reduce(0, +) / 12] }) { $0.block(0, 4, 3).mean },
-    MatrixCase("squaredNorm", 12, plain: { [$0.map { $0 * $0 }.reduce(0, +)] }) { $0.squaredNorm },
-    MatrixCase("dot", 12, plain: { x in [(0..<6).map { x[$0] * x[6 + $0] }.reduce(0, +)] }) {
-      $0.block(0, 3, 2).dot($0.block(6, 3, 2))
-    },
-    MatrixCase("dot with itself", 6, plain: { [$0.map { $0 * $0 }.reduce(0, +)] }) { $0.dot($0) },
-    MatrixCase("dot with data", 12, plain: { x in [(0..<12).map { x[$0] * d[$0] }.reduce(0, +)] }) {
-      $0.block(0, 4, 3).dot($0.tape.constant(data))
-    },
-    MatrixCase("rowSums", 12, plain: { x in (0..<4).map { x[$0] + x[$0 + 4] + x[$0 + 8] } }) {
-      square($0.block(0, 4, 3)).rowSums
-    }.withoutPlain,
-    MatrixCase("rowSums, plain", 12, plain: { x in (0..<4).map { x[$0] + x[$0 + 4] + x[$0 + 8] } }) {
-      $0.block(0, 4, 3).rowSums
-    },
-    MatrixCase(
-      "columnSums", 12, plain: { x in (0..<3).map { x[4 * $0..<(4 * $0 + 4)].reduce(0, +) } }
-    ) { $0.block(0, 4, 3).columnSums },
-    MatrixCase("transposed", 12, plain: { x in (0..<12).map { x[$0 / 3 + $0 % 3 * 4] } }) {
-      $0.block(0, 4, 3).transposed
-    },
-    MatrixCase("transposed column", 12, plain: { $0 }) { square($0).transposed }.withoutPlain,
-    MatrixCase("rows", 12, plain: { [$0[1], $0[2], $0[5], $0[6], $0[9], $0[10]] }) {
-      $0.block(0, 4, 3).rows(1..<3)
-    },
-    MatrixCase("row", 12, plain: { [$0[3], $0[7], $0[11]] }) { $0.block(0, 4, 3).row(3) },
-    MatrixCase("columns", 12, plain: { Array($0[4...]) }) { $0.block(0, 4, 3).columns(1..<3) },
-    MatrixCase("columns of a result", 12) { exp($0.block(0, 4, 3)).columns(1..<3) * $0.block(0, 4, 2) },
-    MatrixCase("column", 12, plain: { Array($0[4..<8]) }) { $0.block(0, 4, 3).column(1) },
-    MatrixCase("joined rows", 10, plain: { [$0[0], $0[1], $0[4], $0[5], $0[2], $0[3], $0[6], $0[7]] }) { x in
-      x.block(0, 2, 2).appending(rows: x.block(4, 2, 2))
-    }.reordered([0, 1, 4, 5, 2, 3, 6, 7]),
-    MatrixCase("joined columns", 10, plain: { $0 }) { x in
-      x.block(0, 2, 2).appending(columns: x.block(4, 2, 3))
-    },
-    MatrixCase("joined rows with data", 6) { x in
-      MatrixVariable(joiningRows: [
-        square(x.block(0, 2, 3)), x.tape.constant(data), x.block(0, 1, 3), square(x.block(0, 2, 3)),
-      ])
-    },
-    MatrixCase("joined columns with data", 8) { x in
-      MatrixVariable(joiningColumns: [
-        square(x.block(0, 4, 2)), x.tape.constant(data), x.block(0, 4, 1), square(x.block(0, 4, 2)),
-      ])
-    },
-    MatrixCase("data · matrix", 6, plain: { product(d, false, $0, false, 4, 2, 3) }) {
-      matmul(data, $0.block(0, 3, 2))
-    },
-    MatrixCase("matrix · data", 6, plain: { product($0, false, d, true, 2, 4, 3) }) {
-      matmul($0.block(0, 2, 3), data, transposingSecond: true)
-    },
-    MatrixCase("Gram matrix", 6, plain: { product($0, true, $0, false, 2, 2, 3) }) {
-      matmul($0.block(0, 3, 2), $0.block(0, 3, 2), transposingFirst: true)
-    },
-    MatrixCase("x · x", 5, plain: { $0.map { $0 * $0 } }) { $0 * $0 },
-    MatrixCase("data / x", 12, 0.3...1.7, plain: { x in (0..<12).map { d[$0] / x[$0] } }) {
-      $0.tape.constant(data) / $0.block(0, 4, 3)
-    },
-    MatrixCase("x / data", 12, 0.3...1.7, plain: { x in (0..<12).map { x[$0] / d[$0] } }) {
-      $0.block(0, 4, 3) / $0.tape.constant(data)
-    },
-    MatrixCase("custom function", 8, plain: { x in (0..<4).map { pow(x[$0], 2) * x[4 + $0] } }) {
-      SquareTimes<Scalar>()($0.block(0, 2, 2), $0.block(4, 2, 2))
-    },
-    MatrixCase("custom function of data", 12, plain: { x in (0..<12).map { pow(d[$0], 2) * x[$0] } }) {
-      SquareTimes<Scalar>()($0.tape.constant(data), $0.block(0, 4, 3))
-    },
-    MatrixCase("a layered model", 4 * 3 + 4 + 8) { x in
-      let hidden = tanh(matmul(x.block(0, 4, 3), data, transposingSecond: true) + x.block(12, 4, 1))
-      return softplus(matmul(x.block(16, 2, 4), hidden)) / (1 + square(x.block(0, 2, 1)))
-    },
-  ]
-}
-
-extension MatrixCase {
-  var withoutPlain: MatrixCase { MatrixCase(name, count, range, plain: nil, body) }
-
-  /// The plain values in another order.
-  func reordered(_ order: [Int]) -> MatrixCase {
-    MatrixCase(name, order.count, range, plain: { x in [x[0], x[1], x[4], x[5], x[2], x[3], x[6], x[7]] }, body)
+  let d: [Double] = data.elements.map { Double($0) }
+  var cases: [MatrixCase<Scalar>] = []
+  func add(
+    _ name: String, _ count: Int, over range: ClosedRange<Double> = -1.4...1.3,
+    plain: (([Double]) -> [Double])? = nil, _ body: @escaping (Variable) -> Variable
+  ) {
+    cases.append(MatrixCase(name, count, over: range, plain: plain, body))
   }
+  /// The elements in these places.
+  func pick(_ places: [Int]) -> ([Double]) -> [Double] { { x in places.map { x[$0] } } }
+  func squares(_ x: [Double]) -> [Double] { x.map { $0 * $0 } }
+  func total(_ x: [Double]) -> [Double] { [x.reduce(0, +)] }
+
+  add("sum", 12, plain: total) { $0.block(0, 4, 3).sum }
+  add("mean", 12, plain: { [total($0)[0] / 12] }) { $0.block(0, 4, 3).mean }
+  add("squaredNorm", 12, plain: { total(squares($0)) }) { $0.squaredNorm }
+  add("dot", 12, plain: { x in total((0..<6).map { x[$0] * x[6 + $0] }) }) { x in
+    x.block(0, 3, 2).dot(x.block(6, 3, 2))
+  }
+  add("dot with itself", 6, plain: { total(squares($0)) }) { $0.dot($0) }
+  add("dot with data", 12, plain: { x in total((0..<12).map { x[$0] * d[$0] }) }) { x in
+    x.block(0, 4, 3).dot(x.tape.constant(data))
+  }
+  add("rowSums", 12, plain: { x in (0..<4).map { total(pick([$0, $0 + 4, $0 + 8])(x))[0] } }) {
+    $0.block(0, 4, 3).rowSums
+  }
+  add("rowSums of squares", 12) { square($0.block(0, 4, 3)).rowSums }
+  add("columnSums", 12, plain: { x in [0, 4, 8].map { total(pick([$0, $0 + 1, $0 + 2, $0 + 3])(x))[0] } }) {
+    x in
+    x.block(0, 4, 3).columnSums
+  }
+  add("columnSums of squares", 12) { square($0.block(0, 4, 3)).columnSums }
+  add("transposed", 12, plain: pick((0..<12).map { $0 / 3 + $0 % 3 * 4 })) { $0.block(0, 4, 3).transposed }
+  add("transposed column", 12, plain: squares) { square($0).transposed }
+  add("rows", 12, plain: pick([1, 2, 5, 6, 9, 10])) { $0.block(0, 4, 3).rows(1..<3) }
+  add("row", 12, plain: pick([3, 7, 11])) { $0.block(0, 4, 3).row(3) }
+  add("columns", 12, plain: { Array($0[4...]) }) { $0.block(0, 4, 3).columns(1..<3) }
+  add("columns of a result", 12) { exp($0.block(0, 4, 3)).columns(1..<3) * $0.block(0, 4, 2) }
+  add("column", 12, plain: { Array($0[4..<8]) }) { $0.block(0, 4, 3).column(1) }
+  add("appended rows", 8, plain: pick([0, 1, 4, 5, 2, 3, 6, 7])) { x in
+    x.block(0, 2, 2).appending(rows: x.block(4, 2, 2))
+  }
+  add("appended columns", 10, plain: { $0 }) { x in x.block(0, 2, 2).appending(columns: x.block(4, 2, 3)) }
+  add("joined rows with data", 6) { x in
+    Variable(joiningRows: [
+      square(x.block(0, 2, 3)), x.tape.constant(data), x.block(0, 1, 3), square(x.block(0, 2, 3)),
+    ])
+  }
+  add("joined columns with data", 8) { x in
+    Variable(joiningColumns: [
+      square(x.block(0, 4, 2)), x.tape.constant(data), x.block(0, 4, 1), square(x.block(0, 4, 2)),
+    ])
+  }
+  add("data · matrix", 6, plain: { product(d, false, $0, false, 4, 2, 3) }) {
+    matmul(data, $0.block(0, 3, 2))
+  }
+  add("matrix · data", 6, plain: { product($0, false, d, true, 2, 4, 3) }) {
+    matmul($0.block(0, 2, 3), data, transposingSecond: true)
+  }
+  add("Gram matrix", 6, plain: { product($0, true, $0, false, 2, 2, 3) }) {
+    matmul($0.block(0, 3, 2), $0.block(0, 3, 2), transposingFirst: true)
+  }
+  add("x · x", 5, plain: squares) { $0 * $0 }
+  add("data / x", 12, over: 0.3...1.7, plain: { x in (0..<12).map { d[$0] / x[$0] } }) { x in
+    x.tape.constant(data) / x.block(0, 4, 3)
+  }
+  add("x / data", 12, over: 0.3...1.7, plain: { x in (0..<12).map { x[$0] / d[$0] } }) { x in
+    x.block(0, 4, 3) / x.tape.constant(data)
+  }
+  add("custom function", 8, plain: { x in zip(squares(x), x[4...]).map { $0 * $1 } }) { x in
+    SquareTimes<Scalar>()(x.block(0, 2, 2), x.block(4, 2, 2))
+  }
+  add("custom function of data", 12, plain: { x in zip(squares(d), x).map { $0 * $1 } }) { x in
+    SquareTimes<Scalar>()(x.tape.constant(data), x.block(0, 4, 3))
+  }
+  add("a layered model", 4 * 3 + 4 + 8) { x in
+    let hidden = tanh(matmul(x.block(0, 4, 3), data, transposingSecond: true) + x.block(12, 4, 1))
+    return softplus(matmul(x.block(16, 2, 4), hidden)) / (1 + square(x.block(0, 2, 1)))
+  }
+  return cases
 }
 
 /// z = x² y with derivatives written by hand.
@@ -402,7 +410,8 @@ func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>]
   // MARK: Where a function is not smooth
 
   /// The value and the derivative of an elementwise function at a point.
-  func at(_ x: Double, _ f: @escaping (MatrixVariable<Double>) -> MatrixVariable<Double>) -> (Double, Double) {
+  func at(_ x: Double, _ f: @escaping (MatrixVariable<Double>) -> MatrixVariable<Double>) -> (Double, Double)
+  {
     let derivatives = MatrixDerivatives(MatrixCase("", 1, f))
     return (derivatives.value([x])[0], derivatives.adjoint([x], [1])[0])
   }
@@ -418,9 +427,7 @@ func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>]
     #expect(at(0) { pow($0, 1) } == (0, 1))
     #expect(at(-2) { pow($0, 3) } == (-8, 12))
     #expect(at(0) { sqrt($0) } == (0, .infinity))
-    #expect(at(-0.0) { sqrt($0) } == (0, .infinity))
     #expect(at(0) { log($0) } == (-.infinity, .infinity))
-    #expect(at(-0.0) { log($0) } == (-.infinity, .infinity))
   }
 
   @Test func outsideItsDomainAFunctionIsNaN() {
