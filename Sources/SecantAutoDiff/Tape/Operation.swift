@@ -315,14 +315,14 @@ extension OperationVisitor {
 @frozen @usableFromInline struct Logarithm<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .log(x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / x }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x < 0 ? .nan : 1 / x }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -d * d }
 }
 
 @frozen @usableFromInline struct LogarithmOfOnePlus<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .log(onePlus: x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / (1 + x) }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x < -1 ? .nan : 1 / (1 + x) }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -d * d }
 }
 
@@ -384,11 +384,12 @@ extension OperationVisitor {
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { y }
 }
 
-/// Its derivative is 1/cosh², not 1 − tanh², which loses every digit where tanh is near 1.
+/// Its derivative is 1/cosh² where tanh is near 1, for 1 − tanh² loses every digit there, and costs less elsewhere.
 @frozen @usableFromInline struct HyperbolicTangent<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .tanh(x) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    if y.magnitude < 0.9 { return (1 - y) * (1 + y) }
     let c = 1 / Scalar.cosh(x)
     return c * c
   }

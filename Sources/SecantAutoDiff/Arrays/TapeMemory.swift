@@ -1,0 +1,98 @@
+internal import Synchronization
+
+/// An array of trivial elements that keeps its memory when it is emptied, without checks and without reference counts.
+struct TapeArray<Element> {
+  private(set) var base = UnsafeMutablePointer<Element>.allocate(capacity: 0)
+  private(set) var capacity = 0
+  var count = 0
+
+  @inline(__always) subscript(i: Int) -> Element {
+    get { base[i] }
+    nonmutating set { base[i] = newValue }
+  }
+
+  @inline(__always) mutating func append(_ element: Element) {
+    if count == capacity { grow(to: count + 1) }
+    base[count] = element
+    count += 1
+  }
+
+  @inline(never) mutating func grow(to least: Int) {
+    let larger = max(least, 2 * capacity, 16)
+    let fresh = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    fresh.update(from: base, count: count)
+    base.deallocate()
+    (base, capacity) = (fresh, larger)
+  }
+
+  func deallocate() { base.deallocate() }
+}
+
+/// What a variable knows of its tape: enough to see that the tape is gone, or has begun another evaluation.
+///
+/// A header is never freed: that of a tape which is gone is given to the next new one. A variable that outlived its
+/// tape therefore still reads a header, and finds a generation there that is not its own: no two recordings of the process
+/// have the same.
+struct TapeHeader {
+  /// The tape, or nil when there is none.
+  var tape: UnsafeMutableRawPointer?
+  /// The recording, and within it the segments that are being recorded now, each in the one before.
+  var generations = TapeArray<UInt64>()
+
+  /// Whether a variable of this generation may be used.
+  @inline(__always) func isOpen(_ generation: UInt64) -> Bool {
+    var i = generations.count
+    while i > 0 {
+      i -= 1
+      if generations[i] == generation { return true }
+    }
+    return false
+  }
+
+  /// The generation of what is recorded now.
+  @inline(__always) var generation: UInt64 { generations[generations.count - 1] }
+
+  mutating func open() {
+    generations.append(latest.add(1, ordering: .relaxed).newValue)
+  }
+
+  mutating func close() { generations.count -= 1 }
+
+  /// The header of a new tape.
+  static func take() -> UnsafeMutablePointer<TapeHeader> {
+    if let address = idle.withLock({ $0.popLast() }) { return UnsafeMutablePointer(bitPattern: address)! }
+    let header = UnsafeMutablePointer<TapeHeader>.allocate(capacity: 1)
+    header.initialize(to: TapeHeader())
+    return header
+  }
+
+  /// Gives back the header of a tape that is going.
+  static func give(_ header: UnsafeMutablePointer<TapeHeader>) {
+    header.pointee.tape = nil
+    header.pointee.generations.count = 0
+    idle.withLock { $0.append(UInt(bitPattern: header)) }
+  }
+}
+
+private let latest = Atomic<UInt64>(0)
+/// The addresses of the headers that no tape has.
+private let idle = Mutex<[UInt]>([])
+
+/// Memory for numbers, aligned to a cache line so that the same operation has the same bits wherever it stands.
+struct TapeArena<Scalar> {
+  private(set) var base: UnsafeMutablePointer<Scalar>?
+
+  /// Makes room for `capacity` numbers and keeps the first `count`.
+  mutating func grow(to capacity: Int, keeping count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(capacity, 1) * MemoryLayout<Scalar>.stride, alignment: 64)
+    let fresh = raw.bindMemory(to: Scalar.self, capacity: max(capacity, 1))
+    if let base {
+      fresh.update(from: base, count: count)
+      deallocate()
+    }
+    base = fresh
+  }
+
+  func deallocate() { UnsafeMutableRawPointer(base)?.deallocate() }
+}
