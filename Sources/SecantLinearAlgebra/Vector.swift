@@ -35,6 +35,8 @@ extension Vector: ExpressibleByArrayLiteral, CustomStringConvertible {
 extension Vector: RandomAccessCollection, MutableCollection {
   @inlinable public var startIndex: Int { 0 }
   @inlinable public var endIndex: Int { storage.count }
+  /// The elements as an array, which shares the vector's storage until one of the two is written.
+  @inlinable public var elements: [Scalar] { storage }
   /// The number of elements.
   @inlinable public var count: Int { storage.count }
 

@@ -51,4 +51,8 @@ where Magnitude == Self {
   static func hypot(_ x: Self, _ y: Self) -> Self
   /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
   static func erf(_ x: Self) -> Self
+  /// A function with derivatives that the user supplied.
+  static func apply(_ function: SmoothFunction<Scalar>, to x: Self) -> Self
+  /// A function of two numbers with derivatives that the user supplied.
+  static func apply(_ function: SmoothFunctionOfTwo<Scalar>, to x: Self, _ y: Self) -> Self
 }

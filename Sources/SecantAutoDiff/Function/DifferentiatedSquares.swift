@@ -1,0 +1,87 @@
+public import SecantLinearAlgebra
+
+/// A sum of squares ½‖r(x)‖² whose derivatives are made from the residuals' formula: J, ∇f = Jᵀr and ∇²f v, exactly.
+///
+/// ```swift
+/// let fit = DifferentiatedSquares(Decay(t: t, y: y))
+/// ```
+///
+/// J is made column by column with tangent sweeps where n ≤ m and row by row with reverse sweeps where n > m. The
+/// gradient takes one reverse sweep, whatever m is, and so does a product with the Hessian beside its tangent sweep.
+///
+/// - **Demands**: ``DifferentiableResiduals``.
+/// - **Memory**, **Guarantees**: those of ``Differentiated``.
+/// - **Work**: J takes min(m, n) sweeps.
+public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TwiceDifferentiableObjective,
+  ResidualObjective
+{
+  public typealias Scalar = Function.Scalar
+
+  /// The residuals.
+  public let function: Function
+  /// Whether the recording of one point serves at others.
+  public let replaying: Bool
+  @usableFromInline let tapes = Pool<Tape<Scalar>>()
+
+  /// A problem from its residuals.
+  ///
+  /// - Parameters:
+  ///   - function: the residuals r.
+  ///   - replaying: whether the recording of one point serves at others.
+  @inlinable public init(_ function: Function, replaying: Bool = true) {
+    self.function = function
+    self.replaying = replaying
+  }
+
+  @inlinable public var dimension: Int? { function.dimension }
+  @inlinable public var residualCount: Int { function.residualCount }
+
+  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
+    Vector(function._plain(x.elements)).squaredNorm / 2
+  }
+
+  @inlinable public func residuals(at x: Vector<Scalar>, into residuals: inout Vector<Scalar>) {
+    withTape(at: x) { $0.outputs(into: &residuals) }
+  }
+
+  @inlinable public func residualsAndJacobian(
+    at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>
+  ) {
+    withTape(at: x) {
+      $0.outputs(into: &residuals)
+      $0.jacobian(into: &jacobian)
+    }
+  }
+
+  @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
+  {
+    withTape(at: x) { $0.gradientOfHalfSquares(into: &gradient) }
+  }
+
+  @inlinable public func hessian(
+    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
+  ) {
+    withTape(at: x) { $0.productOfHalfSquares(with: v, into: &product) }
+  }
+
+  @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    withTape(at: x) { tape in
+      tape.fillColumns(of: &hessian) { v, column in tape.productOfHalfSquares(with: v, into: &column) }
+    }
+  }
+
+  /// A tape that holds the evaluation at x.
+  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    if !tape.isRecorded(at: x) {
+      tape.evaluateAll(at: x, replaying: replaying) {
+        let r = function._taped($0)
+        precondition(
+          r.count == residualCount, "\(r.count) residuals where residualCount says \(residualCount)")
+        return r
+      }
+    }
+    return body(tape)
+  }
+}

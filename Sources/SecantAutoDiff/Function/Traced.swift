@@ -1,0 +1,98 @@
+public import SecantLinearAlgebra
+
+/// A problem made of a closure over a tape's variables: the derivatives come from the tape.
+///
+/// ```swift
+/// let rosenbrock = Traced<Double> { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
+/// let outcome = minimize(rosenbrock, from: [-1.2, 1], using: .newtonCG())
+/// ```
+///
+/// A closure cannot be generic, so it is written over ``Variable`` alone; a ``Differentiated`` function is as short
+/// where it has a name, and faster to evaluate without derivatives.
+///
+/// - **Demands**: a closure that is pure. With `replaying`, one whose control flow does not change: branches are checked at
+///   each evaluation, and at the 2nd, 4th, 8th … the whole closure is, by recording it again. A promise that turns out not
+///   to hold costs speed, not correctness: from then on every evaluation records.
+/// - **Memory**, **Work**, **Guarantees**: those of ``Differentiated``.
+public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
+  @usableFromInline let body: ([Variable<Scalar>]) -> Variable<Scalar>
+  /// Whether the recording of one point serves at others.
+  public let replaying: Bool
+  @usableFromInline let tapes = Pool<Tape<Scalar>>()
+
+  /// A problem from a closure.
+  ///
+  /// - Parameters:
+  ///   - replaying: whether the recording of one point serves at others; say so where the control flow is fixed.
+  ///   - body: f of its variables.
+  @inlinable public init(
+    replaying: Bool = false, _ body: @escaping ([Variable<Scalar>]) -> Variable<Scalar>
+  ) {
+    self.replaying = replaying
+    self.body = body
+  }
+
+  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
+    // Constants are written on no tape.
+    body(x.map { Variable($0) }).number
+  }
+
+  @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
+  {
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    let value = tape.evaluate(at: x, replaying: replaying, body)
+    tape.gradient(into: &gradient)
+    return value
+  }
+
+  @inlinable public func hessian(
+    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
+  ) {
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying, body) }
+    tape.product(with: v, into: &product)
+  }
+
+  @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying, body) }
+    tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
+  }
+}
+
+/// Minimises a closure over a tape's variables, with exact first and second derivatives.
+///
+/// ```swift
+/// let outcome = minimize(from: [-1.2, 1], using: .bfgs()) { x in
+///   pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2)
+/// }
+/// ```
+@inlinable public func minimize<Scalar, Method: Solver>(
+  from point: Vector<Scalar>, using method: Method, until convergence: Convergence<Scalar> = .init(),
+  within budget: Budget = .init(), certifying: Bool = true,
+  _ body: @escaping ([Variable<Scalar>]) -> Variable<Scalar>
+) -> Outcome<Traced<Scalar>> where Method.Problem == Traced<Scalar> {
+  minimize(
+    Traced(body), from: point, using: method, until: convergence, within: budget, certifying: certifying)
+}
+
+/// Minimises a closure over a tape's variables by the nearly exact trust region, and beyond 100 variables by Newton-CG.
+///
+/// ```swift
+/// let outcome = minimize(from: [-1.2, 1]) { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
+/// ```
+@inlinable public func minimize<Scalar>(
+  from point: Vector<Scalar>, until convergence: Convergence<Scalar> = .init(),
+  within budget: Budget = .init(),
+  certifying: Bool = true, _ body: @escaping ([Variable<Scalar>]) -> Variable<Scalar>
+) -> Outcome<Traced<Scalar>> {
+  point.count <= 100
+    ? minimize(
+      from: point, using: .exactTrustRegion(), until: convergence, within: budget, certifying: certifying,
+      body)
+    : minimize(
+      from: point, using: .newtonCG(), until: convergence, within: budget, certifying: certifying, body)
+}

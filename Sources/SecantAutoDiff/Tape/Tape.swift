@@ -1,0 +1,339 @@
+// Symbol ↔ name
+//   v, v̇, v̄, v̄̇   values, tangents, adjoints, adjointTangents: see Sweeps.swift
+
+internal import Glibc
+public import SecantLinearAlgebra
+
+/// A recorded formula of n inputs and m outputs, and the sweeps that differentiate it.
+///
+/// - **Memory**: 16 bytes and a number for every step, and one to three numbers more for what has been asked;
+///   everything is reused by the next evaluation.
+/// - **Reference**: Griewank and Walther, *Evaluating Derivatives*, 2nd edition 2008.
+@usableFromInline final class Tape<Scalar: LAPACKScalar>: Reusable {
+  @usableFromInline let storage: UnsafeMutablePointer<TapeStorage<Scalar>>
+  @usableFromInline var inputs: [Variable<Scalar>] = []
+  @usableFromInline var outputs: [UInt32] = []
+  private let adjoints = Memory<Scalar>()
+  private let tangents = Memory<Scalar>()
+  private let adjointTangents = Memory<Scalar>()
+  private let live = Memory<Bool>()
+  private var unit = Vector<Scalar>(zeros: 0)
+  private var row = Vector<Scalar>(zeros: 0)
+  private var column = Vector<Scalar>(zeros: 0)
+  private var fingerprint = 0
+  private var evaluations = 0
+  private var surprises = 0
+
+  @usableFromInline init() {
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: TapeStorage(capacity: 256))
+  }
+
+  deinit {
+    // The storage itself stays, so that a variable that outlived its tape is told of an earlier generation and not
+    // of freed memory: some hundred bytes for each tape ever made.
+    storage.pointee.rewind()
+    storage.pointee.free()
+  }
+
+  var inputCount: Int { inputs.count }
+  var count: Int { storage.pointee.count }
+  var entries: UnsafePointer<TapeEntry> { UnsafePointer(storage.pointee.entries) }
+  private var steps: Steps<Scalar> {
+    Steps(entries: entries, values: storage.pointee.values, supplied: storage.pointee.supplied)
+  }
+
+  // MARK: Values
+
+  /// Evaluates a formula of one output at a point, by the tape alone where `replaying` allows it.
+  @usableFromInline func evaluate(
+    at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> Variable<Scalar>
+  ) -> Scalar {
+    if !(replaying && replay(at: x)) {
+      begin(at: x)
+      let y = formula(inputs)
+      outputs.removeAll(keepingCapacity: true)
+      outputs.append(y.place(on: storage))
+      finish(replaying: replaying)
+    }
+    return storage.pointee.values[Int(outputs[0])]
+  }
+
+  /// Evaluates a formula of many outputs at a point.
+  @usableFromInline func evaluateAll(
+    at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> [Variable<Scalar>]
+  ) {
+    if replaying && replay(at: x) { return }
+    begin(at: x)
+    let y = formula(inputs)
+    outputs.removeAll(keepingCapacity: true)
+    for y in y { outputs.append(y.place(on: storage)) }
+    finish(replaying: replaying)
+  }
+
+  /// Whether the tape holds the evaluation at this very point.
+  @usableFromInline func isRecorded(at x: Vector<Scalar>) -> Bool {
+    guard evaluations > 0, x.count == inputCount else { return false }
+    return x.withUnsafeBufferPointer { areBitwiseEqual($0.baseAddress, storage.pointee.values, x.count) }
+  }
+
+  private func begin(at x: Vector<Scalar>) {
+    storage.pointee.rewind()
+    if x.count > storage.pointee.capacity { storage.pointee.grow(to: x.count) }
+    x.withUnsafeBufferPointer { fill(&inputs, storage, $0) }
+  }
+
+  /// What follows a recording: how to replay it.
+  private func finish(replaying: Bool) {
+    evaluations += 1
+    guard replaying, surprises < Tape.mostSurprises else { return }
+    let found = fingerprintOfSteps(entries, storage.pointee.values, inputCount..<count)
+    if evaluations > 1, found == fingerprint { return }
+    // A second formula, not the one that was recorded before: the promise of fixed control flow did not hold.
+    if evaluations > 1 { surprises += 1 }
+    fingerprint = found
+  }
+
+  /// Computes the recorded steps at another point, unless that may not be right.
+  ///
+  /// It is not where a branch would go elsewhere, where the formula looked at a number itself, or where it has turned out to
+  /// change of itself: that is looked for at the 2nd, 4th, 8th, 16th … evaluation, which record.
+  private func replay(at x: Vector<Scalar>) -> Bool {
+    guard evaluations > 0, x.count == inputCount, surprises < Tape.mostSurprises,
+      !storage.pointee.wasLookedInto, (evaluations + 1) & evaluations != 0
+    else { return false }
+    x.withUnsafeBufferPointer { x in
+      if let x = x.baseAddress { storage.pointee.values.update(from: x, count: inputCount) }
+    }
+    guard sweepValues(steps, inputCount..<count) else { return false }
+    evaluations += 1
+    return true
+  }
+
+  /// After so many recordings that differed from the one before, every evaluation records.
+  private static var mostSurprises: Int { 3 }
+
+  /// Output i.
+  @usableFromInline func output(_ i: Int) -> Scalar { storage.pointee.values[Int(outputs[i])] }
+
+  @usableFromInline func outputs(into result: inout Vector<Scalar>) {
+    precondition(result.count == outputs.count, "\(outputs.count) results into \(result.count) elements")
+    for i in 0..<outputs.count { result[i] = output(i) }
+  }
+
+  // MARK: Derivatives at the recorded point
+
+  /// ∇yᵢ, of output i.
+  @usableFromInline func gradient(of i: Int = 0, into gradient: inout Vector<Scalar>) {
+    sweepAdjoints(into: &gradient) { ȳ in ȳ[Int(outputs[i])] = 1 }
+  }
+
+  /// ∇²yᵢ v, of output i.
+  @usableFromInline func product(of i: Int = 0, with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    sweepTangents(along: v)
+    sweepAdjointTangents(into: &product) { ȳ, _ in ȳ[Int(outputs[i])] = 1 }
+  }
+
+  /// J v, of all outputs.
+  @usableFromInline func derivative(along v: Vector<Scalar>, into derivative: inout Vector<Scalar>) {
+    sweepTangents(along: v)
+    for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
+  }
+
+  /// J: by columns or by rows, whichever are fewer.
+  @usableFromInline func jacobian(into jacobian: inout Matrix<Scalar>) {
+    let (m, n) = (outputs.count, inputCount)
+    precondition(
+      jacobian.rows == m && jacobian.columns == n,
+      "a Jacobian of \(m) × \(n) elements into a matrix of \(jacobian.rows) × \(jacobian.columns)")
+    ensure(&column, m)
+    ensure(&row, n)
+    if n <= m {
+      forEachUnit { j, v in
+        derivative(along: v, into: &column)
+        for i in 0..<m { jacobian[i, j] = column[i] }
+      }
+    } else {
+      for i in 0..<m {
+        gradient(of: i, into: &row)
+        for j in 0..<n { jacobian[i, j] = row[j] }
+      }
+    }
+  }
+
+  /// ½ Σ yᵢ², and its gradient Jᵀy.
+  @usableFromInline func gradientOfHalfSquares(into gradient: inout Vector<Scalar>) -> Scalar {
+    sweepAdjoints(into: &gradient) { ȳ in
+      for i in 0..<outputs.count { ȳ[Int(outputs[i])] += output(i) }
+    }
+    ensure(&column, outputs.count)
+    outputs(into: &column)
+    return column.squaredNorm / 2
+  }
+
+  /// The Hessian of ½ Σ yᵢ² times v: the adjoints start as y, and their tangents as J v.
+  @usableFromInline func productOfHalfSquares(with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    sweepTangents(along: v)
+    sweepAdjointTangents(into: &product) { ȳ, ȳ̇ in
+      for i in 0..<outputs.count {
+        ȳ[Int(outputs[i])] += output(i)
+        ȳ̇[Int(outputs[i])] += tangents.base[Int(outputs[i])]
+      }
+    }
+  }
+
+  /// A symmetric matrix from its products with the unit vectors.
+  @usableFromInline func fillColumns(
+    of matrix: inout Matrix<Scalar>, _ product: (Vector<Scalar>, inout Vector<Scalar>) -> Void
+  ) {
+    precondition(
+      matrix.rows == inputCount && matrix.columns == inputCount,
+      "a Hessian of \(inputCount) variables into a matrix of \(matrix.rows) × \(matrix.columns)")
+    ensure(&row, inputCount)
+    forEachUnit { j, v in
+      product(v, &row)
+      for i in 0..<inputCount { matrix[i, j] = row[i] }
+    }
+    matrix.mirrorLowerTriangle()
+  }
+
+  private func forEachUnit(_ body: (Int, Vector<Scalar>) -> Void) {
+    ensure(&unit, inputCount)
+    for j in 0..<inputCount {
+      unit[j] = 1
+      body(j, unit)
+      unit[j] = 0
+    }
+  }
+
+  private func ensure(_ vector: inout Vector<Scalar>, _ count: Int) {
+    if vector.count != count { vector = Vector(zeros: count) }
+  }
+
+  // MARK: Sweeps over the whole tape
+
+  private func sweepTangents(along v: Vector<Scalar>) {
+    precondition(v.count == inputCount, "a direction of \(v.count) elements for \(inputCount) variables")
+    tangents.reserve(count)
+    v.withUnsafeBufferPointer { v in
+      if let v = v.baseAddress { tangents.base.update(from: v, count: inputCount) }
+    }
+    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
+  }
+
+  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void)
+  {
+    func sweep(only live: UnsafePointer<Bool>?) {
+      adjoints.zero(count)
+      seed(adjoints.base)
+      SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
+      copyInputs(of: adjoints, to: &result)
+    }
+    sweep(only: nil)
+    // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
+    if !isFinite(result) { sweep(only: findLive()) }
+  }
+
+  private func sweepAdjointTangents(
+    into result: inout Vector<Scalar>,
+    seed: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    func sweep(only live: UnsafePointer<Bool>?) {
+      adjoints.zero(count)
+      adjointTangents.zero(count)
+      seed(adjoints.base, adjointTangents.base)
+      SecantAutoDiff.sweepAdjointTangents(
+        steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
+        adjointTangents: adjointTangents.base, only: live)
+      copyInputs(of: adjointTangents, to: &result)
+    }
+    sweep(only: nil)
+    if !isFinite(result) { sweep(only: findLive()) }
+  }
+
+  /// Which steps the outputs were computed from.
+  private func findLive() -> UnsafePointer<Bool> {
+    live.zero(count, as: false)
+    for output in outputs { live.base[Int(output)] = true }
+    for k in (inputCount..<count).reversed() where live.base[k] {
+      let entry = entries[k]
+      if entry.operation == .constant { continue }
+      live.base[Int(entry.left)] = true
+      live.base[Int(entry.right)] = true
+    }
+    return UnsafePointer(live.base)
+  }
+
+  private func copyInputs(of column: Memory<Scalar>, to vector: inout Vector<Scalar>) {
+    precondition(
+      vector.count == inputCount, "a result of \(vector.count) elements for \(inputCount) variables")
+    vector.withUnsafeMutableBufferPointer { vector in
+      if let vector = vector.baseAddress { vector.update(from: column.base, count: inputCount) }
+    }
+  }
+}
+
+/// A piece of memory that only grows, and forgets what it held when it does.
+final class Memory<Element> {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private var capacity = 0
+
+  init() { base = .allocate(capacity: 0) }
+  deinit { base.deallocate() }
+
+  func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    base.deallocate()
+    capacity = Swift.max(count, 2 * capacity)
+    base = .allocate(capacity: capacity)
+  }
+
+  func zero(_ count: Int, as zero: Element) {
+    reserve(count)
+    base.update(repeating: zero, count: count)
+  }
+}
+
+extension Memory where Element: LAPACKScalar {
+  func zero(_ count: Int) { zero(count, as: 0) }
+}
+
+/// Makes the inputs of a new recording out of a point.
+@specialized(where Scalar == Double) @specialized(where Scalar == Float)
+func fill<Scalar: LAPACKScalar>(
+  _ inputs: inout [Variable<Scalar>], _ storage: UnsafeMutablePointer<TapeStorage<Scalar>>,
+  _ x: UnsafeBufferPointer<Scalar>
+) {
+  if inputs.count != x.count { inputs = Array(repeating: Variable(0), count: x.count) }
+  inputs.withUnsafeMutableBufferPointer { inputs in
+    for i in 0..<x.count {
+      inputs[i] = Variable(x[i], at: storage.pointee.append(TapeEntry(.input, 0, 0, 0), x[i]), on: storage)
+    }
+  }
+}
+
+/// A number that changes, all but surely, with any step, operand or constant.
+@specialized(where Scalar == Double) @specialized(where Scalar == Float)
+func fingerprintOfSteps<Scalar: LAPACKScalar>(
+  _ entries: UnsafePointer<TapeEntry>, _ values: UnsafeMutablePointer<Scalar>, _ range: Range<Int>
+) -> Int {
+  var hash = UInt64(range.count)
+  func mix(_ number: UInt64) { hash = (hash ^ number) &* 0x9E37_79B9_7F4A_7C15 &+ (hash >> 29) }
+  for k in range {
+    let entry = entries[k]
+    mix(UInt64(entry.left) << 32 | UInt64(entry.right))
+    mix(UInt64(entry.operation.rawValue) << 32 | UInt64(UInt32(bitPattern: entry.detail)))
+    if entry.operation == .constant { mix(Double(values[k]).bitPattern) }
+  }
+  return Int(truncatingIfNeeded: hash)
+}
+
+func isFinite<Scalar: LAPACKScalar>(_ vector: Vector<Scalar>) -> Bool {
+  // A sum of squares that overflows costs another sweep and changes nothing.
+  vector.squaredNorm.isFinite
+}
+
+func areBitwiseEqual<Scalar>(_ x: UnsafePointer<Scalar>?, _ y: UnsafePointer<Scalar>, _ count: Int) -> Bool {
+  guard let x else { return count == 0 }
+  return memcmp(x, y, count * MemoryLayout<Scalar>.stride) == 0
+}

@@ -1,0 +1,65 @@
+public import SecantLinearAlgebra
+
+/// The memory that variables point to: the steps of a formula in the order in which they were made, and their values.
+///
+/// Step k takes its operands from steps before it; the first n steps are the inputs, so `values[0..<n]` is the point.
+/// Growing moves `entries` and `values`, never the storage itself.
+@usableFromInline struct TapeStorage<Scalar: LAPACKScalar> {
+  @usableFromInline var entries: UnsafeMutablePointer<TapeEntry>
+  @usableFromInline var values: UnsafeMutablePointer<Scalar>
+  @usableFromInline var count = 0
+  @usableFromInline var capacity: Int
+  /// Which evaluation this is: a variable of an earlier one is refused.
+  @usableFromInline var generation: UInt32 = 0
+  /// Whether the formula looked at a number itself, so that what it does next may depend on it unseen.
+  @usableFromInline var wasLookedInto = false
+  @usableFromInline var supplied: [SuppliedFunction<Scalar>] = []
+
+  @usableFromInline init(capacity: Int) {
+    self.capacity = capacity
+    entries = .allocate(capacity: capacity)
+    values = .allocate(capacity: capacity)
+  }
+
+  /// Forgets every step; variables that were handed out are refused from now on.
+  mutating func rewind() {
+    count = 0
+    generation &+= 1
+    wasLookedInto = false
+    supplied.removeAll(keepingCapacity: true)
+  }
+
+  @usableFromInline @inline(never) mutating func grow(to wanted: Int) {
+    precondition(
+      wanted < UInt32.max, "a formula of more than 4 · 10⁹ steps: split it, or use matrix operations")
+    let larger = Swift.max(wanted, 2 * capacity)
+    entries = moved(entries, count, to: larger)
+    values = moved(values, count, to: larger)
+    capacity = larger
+  }
+
+  func free() {
+    entries.deallocate()
+    values.deallocate()
+  }
+
+  /// Appends a step and gives its place.
+  @inlinable @inline(__always) mutating func append(_ entry: TapeEntry, _ value: Scalar) -> UInt32 {
+    if count == capacity { grow(to: count + 1) }
+    let place = count
+    (entries + place).initialize(to: entry)
+    (values + place).initialize(to: value)
+    count = place + 1
+    return UInt32(truncatingIfNeeded: place)
+  }
+}
+
+/// A larger piece of memory that begins with the same elements.
+func moved<Element>(
+  _ old: UnsafeMutablePointer<Element>, _ count: Int, to capacity: Int
+) -> UnsafeMutablePointer<Element> {
+  let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+  new.moveInitialize(from: old, count: count)
+  old.deallocate()
+  return new
+}
