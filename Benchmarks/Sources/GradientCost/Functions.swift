@@ -18,7 +18,7 @@ func direction(_ count: Int) -> [Double] { (0..<count).map { cos(Double($0 + 1))
 func signs(_ count: Int) -> [Double] { (0..<count).map { sin(3 * Double($0)) >= 0 ? 1 : -1 } }
 
 /// Σ 100 (x₂ᵢ − x₂ᵢ₋₁²)² + (1 − x₂ᵢ₋₁)².
-struct ExtendedRosenbrock {
+struct ExtendedRosenbrock: DifferentiableFunction {
   func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Double {
     var sum: Number = 0
     for i in stride(from: 0, to: x.count, by: 2) {
@@ -50,7 +50,7 @@ struct ExtendedRosenbrock {
 }
 
 /// (1/m) Σ log(1 + exp(−yᵢ aᵢᵀw)) + ½ λ ‖w‖², where the aᵢ are the rows of `features`.
-struct LogisticRegression {
+struct LogisticRegression: DifferentiableFunction {
   let features: [Double]
   let labels: [Double]
   let λ = 1e-3
