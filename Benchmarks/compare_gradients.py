@@ -28,7 +28,13 @@ import time
 
 here = pathlib.Path(__file__).parent
 SWIFT = here / ".build/release/GradientCost"
-FUNCTIONS = ["rosenbrock-1000", "rosenbrock-100000", "logistic", "perceptron", "perceptron-small"]
+FUNCTIONS = {
+    "rosenbrock-1000": "extended Rosenbrock",
+    "rosenbrock-100000": "extended Rosenbrock",
+    "logistic": "logistic regression, 1,000 × 20",
+    "perceptron": "784–128–10, batch of 64",
+    "perceptron-small": "30–64–64–1, batch of 64",
+}
 # The workers by the method that they measure; of several the faster counts, figure by figure.
 PEERS = {
     "NumPy, by hand": ["numpy"],
@@ -434,7 +440,7 @@ def table(lines, functions, threads):
         for method, line in rows.items():
             times = [line[f"{kind}_us"] for kind in KINDS]
             ratios = [quotient(times[1], plain), quotient(times[2], times[1]), quotient(times[1], secant)]
-            title = f"{function}, n = {line['n']:,}" if method == "plain Double" else ""
+            title = f"{FUNCTIONS[function]}, n = {line['n']:,}" if method == "plain Double" else ""
             cells = [title, method, *map(cell, times), *(cell(r, 2) for r in ratios)]
             print("|", " | ".join(cells), "|")
 
@@ -447,8 +453,8 @@ def main():
     parser.add_argument("--seconds", type=float, default=0.3, help="for each figure and round")
     parser.add_argument("--worker", choices=WORKERS, help=argparse.SUPPRESS)
     arguments = parser.parse_intermixed_args()
-    functions = arguments.functions or FUNCTIONS
-    if unknown := set(functions) - set(FUNCTIONS):
+    functions = arguments.functions or list(FUNCTIONS)
+    if unknown := set(functions) - FUNCTIONS.keys():
         parser.error(f"no function {', '.join(unknown)}: choose from {', '.join(FUNCTIONS)}")
     if arguments.worker:
         return work(arguments.worker, functions, arguments.threads[0], arguments.seconds)
