@@ -5,7 +5,7 @@ and the norms of the gradients and of the products must agree to 1e-10.
 
     pip install numpy torch jax
     swift build -c release --product GradientCost
-    python3 compare_gradients.py [--rounds 3] [--seconds 0.3] [--threads 1 2] [function ...]
+    python3 compare_gradients.py [--rounds 3] [--seconds 0.3] [--threads 1,2] [function ...]
 
 On one thread the clock is the processor time of the process, which is held on one core; on two it is the wall clock. A
 figure is the median of many evaluations; the libraries take turns, each in a process of its own, and of the rounds the
@@ -448,17 +448,17 @@ def table(lines, functions, threads):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("functions", nargs="*", metavar="function", help=", ".join(FUNCTIONS))
-    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--threads", default="1,2", help="which numbers of threads, such as 1,2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=0.3, help="for each figure and round")
     parser.add_argument("--worker", choices=WORKERS, help=argparse.SUPPRESS)
-    arguments = parser.parse_intermixed_args()
+    arguments = parser.parse_args()
     functions = arguments.functions or list(FUNCTIONS)
     if unknown := set(functions) - FUNCTIONS.keys():
         parser.error(f"no function {', '.join(unknown)}: choose from {', '.join(FUNCTIONS)}")
     if arguments.worker:
-        return work(arguments.worker, functions, arguments.threads[0], arguments.seconds)
-    for threads in arguments.threads:
+        return work(arguments.worker, functions, int(arguments.threads), arguments.seconds)
+    for threads in map(int, arguments.threads.split(",")):
         lines = measure(functions, threads, arguments.rounds, arguments.seconds)
         reference = check(lines)
         table(lines, functions, threads)
