@@ -22,5 +22,7 @@ let package = Package(
     .target(name: "CBareCholesky"),
     .executableTarget(
       name: "NewtonOverhead", dependencies: ["CBareCholesky", .product(name: "Secant", package: "secant")]),
+    .executableTarget(
+      name: "GradientCost", dependencies: [.product(name: "SecantAutoDiff", package: "secant")]),
   ]
 )
