@@ -1,5 +1,5 @@
 public import SecantLinearAlgebra
-import Synchronization
+internal import Synchronization
 
 /// Scratch that evaluations take and give back: a problem stays a value that several threads may evaluate.
 ///
