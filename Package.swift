@@ -42,7 +42,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
     .target(
-      name: "SecantAutoDiff", dependencies: ["Secant", numerics], swiftSettings: strict),
+      name: "SecantAutoDiff", dependencies: ["Secant", "CKernels", numerics], swiftSettings: strict),
     .target(name: "CDataSets"),
     .target(
       name: "SecantProblems",

@@ -37,6 +37,29 @@ public protocol KernelScalar {
     ),
     _ coefficients: (Self, Self, Self, Self, Self, Self)
   ) -> (Self, Self, Self)
+
+  /// z ← φ(x, y) on columns, for the arithmetic of a tape's loops.
+  static func _columnValues(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafeMutablePointer<Self>)
+
+  /// ż.
+  static func _columnTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>,
+    _ ż: UnsafeMutablePointer<Self>)
+
+  /// What z̄ adds to x̄ and ȳ; nil for one that needs none.
+  static func _columnAdjoints(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
+    _ ȳ: UnsafeMutablePointer<Self>?)
+
+  /// What z̄ and its tangent add to the tangents of x̄ and ȳ; nil for one that needs none.
+  static func _columnAdjointTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?)
 }
 
 extension Double: KernelScalar {
@@ -133,4 +156,54 @@ extension Float: KernelScalar {
     }
     return sums
   }
+}
+
+extension Double {
+  @inlinable public static func _columnValues(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafeMutablePointer<Self>
+  ) { secant_column_values_f64(kind, n, x, y, z) }
+
+  @inlinable public static func _columnTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>,
+    _ ż: UnsafeMutablePointer<Self>
+  ) { secant_column_tangents_f64(kind, n, x, y, z, ẋ, ẏ, ż) }
+
+  @inlinable public static func _columnAdjoints(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
+    _ ȳ: UnsafeMutablePointer<Self>?
+  ) { secant_column_adjoints_f64(kind, n, x, y, z, z̄, x̄, ȳ) }
+
+  @inlinable public static func _columnAdjointTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?
+  ) { secant_column_adjoint_tangents_f64(kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, ȳ̇) }
+}
+
+extension Float {
+  @inlinable public static func _columnValues(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafeMutablePointer<Self>
+  ) { secant_column_values_f32(kind, n, x, y, z) }
+
+  @inlinable public static func _columnTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>,
+    _ ż: UnsafeMutablePointer<Self>
+  ) { secant_column_tangents_f32(kind, n, x, y, z, ẋ, ẏ, ż) }
+
+  @inlinable public static func _columnAdjoints(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>, _ x̄: UnsafeMutablePointer<Self>?,
+    _ ȳ: UnsafeMutablePointer<Self>?
+  ) { secant_column_adjoints_f32(kind, n, x, y, z, z̄, x̄, ȳ) }
+
+  @inlinable public static func _columnAdjointTangents(
+    _ kind: secant_column, _ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>,
+    _ z: UnsafePointer<Self>, _ ẋ: UnsafePointer<Self>, _ ẏ: UnsafePointer<Self>, _ z̄: UnsafePointer<Self>,
+    _ z̄̇: UnsafePointer<Self>, _ x̄̇: UnsafeMutablePointer<Self>?, _ ȳ̇: UnsafeMutablePointer<Self>?
+  ) { secant_column_adjoint_tangents_f32(kind, n, x, y, z, ẋ, ẏ, z̄, z̄̇, x̄̇, ȳ̇) }
 }

@@ -31,6 +31,6 @@ where Scalar.Scalar == Scalar {
 
   @Test func threeLinesFromAFormulaToACertifiedMinimum() {
     let outcome = minimize(from: [-1.2, 1]) { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
-    #expect(outcome.status == .converged)
+    #expect(outcome.status.isConverged)
   }
 }

@@ -57,6 +57,15 @@ void secant_set_instruction_set(int level);
 
 #define SECANT_TINY 16
 
+// What a step of a tape's loop does with its columns; see columns.c.
+enum secant_column {
+  SECANT_COLUMN_SUM,
+  SECANT_COLUMN_DIFFERENCE,
+  SECANT_COLUMN_PRODUCT,
+  SECANT_COLUMN_QUOTIENT,
+  SECANT_COLUMN_NEGATION
+};
+
 #define T double
 #define NAME(name) secant_##name##_f64
 #include "entries.inc"

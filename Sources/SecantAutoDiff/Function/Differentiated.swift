@@ -24,7 +24,7 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
   public let function: Function
   /// Whether the recording is used at other points.
   public let replaying: Bool
-  @usableFromInline let tapes = Pool<Tape<Scalar>>()
+  @usableFromInline let tapes = Tapes<Scalar>()
 
   /// A problem from its function.
   ///

@@ -21,7 +21,7 @@ public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TwiceDif
   public let function: Function
   /// Whether the recording of one point serves at others.
   public let replaying: Bool
-  @usableFromInline let tapes = Pool<Tape<Scalar>>()
+  @usableFromInline let tapes = Tapes<Scalar>()
 
   /// A problem from its residuals.
   ///

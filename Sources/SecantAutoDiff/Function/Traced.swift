@@ -18,7 +18,7 @@ public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
   @usableFromInline let body: ([Variable<Scalar>]) -> Variable<Scalar>
   /// Whether the recording of one point serves at others.
   public let replaying: Bool
-  @usableFromInline let tapes = Pool<Tape<Scalar>>()
+  @usableFromInline let tapes = Tapes<Scalar>()
 
   /// A problem from a closure.
   ///

@@ -9,7 +9,7 @@ public import SecantLinearAlgebra
 /// - **Memory**: 16 bytes and a number for every step, and one to three numbers more for what has been asked;
 ///   everything is reused by the next evaluation.
 /// - **Reference**: Griewank and Walther, *Evaluating Derivatives*, 2nd edition 2008.
-@usableFromInline final class Tape<Scalar: LAPACKScalar>: Reusable {
+@usableFromInline final class Tape<Scalar: LAPACKScalar> {
   @usableFromInline let storage: UnsafeMutablePointer<TapeStorage<Scalar>>
   @usableFromInline var inputs: [Variable<Scalar>] = []
   @usableFromInline var outputs: [UInt32] = []
@@ -17,6 +17,8 @@ public import SecantLinearAlgebra
   private let tangents = Memory<Scalar>()
   private let adjointTangents = Memory<Scalar>()
   private let live = Memory<Bool>()
+  private let loopMemory = LoopMemory<Scalar>()
+  private var plan = Plan<Scalar>(stepByStep: 0..<0)
   private var unit = Vector<Scalar>(zeros: 0)
   private var row = Vector<Scalar>(zeros: 0)
   private var column = Vector<Scalar>(zeros: 0)
@@ -46,6 +48,7 @@ public import SecantLinearAlgebra
   // MARK: Values
 
   /// Evaluates a formula of one output at a point, by the tape alone where `replaying` allows it.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func evaluate(
     at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> Variable<Scalar>
   ) -> Scalar {
@@ -60,6 +63,7 @@ public import SecantLinearAlgebra
   }
 
   /// Evaluates a formula of many outputs at a point.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func evaluateAll(
     at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> [Variable<Scalar>]
   ) {
@@ -72,6 +76,7 @@ public import SecantLinearAlgebra
   }
 
   /// Whether the tape holds the evaluation at this very point.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func isRecorded(at x: Vector<Scalar>) -> Bool {
     guard evaluations > 0, x.count == inputCount else { return false }
     return x.withUnsafeBufferPointer { areBitwiseEqual($0.baseAddress, storage.pointee.values, x.count) }
@@ -86,12 +91,16 @@ public import SecantLinearAlgebra
   /// What follows a recording: how to replay it.
   private func finish(replaying: Bool) {
     evaluations += 1
-    guard replaying, surprises < Tape.mostSurprises else { return }
+    guard replaying, surprises < Tape.mostSurprises else {
+      plan = Plan(stepByStep: inputCount..<count)
+      return
+    }
     let found = fingerprintOfSteps(entries, storage.pointee.values, inputCount..<count)
     if evaluations > 1, found == fingerprint { return }
     // A second formula, not the one that was recorded before: the promise of fixed control flow did not hold.
     if evaluations > 1 { surprises += 1 }
     fingerprint = found
+    plan = Plan(entries, storage.pointee.values, inputCount..<count, outputs: outputs)
   }
 
   /// Computes the recorded steps at another point, unless that may not be right.
@@ -105,7 +114,7 @@ public import SecantLinearAlgebra
     x.withUnsafeBufferPointer { x in
       if let x = x.baseAddress { storage.pointee.values.update(from: x, count: inputCount) }
     }
-    guard sweepValues(steps, inputCount..<count) else { return false }
+    guard sweepValues() else { return false }
     evaluations += 1
     return true
   }
@@ -114,8 +123,10 @@ public import SecantLinearAlgebra
   private static var mostSurprises: Int { 3 }
 
   /// Output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func output(_ i: Int) -> Scalar { storage.pointee.values[Int(outputs[i])] }
 
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func outputs(into result: inout Vector<Scalar>) {
     precondition(result.count == outputs.count, "\(outputs.count) results into \(result.count) elements")
     for i in 0..<outputs.count { result[i] = output(i) }
@@ -124,23 +135,27 @@ public import SecantLinearAlgebra
   // MARK: Derivatives at the recorded point
 
   /// ∇yᵢ, of output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradient(of i: Int = 0, into gradient: inout Vector<Scalar>) {
     sweepAdjoints(into: &gradient) { ȳ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// ∇²yᵢ v, of output i.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func product(of i: Int = 0, with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
     sweepAdjointTangents(into: &product) { ȳ, _ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// J v, of all outputs.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func derivative(along v: Vector<Scalar>, into derivative: inout Vector<Scalar>) {
     sweepTangents(along: v)
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
   }
 
   /// J: by columns or by rows, whichever are fewer.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func jacobian(into jacobian: inout Matrix<Scalar>) {
     let (m, n) = (outputs.count, inputCount)
     precondition(
@@ -162,6 +177,7 @@ public import SecantLinearAlgebra
   }
 
   /// ½ Σ yᵢ², and its gradient Jᵀy.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradientOfHalfSquares(into gradient: inout Vector<Scalar>) -> Scalar {
     sweepAdjoints(into: &gradient) { ȳ in
       for i in 0..<outputs.count { ȳ[Int(outputs[i])] += output(i) }
@@ -172,6 +188,7 @@ public import SecantLinearAlgebra
   }
 
   /// The Hessian of ½ Σ yᵢ² times v: the adjoints start as y, and their tangents as J v.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func productOfHalfSquares(with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
     sweepAdjointTangents(into: &product) { ȳ, ȳ̇ in
@@ -183,6 +200,7 @@ public import SecantLinearAlgebra
   }
 
   /// A symmetric matrix from its products with the unit vectors.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func fillColumns(
     of matrix: inout Matrix<Scalar>, _ product: (Vector<Scalar>, inout Vector<Scalar>) -> Void
   ) {
@@ -212,47 +230,109 @@ public import SecantLinearAlgebra
 
   // MARK: Sweeps over the whole tape
 
+  private func sweepValues() -> Bool {
+    for section in plan.sections {
+      let goesOn =
+        switch section {
+        case .steps(let range): SecantAutoDiff.sweepValues(steps, range)
+        case .loop(let loop):
+          SecantAutoDiff.sweepValues(loop, steps.values, loopMemory.columns(for: loop), steps.supplied)
+        }
+      guard goesOn else { return false }
+    }
+    return true
+  }
+
   private func sweepTangents(along v: Vector<Scalar>) {
     precondition(v.count == inputCount, "a direction of \(v.count) elements for \(inputCount) variables")
     tangents.reserve(count)
     v.withUnsafeBufferPointer { v in
       if let v = v.baseAddress { tangents.base.update(from: v, count: inputCount) }
     }
-    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
+    for section in plan.sections {
+      switch section {
+      case .steps(let range): SecantAutoDiff.sweepTangents(steps, range, tangents.base)
+      case .loop(let loop):
+        SecantAutoDiff.sweepTangents(
+          loop, steps.values, tangents.base, loopMemory.columns(for: loop), steps.supplied)
+      }
+    }
   }
 
   private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void)
   {
-    func sweep(only live: UnsafePointer<Bool>?) {
-      adjoints.zero(count)
-      seed(adjoints.base)
-      SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
-      copyInputs(of: adjoints, to: &result)
+    zero(adjoints)
+    seed(adjoints.base)
+    for section in plan.sections.reversed() {
+      switch section {
+      case .steps(let range): SecantAutoDiff.sweepAdjoints(steps, range, adjoints.base, only: nil)
+      case .loop(let loop):
+        SecantAutoDiff.sweepAdjoints(
+          loop, steps.values, adjoints.base, loopMemory.columns(for: loop), steps.supplied)
+      }
     }
-    sweep(only: nil)
+    copyInputs(of: adjoints, to: &result)
+    if isFinite(result) { return }
     // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
-    if !isFinite(result) { sweep(only: findLive()) }
+    let live = findLive()
+    adjoints.zero(count)
+    seed(adjoints.base)
+    SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
+    copyInputs(of: adjoints, to: &result)
   }
 
+  /// Takes the tangents as they were swept last.
   private func sweepAdjointTangents(
     into result: inout Vector<Scalar>,
     seed: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
   ) {
-    func sweep(only live: UnsafePointer<Bool>?) {
-      adjoints.zero(count)
-      adjointTangents.zero(count)
-      seed(adjoints.base, adjointTangents.base)
-      SecantAutoDiff.sweepAdjointTangents(
-        steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
-        adjointTangents: adjointTangents.base, only: live)
-      copyInputs(of: adjointTangents, to: &result)
+    zero(adjoints)
+    zero(adjointTangents)
+    seed(adjoints.base, adjointTangents.base)
+    for section in plan.sections.reversed() {
+      switch section {
+      case .steps(let range):
+        SecantAutoDiff.sweepAdjointTangents(
+          steps, range, tangents: tangents.base, adjoints: adjoints.base,
+          adjointTangents: adjointTangents.base, only: nil)
+      case .loop(let loop):
+        SecantAutoDiff.sweepAdjointTangents(
+          loop, steps.values, tangents.base, adjoints.base, adjointTangents.base,
+          loopMemory.columns(for: loop), steps.supplied)
+      }
     }
-    sweep(only: nil)
-    if !isFinite(result) { sweep(only: findLive()) }
+    copyInputs(of: adjointTangents, to: &result)
+    if isFinite(result) { return }
+    let live = findLive()
+    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
+    adjoints.zero(count)
+    adjointTangents.zero(count)
+    seed(adjoints.base, adjointTangents.base)
+    SecantAutoDiff.sweepAdjointTangents(
+      steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
+      adjointTangents: adjointTangents.base, only: live)
+    copyInputs(of: adjointTangents, to: &result)
   }
 
-  /// Which steps the outputs were computed from.
+  /// Zeroes what the sections add to: of a loop only what is seen outside.
+  private func zero(_ column: Memory<Scalar>) {
+    column.reserve(count)
+    column.base.update(repeating: 0, count: inputCount)
+    for section in plan.sections {
+      switch section {
+      case .steps(let range): (column.base + range.lowerBound).update(repeating: 0, count: range.count)
+      case .loop(let loop):
+        for sum in loop.sums { column.base[sum.result] = 0 }
+        for export in loop.exports {
+          for t in 0..<loop.repetitions { column.base[export.place + t * loop.period] = 0 }
+        }
+      }
+    }
+  }
+
+  /// Which steps the outputs were computed from; computes the values that loops have kept to themselves, too.
   private func findLive() -> UnsafePointer<Bool> {
+    _ = SecantAutoDiff.sweepValues(steps, inputCount..<count)
     live.zero(count, as: false)
     for output in outputs { live.base[Int(output)] = true }
     for k in (inputCount..<count).reversed() where live.base[k] {
