@@ -57,6 +57,18 @@ where Scalar.Scalar == Scalar {
   }
 }
 
+/// The same formula again and again, so that a tape runs it as a loop.
+private struct RepeatedEdges<Scalar: LAPACKScalar & DifferentiableNumber>: DifferentiableFunction
+where Scalar.Scalar == Scalar {
+  let formula: Formula
+  let arity: Int
+  func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Scalar {
+    var sum: Number = 0
+    for i in stride(from: 0, to: x.count, by: arity) { sum += formula(Array(x[i..<(i + arity)])) }
+    return sum
+  }
+}
+
 /// What is stated of a formula at a point.
 private struct Edge: CustomTestStringConvertible {
   let formula: Formula
@@ -173,6 +185,29 @@ private let edges: [Edge] = [
       guard let hessian = edge.hessian, edge.forward == nil || gradient == edge.gradient else { continue }
       for (a, b) in zip(found.all.dropFirst(1 + x.count), hessian) {
         if b.isFinite { expect(a, b) } else { #expect(!a.isFinite) }
+      }
+    }
+  }
+
+  @Test(arguments: edges) private func everyEdgeIsAsStatedInALoop(_ edge: Edge) {
+    let arity = edge.x.count
+    let problem = Differentiated(RepeatedEdges<Double>(formula: edge.formula, arity: arity))
+    let x = Vector((0..<70).flatMap { _ in edge.x })
+    // Recorded twice, and then replayed.
+    for _ in 0..<3 {
+      var g = Vector<Double>(zeros: x.count)
+      let value = problem.valueAndGradient(at: x, into: &g)
+      if edge.value == 0 || !edge.value.isFinite { expect(value, 70 * edge.value) }
+      for i in x.indices { expect(g[i], edge.gradient[i % arity]) }
+      guard let hessian = edge.hessian, hessian.allSatisfy(\.isFinite) else { continue }
+      for j in 0..<arity {
+        var (v, product) = (Vector<Double>(zeros: x.count), g)
+        for i in stride(from: j, to: x.count, by: arity) { v[i] = 1 }
+        problem.hessian(times: v, at: x, into: &product)
+        for i in x.indices {
+          let (row, column) = (max(i % arity, j), min(i % arity, j))
+          expect(product[i], hessian[row * (row + 1) / 2 + column])
+        }
       }
     }
   }
