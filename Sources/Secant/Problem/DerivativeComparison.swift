@@ -81,8 +81,8 @@ extension DerivativeComparison.Difference {
   }
 }
 
-/// Compares the value and the gradient that two sources give at a point, and names the coordinate where they differ
-/// most.
+/// Compares what two sources say of the same function at a point, and names the coordinate where they differ most: its
+/// value, its gradient and, where both know them, its products with the Hessian.
 ///
 /// ```swift
 /// print(compareDerivatives(of: byHand, and: Differentiated(formula), at: x))
@@ -90,7 +90,8 @@ extension DerivativeComparison.Difference {
 /// ```
 ///
 /// Any two problems are sources: by hand, from a formula, by ``FiniteDifferenceGradient``. Each quantity is measured by its
-/// largest element, so the point should be one where the gradient does not vanish.
+/// largest element, so the point should be one where the gradient does not vanish. The product is with one vector of
+/// elements of either sign and of different lengths, so that an error in any row of the Hessian is seen.
 ///
 /// - Parameters:
 ///   - a: the first source.
@@ -98,62 +99,31 @@ extension DerivativeComparison.Difference {
 ///   - x: the point.
 ///   - tolerance: the relative difference that counts as none; by default √ε, half of the digits, which differences of
 ///     values keep. Two exact sources agree to a few ε times the condition of the formula.
-@inlinable public func compareDerivatives<A: DifferentiableObjective, B: DifferentiableObjective>(
+public func compareDerivatives<A: DifferentiableObjective, B: DifferentiableObjective>(
   of a: A, and b: B, at x: Vector<A.Scalar>, tolerance: A.Scalar = A.Scalar.ulpOfOne.squareRoot()
 ) throws(A.Failure) -> DerivativeComparison<A.Scalar> where A.Scalar == B.Scalar, A.Failure == B.Failure {
+  precondition(!x.isEmpty, "there is nothing to compare at a point without elements")
+  precondition(tolerance >= 0, "the tolerance is \(tolerance); give a number that is zero or more")
+  typealias Difference = DerivativeComparison<A.Scalar>.Difference
   var (ga, gb) = (Vector<A.Scalar>(zeros: x.count), Vector<A.Scalar>(zeros: x.count))
   let fa = try a.valueAndGradient(at: x, into: &ga)
   let fb = try b.valueAndGradient(at: x, into: &gb)
-  return DerivativeComparison(values: (fa, fb), gradients: (ga, gb), products: nil, tolerance: tolerance)
-}
-
-/// Compares the value, the gradient and a product with the Hessian that two sources give at a point, and names the
-/// coordinate where they differ most: ``compareDerivatives(of:and:at:tolerance:)`` for sources that know curvature.
-///
-/// The product is with a vector of elements of either sign, so that one that is wrong in any row is seen.
-///
-/// - Parameters:
-///   - a: the first source.
-///   - b: the second source, of the same function.
-///   - x: the point.
-///   - tolerance: the relative difference that counts as none; by default √ε.
-@inlinable public func compareDerivatives<A: HessianVectorObjective, B: HessianVectorObjective>(
-  of a: A, and b: B, at x: Vector<A.Scalar>, tolerance: A.Scalar = A.Scalar.ulpOfOne.squareRoot()
-) throws(A.Failure) -> DerivativeComparison<A.Scalar> where A.Scalar == B.Scalar, A.Failure == B.Failure {
-  var (ga, gb) = (Vector<A.Scalar>(zeros: x.count), Vector<A.Scalar>(zeros: x.count))
-  let fa = try a.valueAndGradient(at: x, into: &ga)
-  let fb = try b.valueAndGradient(at: x, into: &gb)
-  let v = comparisonDirection(A.Scalar.self, count: x.count)
-  var (pa, pb) = (ga, gb)
-  try a.hessian(times: v, at: x, into: &pa)
-  try b.hessian(times: v, at: x, into: &pb)
-  return DerivativeComparison(values: (fa, fb), gradients: (ga, gb), products: (pa, pb), tolerance: tolerance)
-}
-
-extension DerivativeComparison {
-  @usableFromInline typealias Pair = (Vector<Scalar>, Vector<Scalar>)
-
-  @usableFromInline init(
-    values: (Scalar, Scalar), gradients: Pair, products: Pair?, tolerance: Scalar
-  ) {
-    precondition(!gradients.0.isEmpty, "there is nothing to compare at a point without elements")
-    precondition(tolerance >= 0, "the tolerance is \(tolerance); give a number that is zero or more")
-    self.tolerance = tolerance
-    var differences = [
-      Difference(.value, [values.0], [values.1]), Difference(.gradient, gradients.0, gradients.1),
-    ]
-    if let (a, b) = products { differences.append(Difference(.hessianVectorProduct, a, b)) }
-    self.differences = differences
+  var differences = [Difference(.value, [fa], [fb]), Difference(.gradient, ga, gb)]
+  if let a = a as? any HessianVectorObjective<A.Scalar>, let b = b as? any HessianVectorObjective<A.Scalar> {
+    var generator = RandomGenerator(seed: 0)
+    let v = Vector<A.Scalar>(
+      x.map { _ in
+        let draw: A.Scalar = 2 * generator.uniform() - 1
+        return (draw < 0 ? -1 : 1) * (1 + abs(draw)) / 2
+      })
+    do {
+      try a.hessian(times: v, at: x, into: &ga)
+      try b.hessian(times: v, at: x, into: &gb)
+    } catch {
+      // Both are what they were before, so it is their error.
+      throw error as! A.Failure
+    }
+    differences.append(Difference(.hessianVectorProduct, ga, gb))
   }
-}
-
-/// Elements of random sign and length, so that equal errors do not cancel.
-@usableFromInline func comparisonDirection<Scalar: LAPACKScalar>(_: Scalar.Type, count: Int) -> Vector<Scalar>
-{
-  var generator = RandomGenerator(seed: 0)
-  return Vector(
-    (0..<count).map { _ in
-      let draw: Scalar = 2 * generator.uniform() - 1
-      return (draw < 0 ? -1 : 1) * (1 + abs(draw)) / 2
-    })
+  return DerivativeComparison(differences: differences, tolerance: tolerance)
 }

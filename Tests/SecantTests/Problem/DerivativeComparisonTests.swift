@@ -88,6 +88,33 @@ private struct Quartic<Scalar: LAPACKScalar>: HessianVectorObjective {
     #expect(compareDerivatives(of: a, and: b, at: x).worst.relative == 2)
   }
 
+  @Test func theErrorIsTheSources() {
+    struct Broken: Error {}
+    struct Throwing: HessianVectorObjective {
+      func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) throws(Broken)
+        -> Double
+      {
+        gradient.fill(with: 1)
+        return x[0]
+      }
+      func hessian(times _: Vector<Double>, at _: Vector<Double>, into _: inout Vector<Double>) throws(Broken)
+      {
+        throw Broken()
+      }
+    }
+    #expect(throws: Broken.self) { try compareDerivatives(of: Throwing(), and: Throwing(), at: [1]) }
+  }
+
+  @Test func withoutProductsTheGradientsAreCompared() {
+    let closure = Closure<Double> { x, g in
+      g.set(x, times: 2)
+      return x.squaredNorm
+    }
+    let comparison = compareDerivatives(of: closure, and: FiniteDifferenceHessian(closure), at: x)
+    #expect(comparison.agrees)
+    #expect(comparison.differences.map(\.quantity) == [.value, .gradient])
+  }
+
   @Test func nothingButZerosAgree() {
     #expect(compareDerivatives(of: Quartic<Double>(), and: Quartic(), at: [0, 0], tolerance: 0).agrees)
   }
