@@ -140,6 +140,14 @@ public import SecantLinearAlgebra
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
   }
 
+  /// Jᵀ u, of all outputs.
+  func combineGradients(times u: Vector<Scalar>, into sum: inout Vector<Scalar>) {
+    precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results")
+    sweepAdjoints(into: &sum) { ȳ in
+      for i in 0..<outputs.count { ȳ[Int(outputs[i])] += u[i] }
+    }
+  }
+
   /// J: by columns or by rows, whichever are fewer.
   @usableFromInline func jacobian(into jacobian: inout Matrix<Scalar>) {
     let (m, n) = (outputs.count, inputCount)
