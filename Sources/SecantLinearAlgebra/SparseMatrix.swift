@@ -102,8 +102,6 @@ extension Matrix {
   /// The dense matrix with the elements of a sparse one.
   @inlinable public init(_ sparse: SparseMatrix<Scalar>) {
     self.init(zeros: sparse.rows, sparse.columns)
-    for (p, place) in sparse.pattern.places.enumerated() {
-      self[place.row, place.column] = sparse.elements[p]
-    }
+    for (p, (i, j)) in sparse.pattern.places.enumerated() { self[i, j] = sparse.elements[p] }
   }
 }

@@ -17,24 +17,24 @@ public struct SparsityPattern: Sendable, Hashable {
   ///   - rows: the number of rows.
   ///   - columns: the number of columns.
   ///   - places: row and column of every element.
-  public init(rows: Int, columns: Int, places: some Sequence<(row: Int, column: Int)>) {
+  public init(rows: Int, columns: Int, places: some Sequence<(Int, Int)>) {
     precondition(rows >= 0 && columns >= 0, "a matrix cannot have \(rows) rows and \(columns) columns")
-    let places = places.map { place in
+    let places = Array(places)
+    for (i, j) in places {
       precondition(
-        place.row >= 0 && place.row < rows && place.column >= 0 && place.column < columns,
-        "[\(place.row), \(place.column)] lies outside a matrix of \(rows) × \(columns)")
-      return place
+        i >= 0 && i < rows && j >= 0 && j < columns,
+        "[\(i), \(j)] lies outside a matrix of \(rows) × \(columns)")
     }
     // Sorted by rows, and then by columns without disturbing the rows.
-    let byRows = SparsityPattern.sort(0..<places.count, into: rows) { places[$0].row }
-    let byColumns = SparsityPattern.sort(byRows.order, into: columns) { places[$0].column }
+    let byRows = SparsityPattern.sort(0..<places.count, into: rows) { places[$0].0 }
+    let byColumns = SparsityPattern.sort(byRows.order, into: columns) { places[$0].1 }
     var starts = [0]
     var rowIndices: [Int] = []
     starts.reserveCapacity(columns + 1)
     rowIndices.reserveCapacity(places.count)
     for j in 0..<columns {
       for p in byColumns.starts[j]..<byColumns.starts[j + 1] {
-        let row = places[byColumns.order[p]].row
+        let row = places[byColumns.order[p]].0
         if rowIndices.count > starts[j], rowIndices[rowIndices.count - 1] == row { continue }
         rowIndices.append(row)
       }
@@ -96,8 +96,8 @@ extension SparsityPattern {
   @inlinable public func contains(_ i: Int, _ j: Int) -> Bool { position(i, j) != nil }
 
   /// Row and column of every stored element, column after column.
-  @inlinable public var places: some Sequence<(row: Int, column: Int)> {
-    (0..<columns).lazy.flatMap { j in self[column: j].lazy.map { (row: $0, column: j) } }
+  @inlinable public var places: some Sequence<(Int, Int)> {
+    (0..<columns).lazy.flatMap { j in self[column: j].lazy.map { ($0, j) } }
   }
 
   /// The pattern of the transposed matrix.
@@ -134,7 +134,8 @@ extension SparsityPattern {
   /// The pattern with the elements of both.
   public func union(_ other: SparsityPattern) -> SparsityPattern {
     checkShape(other)
-    return SparsityPattern(rows: rows, columns: columns, places: [Array(places), Array(other.places)].joined())
+    return SparsityPattern(
+      rows: rows, columns: columns, places: [Array(places), Array(other.places)].joined())
   }
 
   private func checkShape(_ other: SparsityPattern) {

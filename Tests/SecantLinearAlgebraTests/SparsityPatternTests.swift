@@ -15,14 +15,14 @@ import Testing
     #expect(pattern.count == 5)
     #expect(pattern.longestColumn == 2)
     #expect(Array(pattern[column: 0]) == [0, 2])
-    #expect(pattern.places.map { [$0.row, $0.column] } == [[0, 0], [2, 0], [1, 1], [0, 2], [2, 3]])
+    #expect(pattern.places.map { [$0.0, $0.1] } == [[0, 0], [2, 0], [1, 1], [0, 2], [2, 3]])
   }
 
   @Test func positionsAreThoseOfTheStoredElements() {
     for i in 0..<3 {
       for j in 0..<4 {
         let position = pattern.position(i, j)
-        #expect(pattern.contains(i, j) == pattern.places.contains { $0.row == i && $0.column == j })
+        #expect(pattern.contains(i, j) == pattern.places.contains { $0 == (i, j) })
         if let position { #expect(pattern[column: j].indices.contains(position)) }
         if let position { #expect(pattern.rowIndices[position] == i) }
       }
@@ -33,9 +33,9 @@ import Testing
     let (transposed, positions) = pattern.transposition
     #expect(transposed.rows == 4 && transposed.columns == 3)
     #expect(transposed.transposed == pattern)
-    let places = pattern.places.map { [$0.row, $0.column] }
-    for (place, position) in zip(transposed.places, positions) {
-      #expect(places[position] == [place.column, place.row])
+    let places = pattern.places.map { [$0.0, $0.1] }
+    for ((i, j), position) in zip(transposed.places, positions) {
+      #expect(places[position] == [j, i])
     }
     #expect(!pattern.isSymmetric)
     #expect(SparsityPattern(rows: 2, columns: 2, places: [(0, 1), (1, 0)]).isSymmetric)

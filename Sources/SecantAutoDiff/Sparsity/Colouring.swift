@@ -77,9 +77,10 @@ extension Colouring {
   ///
   /// - Parameters:
   ///   - pattern: the elements of the matrix; its pattern must be symmetric.
-  ///   - order: the order of the vertices; by default the best of three: ``VertexOrder/natural``,
-  ///     ``VertexOrder/smallestLast``, and ``VertexOrder/largestFirst`` with different colours for vertices that share a
-  ///     neighbour of no colour yet, which is what a few variables that meet all others want.
+  ///   - order: the order of the vertices; by default the best of ``VertexOrder/natural``,
+  ///     ``VertexOrder/smallestLast``, ``VertexOrder/largestFirst`` with different colours for vertices that share a
+  ///     neighbour of no colour yet, which is what a few variables that meet all others want, and the groups of
+  ///     ``init(columnsOf:order:)``, which do best on some grids.
   /// - Reference: Coleman and Moré, *Math. Programming* 28 (1984) 243–270; Gebremedhin, Tarafdar, Manne and Pothen,
   ///   *SIAM J. Sci. Comput.* 29 (2007) 1042–1072.
   public init(starOf pattern: SparsityPattern, order: VertexOrder? = nil) {
@@ -99,6 +100,11 @@ extension Colouring {
         if let better = Colouring.stars(graph, graph.ordered(order), spreading: false, atMost: count - 1) {
           self = better
         }
+      }
+      // Groups that share no row are no fewer than the elements of a row; the rows are the columns.
+      if pattern.longestColumn < count {
+        let groups = Colouring(columnsOf: pattern, transposed: pattern)
+        if groups.count < count { self = groups }
       }
     }
   }

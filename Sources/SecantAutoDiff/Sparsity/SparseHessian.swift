@@ -4,9 +4,9 @@ public import SecantLinearAlgebra
 ///
 /// ```swift
 /// var sparse = SparseHessian(of: problem, at: x)
-/// var hessian = SparseMatrix(zeros: sparse.pattern)
-/// sparse.evaluate(at: x, into: &hessian)
+/// var hessian = sparse.evaluate(at: x)
 /// hessian.multiply(v, into: &product)
+/// sparse.evaluate(at: y, into: &hessian)
 /// ```
 ///
 /// The pattern is that of the recorded branch: an element is stored where ∂²f/∂xᵢ∂xⱼ can be other than zero at some point
@@ -56,7 +56,8 @@ public struct SparseHessian<Scalar: LAPACKScalar> {
   ///   - hessian: where the matrix goes.
   public mutating func evaluate(at x: Vector<Scalar>, into hessian: inout SparseMatrix<Scalar>) {
     precondition(
-      x.count == pattern.columns, "a point of \(x.count) elements for a Hessian of \(pattern.columns) variables")
+      x.count == pattern.columns,
+      "a point of \(x.count) elements for a Hessian of \(pattern.columns) variables")
     recorder.withTape(x) { tape in
       if !recording.isHeld(by: tape) { trace(tape) }
       if hessian.pattern != pattern { hessian = SparseMatrix(zeros: pattern) }
@@ -68,6 +69,15 @@ public struct SparseHessian<Scalar: LAPACKScalar> {
         }
       }
     }
+  }
+
+  /// ∇²f(x).
+  ///
+  /// - Parameter x: the point.
+  public mutating func evaluate(at x: Vector<Scalar>) -> SparseMatrix<Scalar> {
+    var hessian = SparseMatrix<Scalar>(zeros: pattern)
+    evaluate(at: x, into: &hessian)
+    return hessian
   }
 
   private mutating func trace(_ tape: Tape<Scalar>) {

@@ -4,8 +4,8 @@ public import SecantLinearAlgebra
 ///
 /// ```swift
 /// var sparse = SparseJacobian(of: problem, at: x)
-/// var jacobian = SparseMatrix(zeros: sparse.pattern)
-/// sparse.evaluate(at: x, into: &jacobian)
+/// var jacobian = sparse.evaluate(at: x)
+/// sparse.evaluate(at: y, into: &jacobian)
 /// ```
 ///
 /// Columns that share no row are computed together by a tangent sweep, J s; where fewer groups of rows do, each by a
@@ -57,7 +57,8 @@ public struct SparseJacobian<Scalar: LAPACKScalar> {
   ///   - jacobian: where the matrix goes.
   public mutating func evaluate(at x: Vector<Scalar>, into jacobian: inout SparseMatrix<Scalar>) {
     precondition(
-      x.count == pattern.columns, "a point of \(x.count) elements for a Jacobian of \(pattern.columns) columns")
+      x.count == pattern.columns,
+      "a point of \(x.count) elements for a Jacobian of \(pattern.columns) columns")
     recorder.withTape(x) { tape in
       if !recording.isHeld(by: tape) { trace(tape) }
       if jacobian.pattern != pattern { jacobian = SparseMatrix(zeros: pattern) }
@@ -69,6 +70,15 @@ public struct SparseJacobian<Scalar: LAPACKScalar> {
         }
       }
     }
+  }
+
+  /// J(x).
+  ///
+  /// - Parameter x: the point.
+  public mutating func evaluate(at x: Vector<Scalar>) -> SparseMatrix<Scalar> {
+    var jacobian = SparseMatrix<Scalar>(zeros: pattern)
+    evaluate(at: x, into: &jacobian)
+    return jacobian
   }
 
   private mutating func trace(_ tape: Tape<Scalar>) {

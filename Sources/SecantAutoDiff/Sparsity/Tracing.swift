@@ -68,7 +68,7 @@ extension Recording {
   /// tape and of the sets' elements; a sum of many terms in one output keeps no set at all.
   var jacobianPattern: SparsityPattern {
     var walk = DependencyWalk(self)
-    var places: [(row: Int, column: Int)] = []
+    var places: [(Int, Int)] = []
     for k in entries.indices where walk.keepsSet[k] { walk.keepSet(of: k) }
     for (i, output) in outputs.enumerated() {
       walk.collect(from: Int(output))
@@ -203,7 +203,7 @@ extension Recording {
         if bends.rr && hasRight { interactions.insert(r, r) }
       }
     }
-    var places: [(row: Int, column: Int)] = []
+    var places: [(Int, Int)] = []
     for j in 0..<inputCount {
       interactions.take(j, into: &partners)
       for i in partners.map(Int.init) {

@@ -50,9 +50,7 @@ public struct WithSparseHessian<Base: RecordedObjective>: TwiceDifferentiableObj
   public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
     memory.evaluate(at: x)
     hessian.fill(with: 0)
-    for (p, place) in memory.matrix.pattern.places.enumerated() {
-      hessian[place.row, place.column] = memory.matrix.elements[p]
-    }
+    for (p, (i, j)) in memory.matrix.pattern.places.enumerated() { hessian[i, j] = memory.matrix.elements[p] }
   }
 
   /// ∇²f(x) itself.
