@@ -159,6 +159,14 @@ public import SecantLinearAlgebra
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
   }
 
+  /// Jᵀ u, of all outputs.
+  func combineGradients(times u: Vector<Scalar>, into sum: inout Vector<Scalar>) {
+    precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results")
+    sweepAdjoints(into: &sum) { ȳ in
+      for i in 0..<outputs.count { ȳ[Int(outputs[i])] += u[i] }
+    }
+  }
+
   /// J: by columns or by rows, whichever are fewer.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func jacobian(into jacobian: inout Matrix<Scalar>) {
