@@ -4,7 +4,7 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let value: Scalar
   /// Whether that is bit for bit the value reported; if not, the problem is not a pure function.
   public let isReproduced: Bool
-  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds, ‖P(x − ∇f) − x‖∞ with bounds.
+  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds, ‖∇_Ω f‖∞ with bounds.
   public let stationarity: Scalar
   /// The same, divided by the greatest that the run met.
   public let relativeStationarity: Scalar

@@ -59,7 +59,7 @@ extension Outcome: CustomStringConvertible {
 
   /// What the criterion measures is a matter of the domain.
   private func spelling(of criterion: Criterion<Scalar>) -> String {
-    isBounded ? criterion.spelling(stationarity: "‖P(x − ∇f) − x‖∞") : "\(criterion)"
+    isBounded ? criterion.spelling(stationarity: "‖∇_Ω f‖∞") : "\(criterion)"
   }
 
   private var event: String {
