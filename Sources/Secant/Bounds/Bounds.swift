@@ -52,7 +52,10 @@ public struct Bounds<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
   }
 
   /// x ← P(x), the nearest point of the box; what is not a number stays so.
-  @inlinable public func project(_ x: inout Vector<Scalar>) { x.clamp(from: lower, to: upper) }
+  @inlinable public func project(_ x: inout Vector<Scalar>) {
+    // What is inside is left alone, and not even copied.
+    if !contains(x) { x.clamp(from: lower, to: upper) }
+  }
 
   /// ‖∇_Ω f‖∞: the largest |gᵢ| of the variables that −gᵢ may still move, zero exactly where x satisfies the first-order
   /// conditions of the box; infinite outside of it.

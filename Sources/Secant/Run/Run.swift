@@ -70,16 +70,19 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// A run that continues from a state, such as a decoded checkpoint.
   ///
-  /// `spent` is what the run has spent before; it counts against the budget.
+  /// `spent` is what the run has spent before; it counts against the budget. A point that lies outside the problem's
+  /// domain, which may have become a narrower one, is moved to the nearest inside, and the outcome says so.
   @inlinable public init(
     _ problem: Problem, resuming state: State<Scalar, Method.Memory>, using method: Method,
     until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
     spent: Ledger = Ledger()
   ) {
+    let complaint = refusal(problem, state.current.point, method, convergence, budget)
+    var state = state
+    if complaint == nil { state.move(into: problem) }
     self.init(
       problem, in: state, startedAt: Vector(copying: state.current.point), using: method, until: convergence,
-      within: budget, spent: spent,
-      refusing: refusal(problem, state.current.point, method, convergence, budget))
+      within: budget, spent: spent, refusing: complaint)
   }
 
   @inlinable @inline(__always) init(

@@ -72,6 +72,29 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
     best = Record(dimension: point.count)
   }
 
+  /// Moves the current point into the problem's domain, and forgets what was known of points outside of it; nothing
+  /// happens to a state whose points are all inside.
+  @inlinable mutating func move<Problem: Objective>(into problem: Problem) where Problem.Scalar == Scalar {
+    if Problem.Domain.self == WholeSpace.self { return }
+    func moved(_ point: Vector<Scalar>) -> Vector<Scalar>? {
+      guard point.isFinite else { return nil }
+      var inside = point
+      problem.project(&inside)
+      return inside == point ? nil : inside
+    }
+    if best.value != nil, moved(best.point) != nil { best = Record(dimension: best.point.count) }
+    if other.isEvaluated, moved(other.point) != nil { other.isEvaluated = false }
+    if let inside = moved(current.point) {
+      current.point.copy(inside)
+      current.isEvaluated = false
+      watch.hasMovedStart = true
+      // What was reached outside is no measure of progress inside.
+      watch.leastValue = nil
+      watch.leastStationarity = nil
+      watch.stepsWithoutProgress = 0
+    }
+  }
+
   /// Notes a trial point that is lower than the current one, before another takes its place.
   @inlinable mutating func noteTrial() {
     if other.isEvaluated, other.value < current.value { best.note(other.point, other.value) }

@@ -49,6 +49,32 @@ import Testing
     #expect(Run(Self.threeSides, resuming: run.state, using: LBFGSB()).outcome().movedStart)
   }
 
+  /// A checkpoint may be resumed, or a loop go on, in a box that the point is not in.
+  @Test(arguments: methods, [1, 6]) func entersABoxThatTheCheckpointIsNotIn(
+    _ named: Named<Formula>, steps: Int
+  ) {
+    func check<M: Solver<Formula>>(_ method: M) {
+      var wide = Run(Self.threeSides, from: [0.5, 0.5, 0.25], using: method)
+      for _ in 0...steps { wide.advance() }
+      let narrow = Formula(
+        bounds: Bounds(from: 0.6, to: 0.75, count: 3), f: Self.threeSides.f, second: Self.threeSides.second)
+      let outcome = {
+        var run = Run(narrow, resuming: wide.state, using: method)
+        while run.next() != nil {}
+        return run.outcome()
+      }()
+      #expect(outcome.movedStart && outcome.status.isConverged, "\(named): \(outcome)")
+      #expect((outcome.point - [0.75, 0.6, 0.6]).largestMagnitude < 1e-9, "\(named): \(outcome)")
+      #expect(outcome.value == narrow.value(at: outcome.point))
+      var state = wide.state
+      for _ in 0..<3 {
+        method.step(&state, on: narrow)
+        #expect(narrow.bounds.contains(state.current.point))
+      }
+    }
+    check(named.method)
+  }
+
   @Test(arguments: methods) func namesTheActiveBounds(_ named: Named<Formula>) throws {
     let outcome = minimize(Self.threeSides, from: [0.5, 0.5, 0.25], using: named.method)
     let certificate = try #require(outcome.certificate)
