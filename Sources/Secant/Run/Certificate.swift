@@ -11,7 +11,8 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   /// ‖∇f‖₂ at the point.
   public let gradientNorm: Scalar
   /// The Hessian's least eigenvalue, where the problem can be asked for it; with bounds, over the variables that may
-  /// move without a change of f to first order.
+  /// move without a change of f to first order. Where those are on a bound and an eigenvector leads out of the box, a
+  /// negative one is that along its part that does not.
   public let curvature: Curvature<Scalar>
   /// Whether the gradient agrees with the values.
   public let derivatives: DerivativeCheck<Scalar>?

@@ -23,8 +23,8 @@ struct Examination<Problem: DifferentiableObjective> {
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
       let derivatives = try derivativeCheck(of: iterate)
       let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
-      let held = holding(active, stationarity: stationarity)
-      var curvature = try curvature(active, holding: held)
+      let held = bounds?.held(at: point, gradient: iterate.gradient) ?? []
+      var curvature = try curvature()
       // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
       if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
       return Certificate(
@@ -59,47 +59,22 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
-  /// The variables that cannot move, or only at a price of first order: fixed ones, and those on a bound whose
-  /// multiplier is certainly not zero.
-  private func holding(_ active: [ActiveBound<Scalar>], stationarity: Scalar) -> Set<Int> {
-    let unsure = Swift.max(
-      10 * stationarity, Scalar.ulpOfOne.squareRoot() * iterate.gradient.largestMagnitude)
-    return Set(
-      active.filter { bound in
-        switch bound.side {
-        case .both: true
-        case .lower: bound.multiplier > unsure
-        case .upper: -bound.multiplier > unsure
-        }
-      }.map(\.variable))
-  }
-
   /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
-  ///
-  /// With bounds it is positive over all variables that are not `held`, or else negative over those that lie on no
-  /// bound, which may move to both sides; in between it is unknown.
-  private mutating func curvature(
-    _ active: [ActiveBound<Scalar>], holding held: Set<Int>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+  private mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     guard Problem.Domain.self == WholeSpace.self || bounds != nil,
       let problem = oracle.problem as? any HessianVectorObjective<Scalar>
     else { return .unknown }
-    let whole = try measureCurvature(of: problem, over: point.indices.filter { !held.contains($0) })
-    let onBounds = Set(active.map(\.variable))
-    if whole.isPositive || onBounds == held { return whole }
-    let free = try measureCurvature(of: problem, over: point.indices.filter { !onBounds.contains($0) })
-    return free.isNegative ? free : .unknown
+    return measureCurvature(of: problem)
   }
 
   private mutating func measureCurvature<Able: HessianVectorObjective>(
-    of problem: Able, over free: [Int]
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> where Able.Scalar == Scalar {
+    of problem: Able
+  ) -> Curvature<Scalar> where Able.Scalar == Scalar {
     var able = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
     defer { oracle.ledger += able.ledger }
     do throws(Halt<Able.Failure>) {
-      return free.count == point.count
-        ? try leastCurvature(at: point, asking: &able)
-        : try leastCurvature(at: point, over: free, asking: &able)
+      guard let bounds else { return try leastCurvature(at: point, asking: &able) }
+      return try leastCurvature(at: iterate, within: bounds, asking: &able)
     } catch {
       return .unknown
     }

@@ -160,14 +160,41 @@ import Testing
         product[1] = 2 * v[1]
       })
     let outcome = minimize(problem, from: [0, 0], using: LBFGSB())
-    #expect(outcome.certificate?.isMinimum == false, "\(outcome)")
-    guard case .stationary = outcome.status else {
+    guard case .saddle(let λ, let direction) = outcome.status else {
       Issue.record("\(outcome)")
       return
     }
+    #expect(λ == -2 && direction == [1, 0])
+    let left = minimize(problem, from: [0, 0], using: TRON())
+    #expect(left.status.isConverged && left.point[0] == 1 && abs(left.point[1]) < 1e-6, "\(left)")
     // From beside it every method finds the end of the box.
     for named in Self.methods {
       #expect(minimize(problem, from: [1e-3, 0.5], using: named.method).point[0] == 1, "\(named)")
+    }
+  }
+
+  /// x₁² − x₀² with x₀ from 0 or −1 to 0 or 1: a run comes to the origin, whose bound holds x₀ without a multiplier.
+  @Test(arguments: methods, [0, -1]) func noMethodTakesASaddleOnABoundForAMinimum(
+    _ named: Named<Formula>, lower: Double
+  ) {
+    let problem = Formula(
+      bounds: Bounds(lower: [lower, -2], upper: [lower + 1, 2]),
+      f: { x, g in
+        g[0] = -2 * x[0]
+        g[1] = 2 * x[1]
+        return x[1] * x[1] - x[0] * x[0]
+      },
+      second: { _, v, product in
+        product[0] = -2 * v[0]
+        product[1] = 2 * v[1]
+      })
+    let outcome = minimize(problem, from: [0, 1], using: named.method)
+    if named.name == "TRON" {
+      #expect(outcome.status.isConverged && abs(outcome.value + 1) < 1e-9, "\(outcome)")
+    } else if case .saddle(let λ, let direction) = outcome.status {
+      #expect(λ < -1 && problem.bounds.contains(outcome.point + 0.5 * direction))
+    } else {
+      Issue.record("\(named): \(outcome)")
     }
   }
 
