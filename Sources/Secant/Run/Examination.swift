@@ -64,8 +64,19 @@ struct Examination<Problem: DifferentiableObjective> {
     guard Problem.Domain.self == WholeSpace.self || bounds != nil,
       let problem = oracle.problem as? any HessianVectorObjective<Scalar>
     else { return .unknown }
-    return measureCurvature(of: problem)
+    let curvature = measureCurvature(of: problem)
+    // Differences show some curvature where there is none; what is the function's own does not depend on their width.
+    guard curvature.isPositive, case .least(let λ, _, _) = curvature,
+      let differenced = oracle.problem as? any DifferencedHessian<Scalar>
+    else { return curvature }
+    guard case .least(let wide, _, _) = measureCurvature(ofWidened: differenced), wide > λ / 2, wide < 2 * λ
+    else { return .unknown }
+    return curvature
   }
+
+  private mutating func measureCurvature<Able: DifferencedHessian>(
+    ofWidened problem: Able
+  ) -> Curvature<Scalar> where Able.Scalar == Scalar { measureCurvature(of: problem.widened) }
 
   private mutating func measureCurvature<Able: HessianVectorObjective>(
     of problem: Able

@@ -208,6 +208,40 @@ import Testing
     }
   }
 
+  /// x³(1 + x) in every variable: at 0 all second derivatives vanish, and differences of gradients do not.
+  struct Flat<Scalar: LAPACKScalar>: DifferentiableObjective {
+    func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+      var sum: Scalar = 0
+      for i in x.indices {
+        g[i] = x[i] * x[i] * (3 + 4 * x[i])
+        sum += x[i] * x[i] * x[i] * (1 + x[i])
+      }
+      return sum
+    }
+  }
+
+  @Test func anErrorOfDifferencesIsNoCurvature() {
+    func check<S: LAPACKScalar>(_ scale: S) {
+      let differenced = FiniteDifferenceHessian(Flat<S>())
+      for n in [1, 2] {
+        let outcome = minimize(differenced, from: Vector(zeros: n), using: .newton())
+        #expect(
+          outcome.status.label == "stationary" && outcome.certificate?.curvature == .unknown, "\(outcome)")
+        let boxed = minimize(
+          differenced.bounded(from: -1, to: 1, count: n), from: Vector(zeros: n), using: .tron())
+        #expect(boxed.status.label == "stationary", "\(boxed)")
+      }
+      // What is a curvature of the function is still certified.
+      let rosenbrock = FiniteDifferenceHessian(Rosenbrock<S>(scale: scale))
+      #expect(minimize(rosenbrock, from: [1, 1], using: .newton()).certificate?.isMinimum == true)
+      #expect(minimize(rosenbrock, from: [-1.2, 1], using: .newton()).certificate?.isMinimum == true)
+    }
+    for scale in [1e-6, 1, 1e6] {
+      check(scale)
+      check(Float(scale))
+    }
+  }
+
   /// A gradient that is small once, by chance.
   struct Fickle: DifferentiableObjective {
     final class Counter { var calls = 0 }
