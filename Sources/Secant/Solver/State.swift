@@ -16,6 +16,20 @@ public struct Iterate<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     isEvaluated = false
   }
 
+  /// The length to try first along −g where nothing is known of the curvature: min(1, 1/‖g‖₂), but one that moves x by
+  /// as much as a central difference would (``leastMove``).
+  @inlinable var firstLength: Scalar {
+    let norm = gradient.norm
+    return norm > 0 ? Swift.max(Swift.min(1, 1 / norm), leastMove / norm) : 1
+  }
+
+  /// ε^⅓ of ‖x‖₂, or of 1 where x is 0: a first move that is shorter, because f is small in its units, would show
+  /// neither in the point nor in the gradient.
+  @inlinable var leastMove: Scalar {
+    let size = point.norm
+    return .centralDifference * (size > 0 ? size : 1)
+  }
+
   private enum CodingKeys: CodingKey { case point, gradient, value, isEvaluated }
 
   public init(from decoder: any Decoder) throws {
