@@ -48,7 +48,7 @@ extension Run {
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
       return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
-    case .saddle(let curvature): return curvature.saddle() ?? .stalled(nil)
+    case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
     case .halted(.exhausted(let currency)): return .exhausted(currency)
@@ -70,6 +70,7 @@ extension Run {
         return objection
       }
       return certificate.isMinimum ? .converged(criterion) : plainStatus
+    case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)

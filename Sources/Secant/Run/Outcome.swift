@@ -140,10 +140,12 @@ extension Outcome: CustomStringConvertible {
     switch status {
     case .converged, .stopped, .refused: return ""
     case .stationary:
-      return """
-         Start elsewhere, or give the Hessian (`FiniteDifferenceHessian` derives one) and use \
-        `\(isBounded ? ".tron()" : ".newton()")`.
-        """
+      if Problem.self is any HessianVectorObjective.Type {
+        return " Start elsewhere, to either side of this point."
+      }
+      return isBounded
+        ? " Start elsewhere, or derive the Hessian, `FiniteDifferenceHessian(f).bounded(by: box)`, and use `.tron()`."
+        : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
     case .saddle:
       return """
          Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
@@ -157,10 +159,14 @@ extension Outcome: CustomStringConvertible {
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite):
-      if nonFinite.place == .step { return " Check the second derivatives, and the scale of the variables." }
+      if nonFinite.place == .step {
+        return " Check the second derivatives (`checkHessian`), and the scale of the variables."
+      }
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
+    case .stalled(.refutedCurvature):
+      return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -216,6 +222,8 @@ extension Obstacle {
     case .tooManyTrials: "the line search found no acceptable point within its trials"
     case .noLowerBound: "the function kept falling out to the longest step allowed"
     case .nonFinite: "every trial point gave a number that is not finite"
+    case .refutedCurvature:
+      "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     }
   }

@@ -28,8 +28,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @usableFromInline enum Ending {
     /// The criterion holds.
     case criterion(Criterion<Scalar>)
-    /// The point is stationary and curves downwards, and no step off it lowers the function.
-    case saddle(Curvature<Scalar>)
+    /// The point is stationary and curves downwards by its Hessian, and no step off it lowers the function.
+    case saddle
     /// The solver could not go on, or made no progress for fifty steps (nil).
     case stuck(Obstacle?)
     /// A value or a gradient that is not a finite number was met.
@@ -245,7 +245,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     }
     let curvature = try method.curvature(at: state.current, asking: &oracle)
     if curvature.isNegative {
-      if try !leaveSaddle(curvature) { ending = .saddle(curvature) }
+      if try !leaveSaddle(curvature) { ending = .saddle }
     } else {
       ending = .criterion(criterion)
     }
