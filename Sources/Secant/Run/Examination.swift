@@ -37,6 +37,14 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
+  /// Where the gradient at the point is not finite, if it is known.
+  func nonFinite(after iteration: Int) -> NonFinite? {
+    guard iterate.isEvaluated, let i = iterate.gradient.firstIndex(where: { !$0.isFinite }) else {
+      return nil
+    }
+    return NonFinite(iteration: iteration, place: .gradient(coordinate: i))
+  }
+
   /// The gradient held against the values.
   mutating func derivativeCheck(
     of iterate: Iterate<Scalar>
@@ -110,6 +118,22 @@ struct Examination<Problem: DifferentiableObjective> {
     return false
   }
 
+  /// The unit vector along `direction`, where a value of −∞ is met on the way to the end of the box; a box without an
+  /// end is looked at by ``fallsWithoutEnd(along:from:)``.
+  mutating func fallsToMinusInfinity(along direction: Vector<Scalar>) -> Vector<Scalar>? {
+    guard let bounds, direction.isFinite else { return nil }
+    var length = bounds.longestStep(from: point, along: direction)
+    guard length > 0, length.isFinite else { return nil }
+    var trial = point
+    for _ in 0..<10 {
+      trial.set(point, plus: length, times: direction)
+      bounds.project(&trial)
+      if (try? oracle.value(at: trial)) == -.infinity { return (1 / direction.norm) * direction }
+      length /= 2
+    }
+    return nil
+  }
+
   /// Whether the function falls without end from the point along `direction`: lower at ever longer steps, as far as
   /// numbers go, and below any value that a bounded function of this size would have.
   mutating func fallsWithoutEnd(along direction: Vector<Scalar>, from value: Scalar) -> Bool {
@@ -134,25 +158,40 @@ struct Examination<Problem: DifferentiableObjective> {
   mutating func noise() -> Scalar? {
     var (centre, scales) = (point, Vector(point.map { Swift.max(1, abs($0)) }))
     if let bounds { (centre, scales) = bounds.surroundings(of: point, margin: 0x1p-10) }
-    let estimate = try? estimateNoise(at: centre, along: scales) { y throws(Problem.Failure) in
+    let value = { (y: Vector<Scalar>) throws(Problem.Failure) in
       bounds.map { $0.contains(y) } ?? true ? try oracle.problem.value(at: y) : .nan
     }
-    guard let estimate else { return nil }
-    for _ in 0..<estimate.values {
-      oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count)
+    guard let estimate = try? estimateNoise(at: centre, along: scales, value) else { return nil }
+    var values = estimate.values
+    defer {
+      for _ in 0..<values { oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count) }
     }
-    return estimate.level.isFinite ? estimate.level : nil
+    guard estimate.level.isFinite else { return nil }
+    // Noise is there at every spacing; what shrinks with it, above rounding, is a kink.
+    if estimate.level > 100 * Scalar.ulpOfOne * abs(iterate.value) {
+      values += 9
+      let reading = try? readNoise(at: centre, along: scales, spacing: estimate.spacing / 16, value)
+      if case .level(let level) = reading, level < estimate.level / 4 { return nil }
+      if case .tooWide = reading { return nil }
+    }
+    return estimate.level
   }
 
   /// The decrease that could still be brought, as far as differences of gradients tell: by conjugate gradients, or by
-  /// a step along one variable; the search for it ends when it exceeds `enough`.
+  /// a step along one variable; the search for it ends when it exceeds `enough`. It is NaN where they tell nothing.
   ///
   /// A step of steepest descent would tell less: where the variables differ much in scale it brings next to nothing
   /// far from any minimum.
   mutating func predictedDecrease(enough: Scalar) throws(Halt<Problem.Failure>) -> Scalar {
     try oracle.evaluate(&iterate)
     var there = Iterate(point)
-    var r = iterate.gradient
+    // In units of the gradient, whose square may be no number: f is 1e-200 of another, or 1e200.
+    let unit = iterate.gradient.largestMagnitude
+    guard unit.isFinite else { return .nan }
+    if unit == 0 { return 0 }
+    let enough = enough / unit
+    var r = (1 / unit) * iterate.gradient
+    guard r.isFinite else { return .nan }
     var decrease: Scalar = 0
     let reach = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
     // Variables beside a bound are left out, but for what a step to it brings: the differences stay in the box.
@@ -161,11 +200,11 @@ struct Examination<Problem: DifferentiableObjective> {
       for i in r.indices where point[i] - bounds.lower[i] <= reach || bounds.upper[i] - point[i] <= reach {
         isHeld[i] = true
         let room = r[i] > 0 ? point[i] - bounds.lower[i] : bounds.upper[i] - point[i]
-        decrease += abs(r[i]) * Swift.min(room, abs(r[i]))
+        decrease += abs(r[i]) * Swift.min(room, abs(iterate.gradient[i]))
         r[i] = 0
       }
     }
-    decrease += try predictedDecrease(ofVariablesIn: r, &there, enough: enough)
+    decrease += try predictedDecrease(ofVariablesIn: r, unit, &there, enough: enough)
     var d = -1 * r
     var rᵀr = r.squaredNorm
     let goal = rᵀr / 100
@@ -174,11 +213,11 @@ struct Examination<Problem: DifferentiableObjective> {
       there.point.set(point, plus: h, times: d)
       there.isEvaluated = false
       try oracle.evaluate(&there)
-      var Bd = (1 / h) * (there.gradient - iterate.gradient)
+      var Bd = (1 / h / unit) * (there.gradient - iterate.gradient)
       for i in Bd.indices where isHeld[i] { Bd[i] = 0 }
       let dᵀBd = d.dot(Bd)
       // Curvature that is not positive has no minimum along it; after the first product it may be noise.
-      guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease }
+      guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease * unit }
       let α = rᵀr / dᵀBd
       decrease += α * rᵀr / 2
       r.add(Bd, times: α)
@@ -186,12 +225,13 @@ struct Examination<Problem: DifferentiableObjective> {
       rᵀr = r.squaredNorm
       d.scale(by: rᵀr / rᵀrBefore, adding: r, times: -1)
     }
-    return decrease
+    return decrease * unit
   }
 
-  /// The most that a Newton step along one variable would bring, among the thirty in which the gradient r says most.
+  /// The most that a Newton step along one variable would bring, among the thirty in which the gradient r, in units
+  /// of `unit`, says most.
   private mutating func predictedDecrease(
-    ofVariablesIn r: Vector<Scalar>, _ there: inout Iterate<Scalar>, enough: Scalar
+    ofVariablesIn r: Vector<Scalar>, _ unit: Scalar, _ there: inout Iterate<Scalar>, enough: Scalar
   ) throws(Halt<Problem.Failure>) -> Scalar {
     let sizes = point.map { $0 == 0 ? 1 : abs($0) }
     let step = Scalar.root(Scalar.ulpOfOne, 3)
@@ -203,7 +243,7 @@ struct Examination<Problem: DifferentiableObjective> {
       if let bounds, there.point[i] > bounds.upper[i] { continue }
       there.isEvaluated = false
       try oracle.evaluate(&there)
-      let κ = (there.gradient[i] - r[i]) / (there.point[i] - point[i])
+      let κ = (there.gradient[i] / unit - r[i]) / (there.point[i] - point[i])
       if κ > 0 { most = Swift.max(most, r[i] * r[i] / (2 * κ)) }
     }
     return most

@@ -249,6 +249,24 @@ import Testing
     #expect(end.status.isConverged && end.point[0] == 1e6, "\(named): \(end)")
   }
 
+  /// x₀ with −∞ for x₀ < 1: a box has no ray, but a value below every other it may have.
+  @Test(arguments: methods, [0, 0.5]) func aValueOfMinusInfinityIsNoBound(
+    _ named: Named<Formula>, lower: Double
+  ) {
+    let problem = Formula(
+      bounds: Bounds(lower: [lower], upper: [5]),
+      f: { x, g in
+        g[0] = 1
+        return x[0] < 1 ? -.infinity : x[0]
+      })
+    let outcome = minimize(problem, from: [3], using: named.method)
+    guard case .unboundedBelow(let ray) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(ray == [-1])
+  }
+
   /// A gradient whose sign is wrong in one coordinate, in a corner and inside.
   @Test(arguments: methods, [[1, 1, 1], [0.2, 1.5, 1]] as [Vector<Double>])
   func suspectsAWrongGradientWithoutLookingOutside(_ named: Named<Formula>, start: Vector<Double>) {
