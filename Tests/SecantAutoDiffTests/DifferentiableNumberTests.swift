@@ -2,7 +2,7 @@ import SecantAutoDiff
 import Testing
 
 /// A formula at whose edges derivatives are infinite, undefined or a matter of convention.
-private enum Formula: String {
+private enum EdgeFormula: String {
   case magnitude, larger, smaller, branch, branchAroundRoot, largerOfOneAndRoot
   case zerothPower, numberPower, powerOne, powerTwo, powerThreeHalves, powerHalf, powerMinusOne,
     zeroToThePower
@@ -51,7 +51,7 @@ private enum Formula: String {
 
 private struct Edges<Scalar: LAPACKScalar & DifferentiableNumber>: DifferentiableFunction
 where Scalar.Scalar == Scalar {
-  let formula: Formula
+  let formula: EdgeFormula
   func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Scalar {
     formula(x)
   }
@@ -60,7 +60,7 @@ where Scalar.Scalar == Scalar {
 /// The same formula again and again, so that a tape runs it as a loop.
 private struct RepeatedEdges<Scalar: LAPACKScalar & DifferentiableNumber>: DifferentiableFunction
 where Scalar.Scalar == Scalar {
-  let formula: Formula
+  let formula: EdgeFormula
   let arity: Int
   func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Scalar {
     var sum: Number = 0
@@ -71,7 +71,7 @@ where Scalar.Scalar == Scalar {
 
 /// What is stated of a formula at a point.
 private struct Edge: CustomTestStringConvertible {
-  let formula: Formula
+  let formula: EdgeFormula
   let x: [Double]
   let value: Double
   let gradient: [Double]
@@ -81,7 +81,7 @@ private struct Edge: CustomTestStringConvertible {
   let forward: [Double]?
 
   init(
-    _ formula: Formula, _ x: [Double], _ value: Double, _ gradient: [Double], _ hessian: [Double]? = nil,
+    _ formula: EdgeFormula, _ x: [Double], _ value: Double, _ gradient: [Double], _ hessian: [Double]? = nil,
     forward: [Double]? = nil
   ) {
     (self.formula, self.x, self.value) = (formula, x, value)

@@ -47,9 +47,12 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
       [(0..<4).map { logSum(row(x, $0)) - row(x, $0)[[2, 0, 1, 2][$0]] }.reduce(0, +) / 4]
     }
   ) { crossEntropy($0.block(0, 4, 3), classes: [2, 0, 1, 2]) }
+  let labels: [Double] = [1, 0, 0, 1]
+  func binaryLosses(_ z: [Double]) -> [Double] {
+    (0..<4).map { i -> Double in log(1 + Foundation.exp(z[i])) - labels[i] * z[i] }
+  }
   add(
-    "binaryCrossEntropy", 4,
-    plain: { x in [zip(x, [1, 0, 0, 1]).map { log(1 + exp($0)) - $1 * $0 }.reduce(0, +) / 4] }
+    "binaryCrossEntropy", 4, plain: { x in [binaryLosses(x).reduce(0, +) / 4] }
   ) { binaryCrossEntropy($0, labels: $0.tape.constant([1, 0, 0, 1])) }
   add("layerNormalized", 12, plain: byRows(normalized)) { layerNormalized($0.block(0, 4, 3)) }
   add("batchNormalized", 12, plain: { x in [0, 4, 8].flatMap { normalized(Array(x[$0..<$0 + 4])) } }) {
@@ -75,16 +78,18 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
       + x.tape.constant(Matrix<Scalar>(diagonal: [4, 5, 6]))
   }
   func definite(_ x: [Double]) -> [[Double]] {
-    (0..<3).map { i in
-      (0..<3).map { j in
-        (0..<3).map { x[i + 3 * $0] * x[j + 3 * $0] }.reduce(0, +) + (x[i + 3 * j] + x[j + 3 * i]) / 20
-          + (i == j ? Double(4 + i) : 0)
+    (0..<3).map { i -> [Double] in
+      (0..<3).map { j -> Double in
+        var sum: Double = (x[i + 3 * j] + x[j + 3 * i]) / 20
+        if i == j { sum += Double(4 + i) }
+        for k in 0..<3 { sum += x[i + 3 * k] * x[j + 3 * k] }
+        return sum
       }
     }
   }
   func determinant(_ a: [[Double]]) -> Double {
-    a[0][0] * (a[1][1] * a[2][2] - a[1][2] * a[2][1]) - a[0][1] * (a[1][0] * a[2][2] - a[1][2] * a[2][0])
-      + a[0][2] * (a[1][0] * a[2][1] - a[1][1] * a[2][0])
+    func minor(_ j: Int, _ k: Int) -> Double { a[1][j] * a[2][k] - a[1][k] * a[2][j] }
+    return a[0][0] * minor(1, 2) - a[0][1] * minor(0, 2) + a[0][2] * minor(0, 1)
   }
   add("logDeterminant", 9, plain: { [log(determinant(definite($0)))] }) { logDeterminant(definite($0)) }
   add("choleskySolve", 15) { choleskySolve(definite($0), $0.block(9, 3, 2)) }

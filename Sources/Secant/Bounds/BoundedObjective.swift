@@ -16,7 +16,7 @@ public protocol BoundedObjective<Scalar>: DifferentiableObjective where Domain =
 extension BoundedObjective {
   @inlinable public var dimension: Int? { bounds.count }
 
-  /// ‖P(x − ∇f) − x‖∞: see ``Bounds/stationarity(of:at:)``.
+  /// ‖∇_Ω f‖∞: see ``Bounds/stationarity(of:at:)``.
   @inlinable public func stationarity(of gradient: Vector<Scalar>, at point: Vector<Scalar>) -> Scalar {
     bounds.stationarity(of: gradient, at: point)
   }

@@ -52,12 +52,19 @@ public struct Bounds<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
   }
 
   /// x ← P(x), the nearest point of the box; what is not a number stays so.
-  @inlinable public func project(_ x: inout Vector<Scalar>) { x.clamp(from: lower, to: upper) }
+  @inlinable public func project(_ x: inout Vector<Scalar>) {
+    // What is inside is left alone, and not even copied.
+    if !contains(x) { x.clamp(from: lower, to: upper) }
+  }
 
-  /// ‖P(x − g) − x‖∞: zero exactly where x satisfies the first-order conditions of the box.
+  /// ‖∇_Ω f‖∞: the largest |gᵢ| of the variables that −gᵢ may still move, zero exactly where x satisfies the first-order
+  /// conditions of the box; infinite outside of it.
   ///
-  /// In each variable it is the smaller of |gᵢ| and the distance to the bound that −gᵢ leads to: the units of the
-  /// gradient where x is free, those of x beside a bound. A gradient that is not finite makes it so.
+  /// It is the projection of −g on the directions that lead into the box. A variable beside a bound counts in full, for
+  /// what is close is a matter of its units: ‖P(x − g) − x‖∞, the smaller of |gᵢ| and the way to the bound, is blind to
+  /// every variable whose box is narrower than the tolerance. A gradient that is not finite makes the measure so.
+  ///
+  /// - **Reference**: Calamai and Moré, *Math. Programming* 39 (1987) 93–116.
   @inlinable public func stationarity(of g: Vector<Scalar>, at x: Vector<Scalar>) -> Scalar {
     precondition(
       g.count == count && x.count == count,
@@ -69,17 +76,27 @@ public struct Bounds<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
           upper.withUnsafeBufferPointer { u in
             var largest: Scalar = 0
             for i in 0..<n {
-              let room = g[i] > 0 ? x[i] - l[i] : u[i] - x[i]
-              // An infinite gradient must not pass for the distance to a bound.
-              let step = abs(g[i]) < .infinity && room < abs(g[i]) ? room : abs(g[i])
+              let isInside = x[i] >= l[i] && x[i] <= u[i]
+              let isHeld = g[i] > 0 ? x[i] == l[i] : x[i] == u[i]
+              // A bound does not hold back what is no finite number.
+              let part = isInside ? isHeld && abs(g[i]) < .infinity ? 0 : abs(g[i]) : .infinity
               // Written so that NaN comes in and stays.
-              if !(step <= largest) { largest = largest.isNaN ? largest : step }
+              if !(part <= largest) { largest = largest.isNaN ? largest : part }
             }
             return largest
           }
         }
       }
     }
+  }
+
+  /// ‖P(x − g) − x‖∞, how far a step of steepest descent leads.
+  @usableFromInline func lengthOfProjectedStep(against g: Vector<Scalar>, from x: Vector<Scalar>) -> Scalar {
+    var longest: Scalar = 0
+    for i in x.indices {
+      longest = Swift.max(longest, Swift.min(abs(g[i]), g[i] > 0 ? x[i] - lower[i] : upper[i] - x[i]))
+    }
+    return longest
   }
 }
 

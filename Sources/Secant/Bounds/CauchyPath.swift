@@ -34,11 +34,13 @@
   }
 
   /// z ← xᶜ − x, the first local minimiser of m along P(x − tg); says whether every variable has two bounds.
+  ///
+  /// `least` is how far the first step shall lead, if the box lets it.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   mutating func findCauchyPoint(
     from x: Vector<Scalar>, gradient g: Vector<Scalar>, within bounds: Bounds<Scalar>,
-    hessian: inout LimitedMemoryHessian<Scalar>
+    hessian: inout LimitedMemoryHessian<Scalar>, movingBy least: Scalar
   ) -> Bool {
     let n = x.count
     var isBoxed = true
@@ -57,8 +59,9 @@
       }
     }
     z.fill(with: 0)
-    let σ = hessian.σ
     let hasPairs = hessian.count > 0
+    // Before there is a pair B is I, but where f is so small in its units that x would hardly move.
+    let σ = hasPairs ? hessian.σ : Swift.min(1, d.norm / least)
     var slope = -d.squaredNorm
     var curvature = -σ * slope
     let firstCurvature = curvature

@@ -57,6 +57,29 @@ extension Bounds {
     }
   }
 
+  /// Those of them that hold their variable: equal ones, and those whose multiplier is certainly not zero, off which it
+  /// could move only at a price of first order.
+  @usableFromInline func held(at x: Vector<Scalar>, gradient g: Vector<Scalar>) -> Set<Int> {
+    let unsure = Swift.max(
+      10 * stationarity(of: g, at: x), Scalar.ulpOfOne.squareRoot() * g.largestMagnitude)
+    return Set(
+      active(at: x, gradient: g).filter { bound in
+        switch bound.side {
+        case .both: true
+        case .lower: bound.multiplier > unsure
+        case .upper: -bound.multiplier > unsure
+        }
+      }.map(\.variable))
+  }
+
+  /// d without what leads out of the box at x, made a unit vector; nil where nothing is left.
+  @usableFromInline func inward(_ d: Vector<Scalar>, from x: Vector<Scalar>) -> Vector<Scalar>? {
+    var cut = d
+    for i in d.indices where d[i] > 0 ? x[i] >= upper[i] : x[i] <= lower[i] { cut[i] = 0 }
+    let norm = cut.norm
+    return norm > 0 ? (1 / norm) * cut : nil
+  }
+
   /// The variables that lie on no bound.
   @usableFromInline func free(at x: Vector<Scalar>) -> [Int] {
     x.indices.filter { x[$0] > lower[$0] && x[$0] < upper[$0] }
@@ -64,11 +87,10 @@ extension Bounds {
 }
 
 extension Solver where Problem: BoundedObjective & HessianVectorObjective {
-  /// The least eigenvalue of the Hessian over the variables that lie on no bound.
+  /// The least curvature along the directions that the bounds leave: see ``Certificate/curvature``.
   @inlinable public func curvature(
     at iterate: Iterate<Problem.Scalar>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
-    try leastCurvature(
-      at: iterate.point, over: oracle.problem.bounds.free(at: iterate.point), asking: &oracle)
+    try leastCurvature(at: iterate, within: oracle.problem.bounds, asking: &oracle)
   }
 }

@@ -75,7 +75,7 @@ public struct BarzilaiBorwein<Problem: DifferentiableObjective>: Direction {
     if iteration == memory.iteration { return memory.suggestion }
     memory.iteration = iteration
     guard previous.isEvaluated, iteration > 0 else {
-      memory.suggestion = Swift.min(1, 1 / g.norm)
+      memory.suggestion = current.firstLength
       return memory.suggestion
     }
     memory.s.vector.set(current.point, minus: previous.point)

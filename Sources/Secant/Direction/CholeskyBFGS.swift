@@ -53,7 +53,7 @@ public struct CholeskyBFGS<Problem: DifferentiableObjective>: Direction {
     }
     B.iteration = iteration
     p.set(current.gradient, times: -1)
-    guard B.isUpdated else { return Swift.min(1, 1 / current.gradient.norm) }
+    guard B.isUpdated else { return current.firstLength }
     B.factor.solveTriangle(.lower, &p)
     B.factor.solveTriangle(.lower, &p, transposed: true)
     return 1

@@ -78,7 +78,7 @@ public struct InverseHessian<Scalar: LAPACKScalar>: Sendable, Codable, Equatable
     }
     self.iteration = iteration
     p.set(Hg, times: -1)
-    return isUpdated ? 1 : Swift.min(1, 1 / current.gradient.norm)
+    return isUpdated ? 1 : current.firstLength
   }
 
   /// What an update is made from.

@@ -3,7 +3,7 @@
 /// p = −Hg, where H is what BFGS makes of γI by the last m pairs s = x₊ − x, y = g₊ − g
 /// (``LimitedMemoryInverseHessian``). The length to try first is 1. Before there is a pair, p = −g and the length is
 /// min(1, 1/‖g‖₂): the first trial then moves by at most 1 in the norm in which the direction is steepest, and by
-/// no more than the gradient itself where that is small.
+/// no more than the gradient itself where that is small, but by no less than ε^⅓ of ‖x‖.
 ///
 /// - **Demands**: ``DifferentiableObjective``; of the step rule the (strong) Wolfe conditions, without which pairs
 ///   may fail the curvature test and are skipped. Not for batches, of which no two gradients make a pair.
@@ -59,7 +59,7 @@ public struct LimitedMemoryBFGS<Problem: DifferentiableObjective>: Direction {
         from: (previous.point, previous.gradient), to: (current.point, current.gradient))
     }
     memory.inverseHessian.apply(to: current.gradient, into: &p)
-    return memory.inverseHessian.count > 0 ? 1 : Swift.min(1, 1 / current.gradient.norm)
+    return memory.inverseHessian.count > 0 ? 1 : current.firstLength
   }
 
   @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {

@@ -66,7 +66,8 @@ public struct FiniteDifferenceGradient<Base: Objective>: DifferentiableObjective
 ///   it works with a third of the digits and O(n) gradients of O(n) values.
 /// - **Memory**: three vectors, allocated in each evaluation.
 /// - **Work per evaluation**: 2 gradients for a product, 2n for a matrix, and so they stand in the ledger.
-/// - **Guarantees**: a symmetric matrix; about two thirds of the digits.
+/// - **Guarantees**: a symmetric matrix; about two thirds of the digits. A certificate holds the least curvature against
+///   the one that differences twice as wide show, so that no error of theirs passes for a minimum.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd edition, section 8.1.
 public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDifferentiableObjective {
   public typealias Scalar = Base.Scalar
@@ -75,6 +76,8 @@ public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDiffe
 
   /// The function whose gradients are differenced.
   public var base: Base
+  /// How many times wider than usual the differences are.
+  @usableFromInline var width: Scalar = 1
 
   @inlinable public init(_ base: Base) { self.base = base }
 
@@ -89,7 +92,7 @@ public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDiffe
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) throws(Failure) {
-    let h = centralStep(at: x, along: v)
+    let h = width * centralStep(at: x, along: v)
     guard h < .infinity else { return product.fill(with: 0) }
     var y = Vector<Scalar>(zeros: x.count)
     var before = Vector<Scalar>(zeros: x.count)
@@ -106,7 +109,7 @@ public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDiffe
     var before = Vector<Scalar>(zeros: x.count)
     var after = Vector<Scalar>(zeros: x.count)
     for j in x.indices {
-      let h = centralStep(at: x[j])
+      let h = width * centralStep(at: x[j])
       let (right, left) = (x[j] + h, x[j] - h)
       y[j] = right
       _ = try base.valueAndGradient(at: y, into: &after)
@@ -139,6 +142,30 @@ public struct FiniteDifferenceHessian<Base: DifferentiableObjective>: TwiceDiffe
     default: base.charge(for: evaluation, dimension: dimension)
     }
   }
+}
+
+// MARK: - Their error
+
+/// A Hessian that is made of differences, and so has an error that it does not show.
+protocol DifferencedHessian<Scalar>: HessianVectorObjective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// The same problem with differences twice as wide, whose error is about four times as large.
+  var widened: Self { get }
+}
+
+extension FiniteDifferenceHessian: DifferencedHessian {
+  var widened: Self {
+    var wide = self
+    wide.width *= 2
+    return wide
+  }
+}
+
+extension Bounded: DifferencedHessian where Base: DifferencedHessian {
+  var widened: Self { Bounded(base.widened, by: bounds) }
 }
 
 // MARK: - What the base has besides is kept

@@ -4,14 +4,15 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let value: Scalar
   /// Whether that is bit for bit the value reported; if not, the problem is not a pure function.
   public let isReproduced: Bool
-  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds, ‖P(x − ∇f) − x‖∞ with bounds.
+  /// The domain's first-order measure at the point: ‖∇f‖∞ without bounds, ‖∇_Ω f‖∞ with bounds.
   public let stationarity: Scalar
   /// The same, divided by the greatest that the run met.
   public let relativeStationarity: Scalar
   /// ‖∇f‖₂ at the point.
   public let gradientNorm: Scalar
   /// The Hessian's least eigenvalue, where the problem can be asked for it; with bounds, over the variables that may
-  /// move without a change of f to first order.
+  /// move without a change of f to first order. Where those are on a bound and an eigenvector leads out of the box, a
+  /// negative one is that along its part that does not.
   public let curvature: Curvature<Scalar>
   /// Whether the gradient agrees with the values.
   public let derivatives: DerivativeCheck<Scalar>?

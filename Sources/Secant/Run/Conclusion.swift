@@ -48,7 +48,7 @@ extension Run {
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
       return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
-    case .saddle(let curvature): return curvature.saddle() ?? .stalled(nil)
+    case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
     case .halted(.exhausted(let currency)): return .exhausted(currency)
@@ -70,7 +70,10 @@ extension Run {
         return objection
       }
       return certificate.isMinimum ? .converged(criterion) : plainStatus
+    case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
+      // The lowest point may be one whose gradient the search stepped back from.
+      if let nonFinite = examination.nonFinite(after: state.iteration) { return .nonFinite(nonFinite) }
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? diagnosis(
@@ -113,7 +116,16 @@ extension Run {
     {
       return .suspectDerivative(discrepancy)
     }
+    // A value of −∞ is below every other, in a box too.
+    if state.other.isEvaluated, state.other.value == -.infinity {
+      let ray = state.other.point - point
+      let length = ray.norm
+      if length > 0, length.isFinite { return .unboundedBelow(ray: (1 / length) * ray) }
+    }
     for direction in [point - origin, -1 * state.current.gradient] {
+      if case .stuck(.noLowerBound) = ending, let ray = examination.fallsToMinusInfinity(along: direction) {
+        return .unboundedBelow(ray: ray)
+      }
       let ray = examination.bounds?.unbounded(direction) ?? direction
       let length = ray.norm
       guard length > 0, length.isFinite else { continue }

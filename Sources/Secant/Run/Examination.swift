@@ -23,8 +23,8 @@ struct Examination<Problem: DifferentiableObjective> {
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
       let derivatives = try derivativeCheck(of: iterate)
       let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
-      let held = holding(active, stationarity: stationarity)
-      var curvature = try curvature(active, holding: held)
+      let held = bounds?.held(at: point, gradient: iterate.gradient) ?? []
+      var curvature = try curvature()
       // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
       if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
       return Certificate(
@@ -35,6 +35,14 @@ struct Examination<Problem: DifferentiableObjective> {
     } catch {
       return nil
     }
+  }
+
+  /// Where the gradient at the point is not finite, if it is known.
+  func nonFinite(after iteration: Int) -> NonFinite? {
+    guard iterate.isEvaluated, let i = iterate.gradient.firstIndex(where: { !$0.isFinite }) else {
+      return nil
+    }
+    return NonFinite(iteration: iteration, place: .gradient(coordinate: i))
   }
 
   /// The gradient held against the values.
@@ -59,47 +67,33 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
-  /// The variables that cannot move, or only at a price of first order: fixed ones, and those on a bound whose
-  /// multiplier is certainly not zero.
-  private func holding(_ active: [ActiveBound<Scalar>], stationarity: Scalar) -> Set<Int> {
-    let unsure = Swift.max(
-      10 * stationarity, Scalar.ulpOfOne.squareRoot() * iterate.gradient.largestMagnitude)
-    return Set(
-      active.filter { bound in
-        switch bound.side {
-        case .both: true
-        case .lower: bound.multiplier > unsure
-        case .upper: -bound.multiplier > unsure
-        }
-      }.map(\.variable))
-  }
-
   /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
-  ///
-  /// With bounds it is positive over all variables that are not `held`, or else negative over those that lie on no
-  /// bound, which may move to both sides; in between it is unknown.
-  private mutating func curvature(
-    _ active: [ActiveBound<Scalar>], holding held: Set<Int>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+  private mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     guard Problem.Domain.self == WholeSpace.self || bounds != nil,
       let problem = oracle.problem as? any HessianVectorObjective<Scalar>
     else { return .unknown }
-    let whole = try measureCurvature(of: problem, over: point.indices.filter { !held.contains($0) })
-    let onBounds = Set(active.map(\.variable))
-    if whole.isPositive || onBounds == held { return whole }
-    let free = try measureCurvature(of: problem, over: point.indices.filter { !onBounds.contains($0) })
-    return free.isNegative ? free : .unknown
+    let curvature = measureCurvature(of: problem)
+    // Differences show some curvature where there is none; what is the function's own does not depend on their width.
+    guard curvature.isPositive, case .least(let λ, _, _) = curvature,
+      let differenced = oracle.problem as? any DifferencedHessian<Scalar>
+    else { return curvature }
+    guard case .least(let wide, _, _) = measureCurvature(ofWidened: differenced), wide > λ / 2, wide < 2 * λ
+    else { return .unknown }
+    return curvature
   }
 
+  private mutating func measureCurvature<Able: DifferencedHessian>(
+    ofWidened problem: Able
+  ) -> Curvature<Scalar> where Able.Scalar == Scalar { measureCurvature(of: problem.widened) }
+
   private mutating func measureCurvature<Able: HessianVectorObjective>(
-    of problem: Able, over free: [Int]
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> where Able.Scalar == Scalar {
+    of problem: Able
+  ) -> Curvature<Scalar> where Able.Scalar == Scalar {
     var able = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
     defer { oracle.ledger += able.ledger }
     do throws(Halt<Able.Failure>) {
-      return free.count == point.count
-        ? try leastCurvature(at: point, asking: &able)
-        : try leastCurvature(at: point, over: free, asking: &able)
+      guard let bounds else { return try leastCurvature(at: point, asking: &able) }
+      return try leastCurvature(at: iterate, within: bounds, asking: &able)
     } catch {
       return .unknown
     }
@@ -122,6 +116,22 @@ struct Examination<Problem: DifferentiableObjective> {
       length /= 4
     }
     return false
+  }
+
+  /// The unit vector along `direction`, where a value of −∞ is met on the way to the end of the box; a box without an
+  /// end is looked at by ``fallsWithoutEnd(along:from:)``.
+  mutating func fallsToMinusInfinity(along direction: Vector<Scalar>) -> Vector<Scalar>? {
+    guard let bounds, direction.isFinite else { return nil }
+    var length = bounds.longestStep(from: point, along: direction)
+    guard length > 0, length.isFinite else { return nil }
+    var trial = point
+    for _ in 0..<10 {
+      trial.set(point, plus: length, times: direction)
+      bounds.project(&trial)
+      if (try? oracle.value(at: trial)) == -.infinity { return (1 / direction.norm) * direction }
+      length /= 2
+    }
+    return nil
   }
 
   /// Whether the function falls without end from the point along `direction`: lower at ever longer steps, as far as
@@ -148,25 +158,40 @@ struct Examination<Problem: DifferentiableObjective> {
   mutating func noise() -> Scalar? {
     var (centre, scales) = (point, Vector(point.map { Swift.max(1, abs($0)) }))
     if let bounds { (centre, scales) = bounds.surroundings(of: point, margin: 0x1p-10) }
-    let estimate = try? estimateNoise(at: centre, along: scales) { y throws(Problem.Failure) in
+    let value = { (y: Vector<Scalar>) throws(Problem.Failure) in
       bounds.map { $0.contains(y) } ?? true ? try oracle.problem.value(at: y) : .nan
     }
-    guard let estimate else { return nil }
-    for _ in 0..<estimate.values {
-      oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count)
+    guard let estimate = try? estimateNoise(at: centre, along: scales, value) else { return nil }
+    var values = estimate.values
+    defer {
+      for _ in 0..<values { oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count) }
     }
-    return estimate.level.isFinite ? estimate.level : nil
+    guard estimate.level.isFinite else { return nil }
+    // Noise is there at every spacing; what shrinks with it, above rounding, is a kink.
+    if estimate.level > 100 * Scalar.ulpOfOne * abs(iterate.value) {
+      values += 9
+      let reading = try? readNoise(at: centre, along: scales, spacing: estimate.spacing / 16, value)
+      if case .level(let level) = reading, level < estimate.level / 4 { return nil }
+      if case .tooWide = reading { return nil }
+    }
+    return estimate.level
   }
 
   /// The decrease that could still be brought, as far as differences of gradients tell: by conjugate gradients, or by
-  /// a step along one variable; the search for it ends when it exceeds `enough`.
+  /// a step along one variable; the search for it ends when it exceeds `enough`. It is NaN where they tell nothing.
   ///
   /// A step of steepest descent would tell less: where the variables differ much in scale it brings next to nothing
   /// far from any minimum.
   mutating func predictedDecrease(enough: Scalar) throws(Halt<Problem.Failure>) -> Scalar {
     try oracle.evaluate(&iterate)
     var there = Iterate(point)
-    var r = iterate.gradient
+    // In units of the gradient, whose square may be no number: f is 1e-200 of another, or 1e200.
+    let unit = iterate.gradient.largestMagnitude
+    guard unit.isFinite else { return .nan }
+    if unit == 0 { return 0 }
+    let enough = enough / unit
+    var r = (1 / unit) * iterate.gradient
+    guard r.isFinite else { return .nan }
     var decrease: Scalar = 0
     let reach = Scalar.root(Scalar.ulpOfOne, 3) * Swift.max(1, point.norm)
     // Variables beside a bound are left out, but for what a step to it brings: the differences stay in the box.
@@ -175,11 +200,11 @@ struct Examination<Problem: DifferentiableObjective> {
       for i in r.indices where point[i] - bounds.lower[i] <= reach || bounds.upper[i] - point[i] <= reach {
         isHeld[i] = true
         let room = r[i] > 0 ? point[i] - bounds.lower[i] : bounds.upper[i] - point[i]
-        decrease += abs(r[i]) * Swift.min(room, abs(r[i]))
+        decrease += abs(r[i]) * Swift.min(room, abs(iterate.gradient[i]))
         r[i] = 0
       }
     }
-    decrease += try predictedDecrease(ofVariablesIn: r, &there, enough: enough)
+    decrease += try predictedDecrease(ofVariablesIn: r, unit, &there, enough: enough)
     var d = -1 * r
     var rᵀr = r.squaredNorm
     let goal = rᵀr / 100
@@ -188,11 +213,11 @@ struct Examination<Problem: DifferentiableObjective> {
       there.point.set(point, plus: h, times: d)
       there.isEvaluated = false
       try oracle.evaluate(&there)
-      var Bd = (1 / h) * (there.gradient - iterate.gradient)
+      var Bd = (1 / h / unit) * (there.gradient - iterate.gradient)
       for i in Bd.indices where isHeld[i] { Bd[i] = 0 }
       let dᵀBd = d.dot(Bd)
       // Curvature that is not positive has no minimum along it; after the first product it may be noise.
-      guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease }
+      guard dᵀBd > 0 else { return j == 0 ? .infinity : decrease * unit }
       let α = rᵀr / dᵀBd
       decrease += α * rᵀr / 2
       r.add(Bd, times: α)
@@ -200,12 +225,13 @@ struct Examination<Problem: DifferentiableObjective> {
       rᵀr = r.squaredNorm
       d.scale(by: rᵀr / rᵀrBefore, adding: r, times: -1)
     }
-    return decrease
+    return decrease * unit
   }
 
-  /// The most that a Newton step along one variable would bring, among the thirty in which the gradient r says most.
+  /// The most that a Newton step along one variable would bring, among the thirty in which the gradient r, in units
+  /// of `unit`, says most.
   private mutating func predictedDecrease(
-    ofVariablesIn r: Vector<Scalar>, _ there: inout Iterate<Scalar>, enough: Scalar
+    ofVariablesIn r: Vector<Scalar>, _ unit: Scalar, _ there: inout Iterate<Scalar>, enough: Scalar
   ) throws(Halt<Problem.Failure>) -> Scalar {
     let sizes = point.map { $0 == 0 ? 1 : abs($0) }
     let step = Scalar.root(Scalar.ulpOfOne, 3)
@@ -217,7 +243,7 @@ struct Examination<Problem: DifferentiableObjective> {
       if let bounds, there.point[i] > bounds.upper[i] { continue }
       there.isEvaluated = false
       try oracle.evaluate(&there)
-      let κ = (there.gradient[i] - r[i]) / (there.point[i] - point[i])
+      let κ = (there.gradient[i] / unit - r[i]) / (there.point[i] - point[i])
       if κ > 0 { most = Swift.max(most, r[i] * r[i] / (2 * κ)) }
     }
     return most

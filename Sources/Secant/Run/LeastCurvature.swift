@@ -53,6 +53,41 @@
   } catch { throw error }
 }
 
+/// The least curvature of a function at a stationary point of a box.
+///
+/// The variables that a bound holds by its multiplier are left out (``Bounds/held(at:gradient:)``). Over all others it
+/// is positive where the least eigenvalue is; where that is negative the eigenvector may lead out of the box for a
+/// variable that lies on a bound without a multiplier, and what of it leads in is tried, to either side; after that the
+/// variables that lie on no bound are asked alone. What is neither is unknown.
+@inlinable func leastCurvature<Problem: HessianVectorObjective>(
+  at iterate: Iterate<Problem.Scalar>, within bounds: Bounds<Problem.Scalar>,
+  asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  let x = iterate.point
+  let held = bounds.held(at: x, gradient: iterate.gradient)
+  let movable = x.indices.filter { !held.contains($0) }
+  let free = bounds.free(at: x)
+  let whole =
+    held.isEmpty
+    ? try leastCurvature(at: x, asking: &oracle) : try leastCurvature(at: x, over: movable, asking: &oracle)
+  if whole.isPositive || movable == free { return whole }
+  if whole.isNegative, case .least(_, let direction, let scale) = whole {
+    var product = direction
+    for side: Problem.Scalar in [1, -1] {
+      guard let inward = bounds.inward(side * direction, from: x) else { continue }
+      do throws(Halt<Problem.Failure>) {
+        try oracle.hessian(times: inward, at: x, into: &product)
+      } catch .exhausted {
+        return .unknown
+      } catch { throw error }
+      let curvature = Curvature.least(inward.dot(product), direction: inward, scale: scale)
+      if curvature.isNegative { return curvature }
+    }
+  }
+  let onFace = try leastCurvature(at: x, over: free, asking: &oracle)
+  return onFace.isNegative ? onFace : .unknown
+}
+
 /// The least eigenvalue of a symmetric matrix that is known by its products.
 @inlinable func leastCurvature<Scalar: LAPACKScalar, Failure: Error>(
   dimension n: Int, multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void

@@ -38,42 +38,55 @@ public func estimateNoise<Problem: Objective>(
 func estimateNoise<Scalar: LAPACKScalar, Failure: Error>(
   at x: Vector<Scalar>, along direction: Vector<Scalar>, _ value: (Vector<Scalar>) throws(Failure) -> Scalar
 ) throws(Failure) -> NoiseEstimate<Scalar>? {
-  let count = 9
-  var y = x
-  var differences = [Scalar](repeating: 0, count: count)
   var evaluations = 0
   var tried: Set<Int> = []
   // Powers of a hundred, from a spacing of about a thousand units in the last place of x.
   var power = 0
   while abs(power) <= 5, tried.insert(power).inserted {
     let h = 1024 * Scalar.ulpOfOne * Scalar.pow(100, power)
-    for i in 0..<count {
-      y.set(x, plus: h * Scalar(i - count / 2), times: direction)
-      differences[i] = try value(y)
-    }
-    evaluations += count
-    guard differences.allSatisfy(\.isFinite) else {
-      power -= 1
-      continue
-    }
-    switch differenceTable(&differences) {
+    evaluations += 9
+    switch try readNoise(at: x, along: direction, spacing: h, value) {
     case .level(let level): return NoiseEstimate(level: level, spacing: h, values: evaluations)
     case .tooClose: power += 1
-    case .tooWide: power -= 1
+    case .tooWide, .nonFinite: power -= 1
     }
   }
   return nil
 }
 
-private enum Reading<Scalar> {
+/// What nine values show that are h apart.
+func readNoise<Scalar: LAPACKScalar, Failure: Error>(
+  at x: Vector<Scalar>, along direction: Vector<Scalar>, spacing h: Scalar,
+  _ value: (Vector<Scalar>) throws(Failure) -> Scalar
+) throws(Failure) -> NoiseReading<Scalar> {
+  let count = 9
+  var y = x
+  var differences = [Scalar](repeating: 0, count: count)
+  for i in 0..<count {
+    y.set(x, plus: h * Scalar(i - count / 2), times: direction)
+    differences[i] = try value(y)
+  }
+  guard differences.allSatisfy(\.isFinite) else { return .nonFinite }
+  // In units of the greatest, whose square may be no number.
+  let unit = differences.reduce(0) { max($0, abs($1)) }
+  guard unit >= .leastNormalMagnitude else { return .tooClose }
+  for i in 0..<count { differences[i] /= unit }
+  let reading = differenceTable(&differences)
+  if case .level(let level) = reading { return .level(level * unit) }
+  return reading
+}
+
+enum NoiseReading<Scalar> {
   case level(Scalar)
   /// Half of the values are equal.
   case tooClose
   /// The function itself shows, not its noise.
   case tooWide
+  /// A value is not a finite number.
+  case nonFinite
 }
 
-private func differenceTable<Scalar: LAPACKScalar>(_ differences: inout [Scalar]) -> Reading<Scalar> {
+private func differenceTable<Scalar: LAPACKScalar>(_ differences: inout [Scalar]) -> NoiseReading<Scalar> {
   let count = differences.count
   let (least, greatest) = (differences.min()!, differences.max()!)
   // A range beyond a tenth of the values is the function's own shape, unless the values go up and down: near a

@@ -59,7 +59,7 @@ extension Outcome: CustomStringConvertible {
 
   /// What the criterion measures is a matter of the domain.
   private func spelling(of criterion: Criterion<Scalar>) -> String {
-    isBounded ? criterion.spelling(stationarity: "‖P(x − ∇f) − x‖∞") : "\(criterion)"
+    isBounded ? criterion.spelling(stationarity: "‖∇_Ω f‖∞") : "\(criterion)"
   }
 
   private var event: String {
@@ -140,10 +140,12 @@ extension Outcome: CustomStringConvertible {
     switch status {
     case .converged, .stopped, .refused: return ""
     case .stationary:
-      return """
-         Start elsewhere, or give the Hessian (`FiniteDifferenceHessian` derives one) and use \
-        `\(isBounded ? ".tron()" : ".newton()")`.
-        """
+      if Problem.self is any HessianVectorObjective.Type {
+        return " Start elsewhere, to either side of this point."
+      }
+      return isBounded
+        ? " Start elsewhere, or derive the Hessian, `FiniteDifferenceHessian(f).bounded(by: box)`, and use `.tron()`."
+        : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
     case .saddle:
       return """
          Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
@@ -158,12 +160,14 @@ extension Outcome: CustomStringConvertible {
     case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite):
       if nonFinite.place == .step {
-        return
-          " Check the scale of the function and of its variables, and the second derivatives where the method asks for them."
+        return " Check the scale of the function and of its variables, and the second derivatives"
+          + " where the method asks for them (`checkHessian`)."
       }
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
+    case .stalled(.refutedCurvature):
+      return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -220,6 +224,8 @@ extension Obstacle {
     case .tooManyTrials: "the line search found no acceptable point within its trials"
     case .noLowerBound: "the function kept falling out to the longest step allowed"
     case .nonFinite: "every trial point gave a number that is not finite"
+    case .refutedCurvature:
+      "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     }
   }

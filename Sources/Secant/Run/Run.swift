@@ -28,8 +28,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @usableFromInline enum Ending {
     /// The criterion holds.
     case criterion(Criterion<Scalar>)
-    /// The point is stationary and curves downwards, and no step off it lowers the function.
-    case saddle(Curvature<Scalar>)
+    /// The point is stationary and curves downwards by its Hessian, and no step off it lowers the function.
+    case saddle
     /// The solver could not go on, or made no progress for fifty steps (nil).
     case stuck(Obstacle?)
     /// A value or a gradient that is not a finite number was met.
@@ -71,16 +71,19 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// A run that continues from a state, such as a decoded checkpoint.
   ///
-  /// `spent` is what the run has spent before; it counts against the budget.
+  /// `spent` is what the run has spent before; it counts against the budget. A point that lies outside the problem's
+  /// domain, which may have become a narrower one, is moved to the nearest inside, and the outcome says so.
   @inlinable public init(
     _ problem: Problem, resuming state: State<Scalar, Method.Memory>, using method: Method,
     until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
     spent: Ledger = Ledger()
   ) {
+    let complaint = refusal(problem, state.current.point, method, convergence, budget) ?? state.complaint
+    var state = state
+    if complaint == nil { state.move(into: problem) }
     self.init(
       problem, in: state, startedAt: Vector(copying: state.current.point), using: method, until: convergence,
-      within: budget, spent: spent,
-      refusing: refusal(problem, state.current.point, method, convergence, budget) ?? state.complaint)
+      within: budget, spent: spent, refusing: complaint)
   }
 
   @inlinable @inline(__always) init(
@@ -244,7 +247,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     }
     let curvature = try method.curvature(at: state.current, asking: &oracle)
     if curvature.isNegative {
-      if try !leaveSaddle(curvature) { ending = .saddle(curvature) }
+      if try !leaveSaddle(curvature) { ending = .saddle }
     } else {
       ending = .criterion(criterion)
     }

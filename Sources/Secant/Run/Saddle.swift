@@ -10,18 +10,23 @@ extension Run {
     try oracle.pay(iteration)
     let current = state.current
     let downhill: Scalar = current.gradient.dot(d) > 0 ? -1 : 1
+    // In a box there may be room to one side only.
+    let sides = Problem.Domain.self == WholeSpace.self ? 1 : 2
     var α = Swift.max(1, current.point.norm) / 10
     for _ in 0..<60 {
-      state.other.isEvaluated = false
-      state.other.point.set(current.point, plus: downhill * α, times: d)
-      oracle.problem.project(&state.other.point)
-      try oracle.evaluate(&state.other)
-      if state.other.value <= current.value + λ * α * α / 8, state.other.gradient.isFinite {
-        state.acceptTrial()
-        lengthOfStep = α
-        measure()
-        state.watch.leastStationarity = nil
-        return true
+      for side in 0..<sides {
+        state.other.isEvaluated = false
+        state.other.point.set(current.point, plus: side == 0 ? downhill * α : -downhill * α, times: d)
+        oracle.problem.project(&state.other.point)
+        if state.other.point == current.point { continue }
+        try oracle.evaluate(&state.other)
+        if state.other.value <= current.value + λ * α * α / 8, state.other.gradient.isFinite {
+          state.acceptTrial()
+          lengthOfStep = α
+          measure()
+          state.watch.leastStationarity = nil
+          return true
+        }
       }
       α /= 2
     }

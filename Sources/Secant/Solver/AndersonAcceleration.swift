@@ -178,7 +178,7 @@ extension AndersonAcceleration.Memory {
     guard iteration != self.iteration else { return }
     self.iteration = iteration
     guard previous.isEvaluated, iteration > 0 else {
-      self.rate = rate ?? Swift.min(1, 1 / current.gradient.norm)
+      self.rate = rate ?? current.firstLength
       return
     }
     p.vector.set(current.point, minus: previous.point)

@@ -112,6 +112,11 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     // Only now is the point's work done: a halt before this line does it anew.
     state.memory.iteration = state.iteration
     state.memory.value = state.current.value
+    // Where B has become indefinite, a σ that has shrunk too far lets the step overflow.
+    if !step.length.isFinite, state.memory.σ < initial ?? norm {
+      state.memory.σ = initial ?? norm
+      return .rejected
+    }
     guard step.decrease > 0, step.decrease.isFinite else {
       return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection)
     }

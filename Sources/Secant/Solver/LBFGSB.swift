@@ -124,7 +124,8 @@ extension LBFGSB.Memory {
     at current: Iterate<Problem.Scalar>, within bounds: Bounds<Problem.Scalar>
   ) -> (longest: Problem.Scalar, isBoxed: Bool) {
     let (x, g) = (current.point, current.gradient)
-    let isBoxed = path.findCauchyPoint(from: x, gradient: g, within: bounds, hessian: &hessian)
+    let isBoxed = path.findCauchyPoint(
+      from: x, gradient: g, within: bounds, hessian: &hessian, movingBy: current.leastMove)
     path.minimizeOverFree(from: x, gradient: g, within: bounds, hessian: &hessian)
     p.copy(path.z)
     return (bounds.longestStep(from: x, along: p), isBoxed)

@@ -72,11 +72,13 @@ extension Solver {
 
   /// Takes one step in a loop of your own, on whatever the problem is now.
   ///
-  /// The current point is evaluated anew, so the problem may change between steps: a batch, a penalty.
+  /// The current point is evaluated anew, so the problem may change between steps: a batch, a penalty, bounds, into
+  /// which the point is moved first.
   @inlinable @discardableResult public func step(
     _ state: inout State<Problem.Scalar, Memory>, on problem: Problem
   ) throws(Problem.Failure) -> Step<Problem.Scalar> {
     var oracle = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
+    state.move(into: problem)
     state.current.isEvaluated = false
     do throws(Halt<Problem.Failure>) {
       try oracle.evaluate(&state.current)

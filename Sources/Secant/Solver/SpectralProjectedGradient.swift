@@ -129,7 +129,8 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     state.memory.values[state.iteration % state.memory.values.count] = state.current.value
     state.memory.iteration = state.iteration
     if state.iteration == 0 || !state.other.isEvaluated {
-      state.memory.λ = 1 / bounds.stationarity(of: state.current.gradient, at: state.current.point)
+      state.memory.λ =
+        1 / bounds.lengthOfProjectedStep(against: state.current.gradient, from: state.current.point)
     } else {
       // y, and s in the place of the direction that has served.
       state.memory.d.set(state.current.point, minus: state.other.point)
@@ -140,7 +141,7 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
         sᵀy > 0
         ? state.memory.d.squaredNorm / sᵀy
         : Swift.max(1, state.current.point.largestMagnitude)
-          / bounds.stationarity(of: state.current.gradient, at: state.current.point)
+          / bounds.lengthOfProjectedStep(against: state.current.gradient, from: state.current.point)
     }
     state.memory.λ = Swift.min(Swift.max(state.memory.λ, shortest), longest)
   }

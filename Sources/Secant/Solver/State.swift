@@ -16,6 +16,20 @@ public struct Iterate<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     isEvaluated = false
   }
 
+  /// The length to try first along −g where nothing is known of the curvature: min(1, 1/‖g‖₂), but one that moves x by
+  /// as much as a central difference would (``leastMove``).
+  @inlinable var firstLength: Scalar {
+    let norm = gradient.norm
+    return norm > 0 ? Swift.max(Swift.min(1, 1 / norm), leastMove / norm) : 1
+  }
+
+  /// ε^⅓ of ‖x‖₂, or of 1 where x is 0: a first move that is shorter, because f is small in its units, would show
+  /// neither in the point nor in the gradient.
+  @inlinable var leastMove: Scalar {
+    let size = point.norm
+    return .centralDifference * (size > 0 ? size : 1)
+  }
+
   private enum CodingKeys: CodingKey { case point, gradient, value, isEvaluated }
 
   public init(from decoder: any Decoder) throws {
@@ -70,6 +84,29 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
     self.memory = memory
     iteration = 0
     best = Record(dimension: point.count)
+  }
+
+  /// Moves the current point into the problem's domain, and forgets what was known of points outside of it; nothing
+  /// happens to a state whose points are all inside.
+  @inlinable mutating func move<Problem: Objective>(into problem: Problem) where Problem.Scalar == Scalar {
+    if Problem.Domain.self == WholeSpace.self { return }
+    func moved(_ point: Vector<Scalar>) -> Vector<Scalar>? {
+      guard point.isFinite else { return nil }
+      var inside = point
+      problem.project(&inside)
+      return inside == point ? nil : inside
+    }
+    if best.value != nil, moved(best.point) != nil { best = Record(dimension: best.point.count) }
+    if other.isEvaluated, moved(other.point) != nil { other.isEvaluated = false }
+    if let inside = moved(current.point) {
+      current.point.copy(inside)
+      current.isEvaluated = false
+      watch.hasMovedStart = true
+      // What was reached outside is no measure of progress inside.
+      watch.leastValue = nil
+      watch.leastStationarity = nil
+      watch.stepsWithoutProgress = 0
+    }
   }
 
   /// Notes a trial point that is lower than the current one, before another takes its place.

@@ -93,7 +93,10 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
     if state.memory.radius == 0 {
-      state.memory.radius = Swift.min(state.current.gradient.norm, largest)
+      let norm = state.current.gradient.norm
+      state.memory.radius = Swift.min(Swift.max(norm, state.current.leastMove), largest)
+      // Of a length 1 but where f is very small or very great in its units.
+      if norm > 0 { state.memory.α = state.memory.radius / norm }
     }
     let Δ = state.memory.radius
     let bounds = oracle.problem.bounds
@@ -173,7 +176,8 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     } else {
       memory.keepTrial()
       let farthest = bounds.farthestBreakpoint(from: current.point, against: current.gradient)
-      while memory.α < farthest, memory.α < 1e20, q?.isFinite ?? false {
+      let longest = 1e20 * Swift.max(1, Δ / current.gradient.norm)
+      while memory.α < farthest, memory.α < longest, q?.isFinite ?? false {
         let longer = try tryPath(
           memory.α * 10, from: current, within: bounds, Δ, &memory, asking: &oracle)
         guard let longer, longer.isFinite else { break }

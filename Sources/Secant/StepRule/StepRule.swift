@@ -100,6 +100,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case nonFinite
   /// The trust region shrank to rounding.
   case radiusCollapsed
+  /// At a stationary point the Hessian claims a negative curvature along which the values do not fall.
+  case refutedCurvature
 }
 
 extension StepRule {

@@ -198,6 +198,50 @@ func boundedMethods<P: BoundedObjective & HessianVectorObjective>() -> [Named<P>
     }
   }
 
+  /// (x₀ − 1)² + (x₁/u − ¼)² with 0 ≤ x₁ ≤ u: scaling a variable may cost steps, but hides nothing.
+  struct Narrow<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
+    let u: Scalar
+    func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+      let r = x[1] / u - 0.25
+      g[0] = 2 * (x[0] - 1)
+      g[1] = 2 * r / u
+      return (x[0] - 1) * (x[0] - 1) + r * r
+    }
+    func hessian(at _: Vector<Scalar>, into H: inout Matrix<Scalar>) {
+      H.fill(with: 0)
+      H[0, 0] = 2
+      H[1, 1] = 2 / u / u
+    }
+  }
+
+  @Test(arguments: [1e-3, 1e-6, 1e-9]) func isNotBlindInANarrowBox(width: Double) {
+    check(width: width, tolerance: 1e-5)
+  }
+
+  @Test(arguments: [1e-2, 1e-3, 1e-4]) func isNotBlindInANarrowBoxInSinglePrecision(width: Float) {
+    check(width: width, tolerance: 1e-2)
+  }
+
+  func check<S: LAPACKScalar>(width u: S, tolerance: S) {
+    let box = Bounds<S>(lower: [-10, 0], upper: [10, u])
+    typealias P = Guarded<Narrow<S>>
+    let methods: [Named<P>] =
+      boundedMethods() + [Named(name: "projected gradient", method: .projectedGradient())]
+    for named in methods {
+      for part in [0, 0.1, 0.5, 1] as [S] {
+        let outcome = minimize(
+          Guarded(Narrow(u: u), box), from: [5, part * u], using: named.method,
+          within: Budget(iterations: 500))
+        if outcome.status.isConverged {
+          let error = Swift.max(abs(outcome.point[0] - 1), abs(outcome.point[1] / u - 0.25))
+          #expect(error <= tolerance, "\(named): \(outcome)")
+        } else {
+          #expect(named.name != "TRON", "\(outcome)")
+        }
+      }
+    }
+  }
+
   // MARK: State
 
   @Test(arguments: boundedMethods() as [Named<Torsion<Double>>], [1, 3, 8])

@@ -49,6 +49,32 @@ import Testing
     #expect(Run(Self.threeSides, resuming: run.state, using: LBFGSB()).outcome().movedStart)
   }
 
+  /// A checkpoint may be resumed, or a loop go on, in a box that the point is not in.
+  @Test(arguments: methods, [1, 6]) func entersABoxThatTheCheckpointIsNotIn(
+    _ named: Named<Formula>, steps: Int
+  ) {
+    func check<M: Solver<Formula>>(_ method: M) {
+      var wide = Run(Self.threeSides, from: [0.5, 0.5, 0.25], using: method)
+      for _ in 0...steps { wide.advance() }
+      let narrow = Formula(
+        bounds: Bounds(from: 0.6, to: 0.75, count: 3), f: Self.threeSides.f, second: Self.threeSides.second)
+      let outcome = {
+        var run = Run(narrow, resuming: wide.state, using: method)
+        while run.next() != nil {}
+        return run.outcome()
+      }()
+      #expect(outcome.movedStart && outcome.status.isConverged, "\(named): \(outcome)")
+      #expect((outcome.point - [0.75, 0.6, 0.6]).largestMagnitude < 1e-9, "\(named): \(outcome)")
+      #expect(outcome.value == narrow.value(at: outcome.point))
+      var state = wide.state
+      for _ in 0..<3 {
+        method.step(&state, on: narrow)
+        #expect(narrow.bounds.contains(state.current.point))
+      }
+    }
+    check(named.method)
+  }
+
   @Test(arguments: methods) func namesTheActiveBounds(_ named: Named<Formula>) throws {
     let outcome = minimize(Self.threeSides, from: [0.5, 0.5, 0.25], using: named.method)
     let certificate = try #require(outcome.certificate)
@@ -58,7 +84,7 @@ import Testing
     #expect(certificate.isMinimum && !certificate.isHeldByBounds)
     #expect(outcome.sentence.contains("2 of 3 variables at a bound"), "\(outcome)")
     #expect(outcome.sentence.contains("positive definite over the free variables"), "\(outcome)")
-    #expect(outcome.sentence.contains("‖P(x − ∇f) − x‖∞"), "\(outcome)")
+    #expect(outcome.sentence.contains("‖∇_Ω f‖∞"), "\(outcome)")
   }
 
   /// A corner that f rises from is a strict minimum, which takes no second derivative to see.
@@ -134,14 +160,41 @@ import Testing
         product[1] = 2 * v[1]
       })
     let outcome = minimize(problem, from: [0, 0], using: LBFGSB())
-    #expect(outcome.certificate?.isMinimum == false, "\(outcome)")
-    guard case .stationary = outcome.status else {
+    guard case .saddle(let λ, let direction) = outcome.status else {
       Issue.record("\(outcome)")
       return
     }
+    #expect(λ == -2 && direction == [1, 0])
+    let left = minimize(problem, from: [0, 0], using: TRON())
+    #expect(left.status.isConverged && left.point[0] == 1 && abs(left.point[1]) < 1e-6, "\(left)")
     // From beside it every method finds the end of the box.
     for named in Self.methods {
       #expect(minimize(problem, from: [1e-3, 0.5], using: named.method).point[0] == 1, "\(named)")
+    }
+  }
+
+  /// x₁² − x₀² with x₀ from 0 or −1 to 0 or 1: a run comes to the origin, whose bound holds x₀ without a multiplier.
+  @Test(arguments: methods, [0, -1]) func noMethodTakesASaddleOnABoundForAMinimum(
+    _ named: Named<Formula>, lower: Double
+  ) {
+    let problem = Formula(
+      bounds: Bounds(lower: [lower, -2], upper: [lower + 1, 2]),
+      f: { x, g in
+        g[0] = -2 * x[0]
+        g[1] = 2 * x[1]
+        return x[1] * x[1] - x[0] * x[0]
+      },
+      second: { _, v, product in
+        product[0] = -2 * v[0]
+        product[1] = 2 * v[1]
+      })
+    let outcome = minimize(problem, from: [0, 1], using: named.method)
+    if named.name == "TRON" {
+      #expect(outcome.status.isConverged && abs(outcome.value + 1) < 1e-9, "\(outcome)")
+    } else if case .saddle(let λ, let direction) = outcome.status {
+      #expect(λ < -1 && problem.bounds.contains(outcome.point + 0.5 * direction))
+    } else {
+      Issue.record("\(named): \(outcome)")
     }
   }
 
@@ -194,6 +247,24 @@ import Testing
     let ended = Formula(bounds: Bounds(lower: [0, -1], upper: [1e6, 1]), f: problem.f)
     let end = minimize(ended, from: [0, 0.3], using: named.method)
     #expect(end.status.isConverged && end.point[0] == 1e6, "\(named): \(end)")
+  }
+
+  /// x₀ with −∞ for x₀ < 1: a box has no ray, but a value below every other it may have.
+  @Test(arguments: methods, [0, 0.5]) func aValueOfMinusInfinityIsNoBound(
+    _ named: Named<Formula>, lower: Double
+  ) {
+    let problem = Formula(
+      bounds: Bounds(lower: [lower], upper: [5]),
+      f: { x, g in
+        g[0] = 1
+        return x[0] < 1 ? -.infinity : x[0]
+      })
+    let outcome = minimize(problem, from: [3], using: named.method)
+    guard case .unboundedBelow(let ray) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(ray == [-1])
   }
 
   /// A gradient whose sign is wrong in one coordinate, in a corner and inside.
