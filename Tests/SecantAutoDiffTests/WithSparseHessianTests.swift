@@ -53,6 +53,8 @@ import Testing
   }
 
   @Test func newtonCGTakesTheSameWayForFewerProducts() {
+    let base = Differentiated(Formula<Double>(kind: .broydenTridiagonal))
+    let start = Vector<Double>(repeating: -1, count: 40)
     let plain = minimize(base, from: start, using: .newtonCG())
     let sparse = minimize(WithSparseHessian(base, at: start), from: start, using: .newtonCG())
     #expect(plain.status.isConverged && sparse.status.isConverged)
