@@ -70,7 +70,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
-    .testTarget(name: "DocumentationTests", dependencies: ["Secant"], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["Secant", "SecantAutoDiff"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Secant", "SecantProblems", "CAllocationCounter"],

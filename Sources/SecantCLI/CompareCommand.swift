@@ -94,15 +94,10 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let plan = Plan(
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
-      methods: try methods.map { text in
-        try text.split(separator: ",").map {
-          try Request(method: String($0))
-        }
-      },
+      methods: try methods.map(Request.methods),
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
       tolerance: tolerance, budget: limits.budget)
     if let complaint = plan.budget?.complaint { throw UsageError(complaint) }
-    if plan.methods?.isEmpty == true { throw UsageError("--methods is empty; name at least one method.") }
     return plan
   }
 

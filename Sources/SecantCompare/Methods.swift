@@ -104,6 +104,20 @@ extension Request {
     try self.init(text, kind: "method", among: MethodDescription.all)
   }
 
+  /// Reads requests for methods of the catalogue, separated by commas: at least one, and none of them twice.
+  public static func methods(_ text: String) throws(UsageError) -> [Request] {
+    var requests: [Request] = []
+    for part in text.split(separator: ",") {
+      let request = try Request(method: String(part))
+      if requests.contains(where: { ($0.name, $0.parameters) == (request.name, request.parameters) }) {
+        throw UsageError("--methods has ‘\(part)’ twice; name each method once, or with other parameters.")
+      }
+      requests.append(request)
+    }
+    if requests.isEmpty { throw UsageError("--methods is empty; name at least one method.") }
+    return requests
+  }
+
   /// The method, when that is what was asked for.
   var method: MethodDescription { MethodDescription.all.first { $0.name == name }! }
 }

@@ -16,6 +16,8 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
   private var pivots: [Int32]
   private var work: [Scalar]
   private var state = State.empty
+  /// The order of the matrix that was factored.
+  private var order = 0
 
   private enum State { case empty, singular, regular }
 
@@ -37,17 +39,24 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
   public static func flops(_ n: Int) -> Int { n * n * n / 3 }
 
   /// Factors A; after `.singular`, which an exactly zero block of D causes, the inertia can still be asked for.
+  ///
+  /// - Parameters:
+  ///   - a: A, of the dimension of this workspace.
+  ///   - order: how many of its first rows and columns are the matrix to factor, by default all: solves then leave the
+  ///     elements behind them as they are.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func factor(_ a: Matrix<Scalar>) -> FactorisationFailure? {
+  public mutating func factor(_ a: Matrix<Scalar>, order: Int? = nil) -> FactorisationFailure? {
+    let (n, k) = (dimension, order ?? dimension)
     precondition(
-      a.rows == dimension && a.columns == dimension,
-      "a workspace of dimension \(dimension) was given a matrix of \(a.rows) × \(a.columns)")
-    let n = dimension
+      a.rows == n && a.columns == n,
+      "a workspace of dimension \(n) was given a matrix of \(a.rows) × \(a.columns)")
+    precondition(k >= 0 && k <= n, "the first \(k) rows of \(n) cannot be factored")
     state = .empty
-    guard copyLowerTriangle(of: a, into: &factors) else { return .nonFinite }
-    let info = Scalar._sytrf(n, &factors, max(n, 1), &pivots, &work, work.count)
-    for j in 0..<n where !factors[j * (n + 1)].isFinite { return .nonFinite }
+    self.order = k
+    guard copyLowerTriangle(of: a, into: &factors, order: k) else { return .nonFinite }
+    let info = Scalar._sytrf(k, &factors, max(n, 1), &pivots, &work, work.count)
+    for j in 0..<k where !factors[j * (n + 1)].isFinite { return .nonFinite }
     state = info > 0 ? .singular : .regular
     return info > 0 ? .singular(at: info - 1) : nil
   }
@@ -84,7 +93,7 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
       }
     }
     var k = 0
-    while k < dimension {
+    while k < order {
       let d = factors[k * (dimension + 1)]
       if pivots[k] > 0 {
         count(d)
@@ -119,7 +128,7 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
     precondition(δ > 0 && δ.isFinite, "the least eigenvalue is \(δ): choose a positive finite one")
     func raised(_ λ: Scalar) -> Scalar { max(magnitudes ? abs(λ) : λ, δ) }
     var k = 0
-    while k < dimension {
+    while k < order {
       let first = k * (dimension + 1)
       if pivots[k] > 0 {
         factors[first] = raised(factors[first])
@@ -154,19 +163,20 @@ public struct BunchKaufman<Scalar: LAPACKScalar>: Workspace {
     precondition(
       b.count == dimension, "a factor of dimension \(dimension) cannot solve for \(b.count) elements")
     let lda = max(dimension, 1)
-    b.writePointer { _ = Scalar._sytrs(dimension, 1, factors, lda, pivots, $0, lda) }
+    b.writePointer { _ = Scalar._sytrs(order, 1, factors, lda, pivots, $0, lda) }
   }
 }
 
-/// Copies the lower triangle of a square matrix, and says whether all of it was finite.
+/// Copies the lower triangle of a square matrix, or of its first rows and columns, and says whether all of it was finite.
 @inlinable func copyLowerTriangle<Scalar: LAPACKScalar>(
-  of a: Matrix<Scalar>, into b: UnsafeMutablePointer<Scalar>
+  of a: Matrix<Scalar>, into b: UnsafeMutablePointer<Scalar>, order: Int? = nil
 ) -> Bool {
   let n = a.rows
+  let k = order ?? n
   return a.readPointer { a in
-    for j in 0..<n {
-      guard allFinite(a + j * (n + 1), count: n - j) else { return false }
-      (b + j * (n + 1)).update(from: a + j * (n + 1), count: n - j)
+    for j in 0..<k {
+      guard allFinite(a + j * (n + 1), count: k - j) else { return false }
+      (b + j * (n + 1)).update(from: a + j * (n + 1), count: k - j)
     }
     return true
   }

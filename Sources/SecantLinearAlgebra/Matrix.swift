@@ -197,6 +197,27 @@ extension Matrix {
     }
   }
 
+  /// y ← α A x + β y with the first k columns of A alone, or with their transposes: of the k elements that go with them
+  /// x, or y, may have more, which are left alone.
+  @inlinable public func multiply(
+    firstColumns k: Int, _ x: Vector<Scalar>, into y: inout Vector<Scalar>, times α: Scalar = 1,
+    adding β: Scalar = 0, transposed: Bool = false
+  ) {
+    let (long, short) = transposed ? (x.count, y.count) : (y.count, x.count)
+    precondition(
+      k >= 0 && k <= columns && short >= k && long == rows,
+      "\(k) columns of a matrix of \(rows) × \(columns) do not fit \(short) and \(long) elements")
+    guard k > 0, rows > 0 else {
+      for i in 0..<(transposed ? k : rows) { y[i] = β == 0 ? 0 : β * y[i] }
+      return
+    }
+    readPointer { a in
+      x.readPointer { x in
+        y.writePointer { Scalar._gemv(transposed, rows, k, α, a, rows, x, β, $0) }
+      }
+    }
+  }
+
   /// y ← α A x + β y for symmetric A.
   @inlinable public func symmetricMultiply(
     _ x: Vector<Scalar>, into y: inout Vector<Scalar>, times α: Scalar = 1, adding β: Scalar = 0
@@ -330,6 +351,17 @@ extension Matrix {
     writePointer { c in
       a.readPointer { Scalar._syrk(transposed, n, k, α, $0, a.leading, β, c, ldc) }
     }
+  }
+
+  /// C ← C + AᵀA in the lower triangle of its first k rows and columns, with the first k columns of A, where C is the
+  /// receiver.
+  @inlinable public mutating func addGram(firstColumns k: Int, of a: Matrix) {
+    precondition(
+      k >= 0 && k <= a.columns && k <= rows && k <= columns,
+      "\(k) columns of \(a.rows) × \(a.columns) have no products in a matrix of \(rows) × \(columns)")
+    guard k > 0 else { return }
+    let ldc = leading
+    writePointer { c in a.readPointer { Scalar._syrk(true, k, a.rows, 1, $0, a.leading, 1, c, ldc) } }
   }
 
   /// B ← T⁻¹ B, or T⁻ᵀ B, for the named triangle T of A.

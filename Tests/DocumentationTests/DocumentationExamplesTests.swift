@@ -4,10 +4,12 @@ import Testing
 /// Every Swift example of the README and the guides is a whole program that compiles and runs.
 @Suite struct DocumentationExamplesTests {
   static let documents: [URL] = {
-    let guides = Compiler.package.appending(path: "Sources/Secant/Secant.docc")
-    let articles = (try? FileManager.default.subpathsOfDirectory(atPath: guides.path)) ?? []
-    return [Compiler.package.appending(path: "README.md")]
-      + articles.filter { $0.hasSuffix(".md") }.sorted().map { guides.appending(path: $0) }
+    let guides = ["Secant", "SecantAutoDiff"].flatMap { module in
+      let folder = Compiler.package.appending(path: "Sources/\(module)/\(module).docc")
+      let articles = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+      return articles.filter { $0.hasSuffix(".md") }.sorted().map { folder.appending(path: $0) }
+    }
+    return [Compiler.package.appending(path: "README.md")] + guides
   }()
 
   /// The Swift blocks of all documents, each with where it stands.

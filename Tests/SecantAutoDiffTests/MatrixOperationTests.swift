@@ -316,6 +316,7 @@ private func scale<Scalar>(_ x: Vector<Scalar>...) -> Scalar {
 
 func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>] {
   elementwiseCases(type) + pairCases(type) + productCases(type) + otherCases(type)
+    + layerCases(type)
 }
 
 @Suite struct MatrixOperationTests {

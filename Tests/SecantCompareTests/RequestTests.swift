@@ -23,6 +23,16 @@ import Testing
     #expect(throws: UsageError(sentence)) { try Request(method: text) }
   }
 
+  /// Two rows of the same name could not be told apart.
+  @Test func aListNamesEachMethodOnce() throws {
+    #expect(try Request.methods("lbfgs,lbfgs:memory=5").map(\.text) == ["lbfgs", "lbfgs:memory=5"])
+    for text in ["newton,newton", "newton-cg,bfgs,newtonCG", "lbfgs:memory=5,lbfgs:memory=5"] {
+      let error = #expect(throws: UsageError.self) { try Request.methods(text) }
+      #expect(error?.description.contains("twice") == true)
+    }
+    #expect(throws: UsageError.self) { try Request.methods("") }
+  }
+
   @Test func anUnknownNameFarFromAllListsThem() {
     let error = #expect(throws: UsageError.self) { try Request(method: "xyzzyplugh") }
     #expect(error?.description.contains("gradientDescent, steepestDescent") == true)

@@ -126,4 +126,18 @@ import Testing
     factors.raiseBlocks(to: 0.25)
     #expect(distance(inverse(factors, 3), Matrix(diagonal: [4, 4, 4])) < 1e-14)
   }
+
+  /// The leading part alone is read and factored, and solves leave what is behind it.
+  @Test func factorsTheLeadingPart() {
+    let part: Matrix<Double> = [[1, 4, 2], [4, -3, 0], [2, 0, 5]]
+    var whole = Matrix<Double>(repeating: .nan, rows: 5, columns: 5)
+    for j in 0..<3 { for i in 0..<3 { whole[i, j] = part[i, j] } }
+    var factors = BunchKaufman<Double>(dimension: 5)
+    #expect(factors.factor(whole) == .nonFinite)
+    #expect(factors.factor(whole, order: 3) == nil)
+    #expect(factors.inertia() == .init(positive: 2, negative: 1))
+    var x: Vector<Double> = [7, 1, 7, 8, 9]
+    factors.solve(&x)
+    #expect(distance(Matrix(rows: 5, columns: 1, elements: x), [[1], [1], [1], [8], [9]]) < 1e-14)
+  }
 }

@@ -86,6 +86,24 @@ import Testing
     #expect(a == Matrix(repeating: 5, rows: 2, columns: 2))
   }
 
+  @Test func theFirstColumnsTimesAVector() {
+    let a: Matrix<Double> = [[1, 2, .nan], [4, 5, .nan]]
+    var y: Vector<Double> = [1, 2]
+    a.multiply(firstColumns: 2, [1, -1, .nan], into: &y, times: 2, adding: 1)
+    #expect(y == [-1, 0])
+    var z: Vector<Double> = [.nan, .nan, 7]
+    a.multiply(firstColumns: 2, [1, 1], into: &z, transposed: true)
+    #expect(z == [5, 7, 7])
+    a.multiply(firstColumns: 0, [.nan], into: &y)
+    #expect(y == [0, 0])
+    var empty: Vector<Double> = [.nan]
+    Matrix<Double>(zeros: 0, 1).multiply(firstColumns: 1, [], into: &empty, transposed: true)
+    #expect(empty == [0])
+    var gram = Matrix<Double>(repeating: 1, rows: 3, columns: 3)
+    gram.addGram(firstColumns: 2, of: a)
+    #expect(gram == [[18, 1, 1], [23, 30, 1], [1, 1, 1]])
+  }
+
   @Test func matrixTimesVector() {
     func check<Scalar: LAPACKScalar>(_: Scalar.Type) {
       let a: Matrix<Scalar> = [[1, 2, 3], [4, 5, 6]]

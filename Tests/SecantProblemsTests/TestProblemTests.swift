@@ -134,4 +134,15 @@ import Testing
     // A start at the origin has no multiples: all elements become the factor, as in MINPACK's driver.
     #expect(TestProblem<Double>.watson(3).start(times: 10) == [10, 10, 10])
   }
+
+  @Test func whatIsNoProblemEndsWithASentence() async {
+    await #expect(processExitsWith: .failure) { _ = TestProblem<Double>("P", "", start: []) { _, _ in } }
+    await #expect(processExitsWith: .failure) {
+      _ = TestProblem<Double>("P", "", start: [1], width: -1) { _, _ in }
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = TestProblemOfSquares(
+        TestProblem<Double>("P", "", start: [.nan]) { x, f in f.square(x[0]) { $0[0] = 1 } })
+    }
+  }
 }

@@ -47,4 +47,24 @@ public struct ConjugateGradientMemory<Scalar: LAPACKScalar>: Sendable, Codable, 
     d = Scratch(n)
     Bd = Scratch(n)
   }
+
+  /// r ← g/γ with γ the power of two next to ‖g‖: in these units no square of a residual overflows, and nothing is
+  /// rounded. Says what γ is, ‖g‖ in units of it, and η; nil where g is not finite.
+  @inlinable mutating func begin(
+    _ g: Vector<Scalar>, _ forcing: Forcing<Scalar>
+  ) -> (γ: Scalar, norm: Scalar, η: Scalar)? {
+    let norm = g.norm
+    guard norm.isFinite else { return nil }
+    greatestNorm = Swift.max(greatestNorm, norm)
+    let γ = Scalar(
+      sign: .plus, exponent: Swift.max(norm.exponent, Scalar.leastNormalMagnitude.exponent), significand: 1)
+    r.vector.set(g, times: 1 / γ)
+    return (γ, norm / γ, forcing.tolerance(norm, greatest: greatestNorm))
+  }
+
+  /// p ← p + αd, r ← r + αBd.
+  @inlinable mutating func advance(_ p: inout Vector<Scalar>, by α: Scalar) {
+    p.add(d.vector, times: α)
+    r.vector.add(Bd.vector, times: α)
+  }
 }

@@ -5,6 +5,13 @@ func complaintAboutAverage(_ name: String, _ β: some LAPACKScalar, suggesting e
   β >= 0 && β < 1 ? nil : "\(name) is \(β): choose a number from 0 to below 1, such as \(example)."
 }
 
+/// Why the relative error of the values is none, or nil when it is one.
+@usableFromInline func complaintAboutNoise(_ noise: some LAPACKScalar) -> String? {
+  noise >= 0 && noise < 1
+    ? nil
+    : "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
+}
+
 /// Why a hyper-parameter is no size, or nil when it is one.
 func complaintAboutSize(_ name: String, _ x: some LAPACKScalar, suggesting example: String) -> String? {
   x >= 0 && x.isFinite

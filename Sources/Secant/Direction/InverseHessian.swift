@@ -245,7 +245,7 @@ public enum SelfScaling: String, Sendable, Codable, CaseIterable {
   case whenTooLarge
 
   /// What H is multiplied by before it takes in a pair, or nil where it stays.
-  @inlinable public func factor<Scalar: LAPACKScalar>(sᵀy: Scalar, yᵀHy: Scalar, sᵀBs: Scalar?) -> Scalar? {
+  @inlinable package func factor<Scalar: LAPACKScalar>(sᵀy: Scalar, yᵀHy: Scalar, sᵀBs: Scalar?) -> Scalar? {
     guard sᵀy > 0, yᵀHy > 0 else { return nil }
     let factor: Scalar
     switch self {

@@ -1,11 +1,10 @@
 // Byrd, Nocedal and Schnabel 1994        here
 // θ (γ in theorem 5.1)                   σ
-// S, Y                                   S, Y: a column for each pair
-// D, L                                   the diagonal of `SᵀY`, and what of it belongs to pairs older than the row's
-// W = [Y θS]                             gather, scatter
+// S, Y                                   the columns of `pairs`: pair j is y in column 2j and s in column 2j + 1
+// D, L                                   the diagonal of SᵀY, and what of it belongs to pairs older than the row's
+// SᵀS, SᵀY, YᵀY                          `products`, which is pairsᵀ pairs
+// W = [Y θS]                             `pairs`; θ is in `scales`
 // M                                      `middle`, factorised
-
-internal import RealModule
 
 /// The Hessian of a limited-memory quasi-Newton method in its compact form: what BFGS or SR1 makes of σI by the last
 /// m pairs (s, y), as σI less a matrix of rank 2m or m.
@@ -17,9 +16,9 @@ internal import RealModule
 /// a trust region needs.
 ///
 /// - **Demands**: pairs of points and their gradients.
-/// - **Memory**: 2(m + 1)n, and O(m²).
-/// - **Work per step**: 8mn flops an update, 8mn a product, O(m³) for the middle matrix, which LAPACK's Bunch–Kaufman
-///   factors with each pair brought to sᵀy = 1.
+/// - **Memory**: (2m + 3)n, and 20m².
+/// - **Work per step**: with k ≤ m pairs held, 8kn flops an update, 8kn a product, O(k³) for the middle matrix, which
+///   LAPACK's Bunch–Kaufman factors with each pair brought to sᵀy = 1.
 /// - **Guarantees**: Bs = y for the newest pair. With BFGS B is positive definite in exact arithmetic: a pair enters
 ///   only if yᵀs > ε‖s‖‖y‖. With SR1 it may be indefinite; a pair enters only if |sᵀ(y − Bs)| > r‖s‖‖y − Bs‖.
 /// - **Reference**: Byrd, Nocedal and Schnabel, *Math. Programming* 63 (1994) 129–156, theorems 2.3 and 5.1.
@@ -42,16 +41,13 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   public let tolerance: Scalar
   /// σ, 1 without pairs.
   public private(set) var σ: Scalar = 1
-  /// The number of pairs held.
+  /// k, the number of pairs held.
   public private(set) var count = 0
 
-  // Pair j is column j; beyond `count` the columns are zero.
-  private var S: Matrix<Scalar>
-  private var Y: Matrix<Scalar>
-  private var SᵀS: Matrix<Scalar>
-  private var SᵀY: Matrix<Scalar>
-  private var YᵀY: Matrix<Scalar>
-  /// The column of the oldest pair.
+  // Only the first 2k columns, and of the products the first 2k rows and columns, mean anything.
+  private var pairs: Matrix<Scalar>
+  private var products: Matrix<Scalar>
+  /// The oldest pair.
   private var oldest = 0
   private var work: CompactWorkspace<Scalar>
 
@@ -70,11 +66,8 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     self.dimension = dimension
     self.capacity = capacity
     self.tolerance = tolerance ?? Self.tolerance(of: formula)
-    S = Matrix(zeros: dimension, capacity)
-    Y = Matrix(zeros: dimension, capacity)
-    SᵀS = Matrix(zeros: capacity, capacity)
-    SᵀY = Matrix(zeros: capacity, capacity)
-    YᵀY = Matrix(zeros: capacity, capacity)
+    pairs = Matrix(zeros: dimension, 2 * capacity)
+    products = Matrix(zeros: 2 * capacity, 2 * capacity)
     work = CompactWorkspace(shape: MatrixShape(rows: dimension, columns: capacity))
     // The first factorisation has the runtime make what later ones find: no step allocates.
     factor()
@@ -90,18 +83,7 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Forgets every pair: B = σI.
   ///
   /// - Parameter σ: the multiple of the identity that B is then.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public mutating func removeAll(leaving σ: Scalar = 1) {
-    for j in 0..<count {
-      S.clearColumn(j)
-      Y.clearColumn(j)
-    }
-    SᵀS.fill(with: 0)
-    SᵀY.fill(with: 0)
-    YᵀY.fill(with: 0)
-    (self.σ, count, oldest) = (σ, 0, 0)
-  }
+  public mutating func removeAll(leaving σ: Scalar = 1) { (self.σ, count, oldest) = (σ, 0, 0) }
 
   /// Takes s = x₊ − x and y = g₊ − g into the memory, in place of the oldest pair when it is full.
   ///
@@ -123,7 +105,7 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
       σ = yᵀy / sᵀy
     case .sr1:
       // y − Bs, which is left where the product was.
-      var r = Vector<Scalar>(zeros: 0)
+      var r = Vector<Scalar>([])
       swap(&r, &work.r)
       defer { swap(&r, &work.r) }
       multiply(work.s, into: &r)
@@ -136,10 +118,15 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
     return true
   }
 
+  /// sᵢᵀyⱼ, yᵢᵀyⱼ and sᵢᵀsⱼ.
+  private func sᵀy(_ i: Int, _ j: Int) -> Scalar { products[2 * i + 1, 2 * j] }
+  private func yᵀy(_ i: Int, _ j: Int) -> Scalar { products[2 * i, 2 * j] }
+  private func sᵀs(_ i: Int, _ j: Int) -> Scalar { products[2 * i + 1, 2 * j + 1] }
+
   /// Twice the greatest yᵀy/sᵀy of the pairs held, or σ as it is where none curves upwards.
   private var scaleAboveCurvature: Scalar {
     var greatest: Scalar = 0
-    for j in 0..<count where SᵀY[j, j] > 0 { greatest = Swift.max(greatest, YᵀY[j, j] / SᵀY[j, j]) }
+    for j in 0..<count where sᵀy(j, j) > 0 { greatest = Swift.max(greatest, yᵀy(j, j) / sᵀy(j, j)) }
     return greatest > 0 && greatest < .greatestFiniteMagnitude / 2 ? 2 * greatest : σ
   }
 
@@ -153,53 +140,46 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
       j = oldest
       oldest = (oldest + 1) % capacity
     }
-    S.setColumn(j, work.s)
-    Y.setColumn(j, work.y)
-    S.multiply(work.s, into: &work.top, transposed: true)
-    SᵀS.setRowAndColumn(j, work.top)
-    Y.multiply(work.y, into: &work.top, transposed: true)
-    YᵀY.setRowAndColumn(j, work.top)
-    S.multiply(work.y, into: &work.top, transposed: true)
-    Y.multiply(work.s, into: &work.bottom, transposed: true)
-    for i in 0..<capacity {
-      SᵀY[i, j] = work.top[i]
-      SᵀY[j, i] = work.bottom[i]
-    }
+    let k = count
+    pairs.setColumn(2 * j, to: work.y, times: 1)
+    pairs.setColumn(2 * j + 1, to: work.s, times: 1)
+    pairs.multiply(firstColumns: 2 * k, work.y, into: &work.w, transposed: true)
+    products.setRowAndColumn(2 * j, work.w, count: 2 * k)
+    pairs.multiply(firstColumns: 2 * k, work.s, into: &work.w, transposed: true)
+    products.setRowAndColumn(2 * j + 1, work.w, count: 2 * k)
   }
 
-  /// Which pair the column holds, counted from the oldest.
+  /// Which pair it is, counted from the oldest.
   private func age(_ j: Int) -> Int { (j - oldest + capacity) % capacity }
 
-  /// Factors M⁻¹, with the pairs scaled so that its diagonal is of the order of one; columns without a pair are those of
-  /// the identity. Where the matrix is singular (an SR1 memory that lost a pair), B begins anew.
+  /// Factors M⁻¹, with the pairs scaled so that its diagonal is of the order of one. Where the matrix is singular (an SR1
+  /// memory that lost a pair), B begins anew.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   private mutating func factor() {
-    let (m, k) = (capacity, count)
-    work.matrix.fill(with: 0)
-    work.matrix.addToDiagonal(1)
-    for j in 0..<k {
-      let square: Scalar =
-        formula == .bfgs ? SᵀY[j, j] : YᵀY[j, j] + σ * (σ * SᵀS[j, j])
-      work.scales[j] = 1 / square.squareRoot()
-      work.scales[m + j] = work.scales[j]
-    }
-    for j in 0..<k {
-      for i in 0..<k {
-        let c = work.scales[i] * work.scales[j]
-        switch formula {
-        case .bfgs:
-          if i == j { work.matrix[i, i] = -1 }
-          work.matrix[m + i, j] = age(i) > age(j) ? SᵀY[i, j] * c : 0
-          if i >= j { work.matrix[m + i, m + j] = σ * SᵀS[i, j] * c }
-        case .sr1:
-          // Below and on the diagonal of SᵀY in the pairs' order, whichever of the two is lower here.
-          let lowered = age(i) >= age(j) ? SᵀY[i, j] : SᵀY[j, i]
-          if i >= j { work.matrix[i, j] = (σ * SᵀS[i, j] - lowered) * c }
+    let failure: FactorisationFailure?
+    switch formula {
+    case .bfgs:
+      for j in 0..<count {
+        let c = 1 / sᵀy(j, j).squareRoot()
+        (work.scales[2 * j], work.scales[2 * j + 1]) = (c, σ * c)
+      }
+      // K with no variable free.
+      work.gram.clear(first: 2 * count)
+      setReduced(sumsFree: true)
+      failure = work.middle.factor(work.matrix, order: 2 * count)
+    case .sr1:
+      for j in 0..<count { work.scales[j] = 1 / (yᵀy(j, j) + σ * (σ * sᵀs(j, j))).squareRoot() }
+      for j in 0..<count {
+        for i in j..<count {
+          // D + L + Lᵀ takes sᵀy of the newer pair's s and the older one's y.
+          let lowered = age(i) >= age(j) ? sᵀy(i, j) : sᵀy(j, i)
+          work.matrix[i, j] = (σ * sᵀs(i, j) - lowered) * work.scales[i] * work.scales[j]
         }
       }
+      failure = work.middle.factor(work.matrix, order: count)
     }
-    if work.middle.factor(work.matrix) != nil { removeAll(leaving: σ) }
+    if failure != nil { removeAll(leaving: σ) }
   }
 
   // MARK: Products
@@ -210,61 +190,49 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   public mutating func multiply(_ v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     product.set(v, times: σ)
     if count == 0 { return }
-    var w = takeScratch()
-    gather(v, into: &w)
-    solveMiddle(&w)
-    scatter(w, times: -1, into: &product)
-    swap(&w, &work.w)
-  }
-
-  /// The scratch of 2m elements, which has to be put back: what is changed in place may not lie in `self`.
-  private mutating func takeScratch() -> Vector<Scalar> {
+    // What is changed in place may not lie in `self`.
     var w = Vector<Scalar>([])
     swap(&w, &work.w)
-    return w
+    gather(v, into: &w)
+    solveMiddle(&w)
+    pairs.multiply(firstColumns: 2 * count, w, into: &product, times: -1, adding: 1)
+    swap(&w, &work.w)
   }
 
-  /// w ← Wᵀv, in 2m elements: Yᵀv and σSᵀv.
+  /// w ← Wᵀv but for σ, in 2m elements of which those beyond 2k are 0.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  mutating func gather(_ v: Vector<Scalar>, into w: inout Vector<Scalar>) {
-    Y.multiply(v, into: &work.top, transposed: true)
-    S.multiply(v, into: &work.bottom, times: σ, transposed: true)
-    w.join(work.top, work.bottom)
+  func gather(_ v: Vector<Scalar>, into w: inout Vector<Scalar>) {
+    w.fill(with: 0)
+    pairs.multiply(firstColumns: 2 * count, v, into: &w, transposed: true)
   }
 
-  /// w ← row i of W.
+  /// w ← row i of W, in the same way.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   func row(_ i: Int, into w: inout Vector<Scalar>) {
-    for j in 0..<capacity {
-      w[j] = Y[i, j]
-      w[capacity + j] = σ * S[i, j]
-    }
+    w.fill(with: 0)
+    for j in 0..<2 * count { w[j] = pairs[i, j] }
   }
 
-  /// v ← v + a W w.
-  mutating func scatter(_ w: Vector<Scalar>, times a: Scalar, into v: inout Vector<Scalar>) {
-    w.split(&work.top, &work.bottom)
-    Y.multiply(work.top, into: &v, times: a, adding: 1)
-    S.multiply(work.bottom, into: &v, times: a * σ, adding: 1)
-  }
-
-  /// w ← M w; for SR1, whose W is Y − σS, written with both halves.
+  /// w ← M w, with σ on both sides.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   func solveMiddle(_ w: inout Vector<Scalar>) {
-    let m = capacity
-    if formula == .sr1 {
-      for j in 0..<m {
-        w[j] -= w[m + j]
-        w[m + j] = 0
+    switch formula {
+    case .bfgs:
+      w.multiply(by: work.scales)
+      work.middle.solve(&w)
+      w.multiply(by: work.scales)
+    case .sr1:
+      // W = Y − σS has half as many columns: in front they are solved for.
+      for j in 0..<count { w[j] = (w[2 * j] - σ * w[2 * j + 1]) * work.scales[j] }
+      work.middle.solve(&w)
+      for j in (0..<count).reversed() {
+        let t = w[j] * work.scales[j]
+        (w[2 * j], w[2 * j + 1]) = (t, -σ * t)
       }
     }
-    w.multiply(by: work.scales)
-    work.middle.solve(&w)
-    w.multiply(by: work.scales)
-    if formula == .sr1 { for j in 0..<m { w[m + j] = -w[j] } }
   }
 
   // MARK: Solving with a part of B
@@ -288,96 +256,87 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
   ) -> Bool {
     precondition(formula == .bfgs, "only the positive definite B of BFGS is solved with: choose .bfgs")
     p.set(g, multipliedBy: free)
-    if count > 0 {
-      guard factorReduced(over: free) else { return false }
-      var w = takeScratch()
-      gather(p, into: &w)
-      w.multiply(by: work.scales)
-      work.reduced.solve(&w)
-      w.multiply(by: work.scales)
+    guard count > 0 else {
       p.scale(by: -1 / σ)
-      scatter(w, times: -1 / (σ * σ), into: &p)
-      swap(&w, &work.w)
-      p.multiply(by: free)
-    } else {
-      p.scale(by: -1 / σ)
+      return true
     }
-    return true
-  }
-
-  /// Factors K, from the Gram matrices of the rows of the free or of the held variables, whichever are fewer.
-  private mutating func factorReduced(over free: Vector<Scalar>) -> Bool {
-    let (m, k) = (capacity, count)
+    // From the products over the free or over the held variables, whichever are fewer.
     let freeCount = Int(free.sum)
     let sumsFree = 2 * freeCount <= dimension
     sumGram(where: sumsFree ? 1 : 0, in: free, of: sumsFree ? freeCount : dimension - freeCount)
-    work.matrix.fill(with: 0)
-    work.matrix.addToDiagonal(1)
-    for j in 0..<k {
-      for i in 0..<k {
-        let c = work.scales[i] * work.scales[j]
-        let (yᵀy, sᵀy, sᵀs) = (
-          work.gram[Swift.max(i, j), Swift.min(i, j)], work.gram[m + i, j],
-          work.gram[m + Swift.max(i, j), m + Swift.min(i, j)]
-        )
-        if i >= j {
-          let free = sumsFree ? yᵀy : YᵀY[i, j] - yᵀy
-          let held = sumsFree ? SᵀS[i, j] - sᵀs : sᵀs
-          work.matrix[i, j] = -(i == j ? 1 : 0) - free / σ * c
-          work.matrix[m + i, m + j] = σ * held * c
-        }
-        let isLower = age(i) > age(j)
-        // L − S_FᵀY_F, where S_FᵀY_F is all of SᵀY but for the held variables' part.
-        let difference: Scalar =
-          sumsFree ? (isLower ? SᵀY[i, j] : 0) - sᵀy : sᵀy - (isLower ? 0 : SᵀY[i, j])
-        work.matrix[m + i, j] = difference * c
-      }
-    }
-    return work.reduced.factor(work.matrix) == nil
+    setReduced(sumsFree: sumsFree)
+    guard work.reduced.factor(work.matrix, order: 2 * count) == nil else { return false }
+    pairs.multiply(firstColumns: 2 * count, p, into: &work.w, transposed: true)
+    work.w.multiply(by: work.scales)
+    work.reduced.solve(&work.w)
+    work.w.multiply(by: work.scales)
+    p.scale(by: -1 / σ)
+    pairs.multiply(firstColumns: 2 * count, work.w, into: &p, times: -1 / (σ * σ), adding: 1)
+    p.multiply(by: free)
+    return true
   }
 
-  /// gram ← [Y S]ᵀ[Y S] over the rows whose mask is `marked`, a block of them at a time.
+  /// matrix ← K, its rows in the order of `pairs`, from the products over the free or over the held variables in `gram`.
+  private mutating func setReduced(sumsFree: Bool) {
+    for j in 0..<count {
+      for i in 0..<count {
+        let c = work.scales[2 * i] * work.scales[2 * j]
+        // Of a symmetric matrix the lower triangle counts.
+        let (low, high) = (Swift.min(i, j), Swift.max(i, j))
+        let (yᵀy, sᵀs) = (work.gram[2 * high, 2 * low], work.gram[2 * high + 1, 2 * low + 1])
+        let sᵀy = i < j ? work.gram[2 * j, 2 * i + 1] : work.gram[2 * i + 1, 2 * j]
+        let free = sumsFree ? yᵀy : self.yᵀy(i, j) - yᵀy
+        let held = sumsFree ? self.sᵀs(i, j) - sᵀs : sᵀs
+        let isLower = age(i) > age(j)
+        let L_minusFree: Scalar =
+          sumsFree ? (isLower ? self.sᵀy(i, j) : 0) - sᵀy : sᵀy - (isLower ? 0 : self.sᵀy(i, j))
+        work.matrix[2 * i, 2 * j] = -(i == j ? 1 : 0) - free / σ * c
+        work.matrix[2 * i + 1, 2 * j + 1] = σ * held * c
+        work.matrix[2 * i + 1, 2 * j] = L_minusFree * c
+        work.matrix[2 * j, 2 * i + 1] = L_minusFree * c
+      }
+    }
+  }
+
+  /// gram ← pairsᵀ pairs over the rows whose mask is `marked`, a block of them at a time.
   private mutating func sumGram(where marked: Scalar, in mask: Vector<Scalar>, of total: Int) {
-    let (n, m, block) = (dimension, capacity, CompactWorkspace<Scalar>.blockSize)
-    work.gram.fill(with: 0)
+    let (n, columns, block) = (dimension, 2 * count, CompactWorkspace<Scalar>.blockSize)
+    work.gram.clear(first: columns)
     var (row, left) = (0, total)
     while left > 0 {
       if left < block { work.rows.fill(with: 0) }
       let filled = Swift.min(left, block)
       work.rows.withUnsafeMutableBufferPointer { rows in
         mask.withUnsafeBufferPointer { mask in
-          Y.withUnsafeBufferPointer { Y in
-            S.withUnsafeBufferPointer { S in
-              var k = 0
-              while k < filled {
-                if mask[row] == marked {
-                  for j in 0..<count {
-                    rows[k + block * j] = Y[row + n * j]
-                    rows[k + block * (m + j)] = S[row + n * j]
-                  }
-                  k += 1
-                }
-                row += 1
+          pairs.withUnsafeBufferPointer { pairs in
+            var k = 0
+            while k < filled {
+              if mask[row] == marked {
+                for j in 0..<columns { rows[k + block * j] = pairs[row + n * j] }
+                k += 1
               }
+              row += 1
             }
           }
         }
       }
-      work.gram.setGram(work.rows, transposed: true, adding: 1)
+      work.gram.addGram(firstColumns: columns, of: work.rows)
       left -= filled
     }
   }
 
   /// The i-th pair held, the oldest first, in new vectors: for tests and for looking.
-  public func pair(_ i: Int) -> (s: Vector<Scalar>, y: Vector<Scalar>) {
+  package func pair(_ i: Int) -> (s: Vector<Scalar>, y: Vector<Scalar>) {
     precondition(i >= 0 && i < count, "pair \(i) of \(count): the index counts from 0, the oldest first")
     let j = (oldest + i) % capacity
-    return (Vector((0..<dimension).map { S[$0, j] }), Vector((0..<dimension).map { Y[$0, j] }))
+    return (
+      Vector((0..<dimension).map { pairs[$0, 2 * j + 1] }), Vector((0..<dimension).map { pairs[$0, 2 * j] })
+    )
   }
 }
 
 /// What the compact form computes with; nothing in it but the factor of M⁻¹ outlives an operation, and that is made from
-/// the Gram matrices.
+/// the products.
 struct CompactWorkspace<Scalar: LAPACKScalar>: Workspace {
   static var blockSize: Int { 64 }
 
@@ -387,8 +346,6 @@ struct CompactWorkspace<Scalar: LAPACKScalar>: Workspace {
   var y: Vector<Scalar>
   var r: Vector<Scalar>
   var w: Vector<Scalar>
-  var top: Vector<Scalar>
-  var bottom: Vector<Scalar>
   var scales: Vector<Scalar>
   var matrix: Matrix<Scalar>
   var gram: Matrix<Scalar>
@@ -403,8 +360,6 @@ struct CompactWorkspace<Scalar: LAPACKScalar>: Workspace {
     y = Vector(zeros: n)
     r = Vector(zeros: n)
     w = Vector(zeros: 2 * m)
-    top = Vector(zeros: m)
-    bottom = Vector(zeros: m)
     scales = Vector(repeating: 1, count: 2 * m)
     matrix = Matrix(zeros: 2 * m, 2 * m)
     gram = Matrix(zeros: 2 * m, 2 * m)
@@ -415,49 +370,22 @@ struct CompactWorkspace<Scalar: LAPACKScalar>: Workspace {
 }
 
 extension Matrix {
-  mutating func setColumn(_ j: Int, _ x: Vector<Scalar>) {
-    let n = rows
-    withUnsafeMutableBufferPointer { a in
-      x.withUnsafeBufferPointer { x in for i in 0..<n { a[i + n * j] = x[i] } }
-    }
-  }
-
-  mutating func clearColumn(_ j: Int) {
-    let n = rows
-    withUnsafeMutableBufferPointer { a in for i in 0..<n { a[i + n * j] = 0 } }
-  }
-
-  mutating func setRowAndColumn(_ j: Int, _ x: Vector<Scalar>) {
-    for i in x.indices {
+  /// Row and column j of a symmetric matrix, as far as the first `count` elements.
+  mutating func setRowAndColumn(_ j: Int, _ x: Vector<Scalar>, count: Int) {
+    for i in 0..<count {
       self[i, j] = x[i]
       self[j, i] = x[i]
     }
   }
-}
 
-extension Vector {
-  /// x ← (y, z), one behind the other.
-  mutating func join(_ y: Vector, _ z: Vector) {
-    for i in y.indices {
-      self[i] = y[i]
-      self[y.count + i] = z[i]
-    }
-  }
-
-  /// y, z ← the halves of x.
-  func split(_ y: inout Vector, _ z: inout Vector) {
-    for i in y.indices {
-      y[i] = self[i]
-      z[i] = self[y.count + i]
-    }
-  }
+  /// Zeros in the first k rows and columns.
+  mutating func clear(first k: Int) { for j in 0..<k { for i in 0..<k { self[i, j] = 0 } } }
 }
 
 extension LimitedMemoryHessian: Codable {
   private enum CodingKeys: String, CodingKey {
-    case formula, dimension, capacity, tolerance, count, oldest, S, Y
+    case formula, dimension, capacity, tolerance, count, oldest, pairs, products
     case scale = "sigma"
-    case gramS, gramSY, gramY
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -469,11 +397,8 @@ extension LimitedMemoryHessian: Codable {
     try container.encode(σ, forKey: .scale)
     try container.encode(count, forKey: .count)
     try container.encode(oldest, forKey: .oldest)
-    try container.encode(S, forKey: .S)
-    try container.encode(Y, forKey: .Y)
-    try container.encode(SᵀS, forKey: .gramS)
-    try container.encode(SᵀY, forKey: .gramSY)
-    try container.encode(YᵀY, forKey: .gramY)
+    try container.encode(pairs, forKey: .pairs)
+    try container.encode(products, forKey: .products)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -482,16 +407,11 @@ extension LimitedMemoryHessian: Codable {
     let capacity = try container.decode(Int.self, forKey: .capacity)
     let count = try container.decode(Int.self, forKey: .count)
     let oldest = try container.decode(Int.self, forKey: .oldest)
-    let (S, Y) = (
-      try container.decode(Matrix<Scalar>.self, forKey: .S),
-      try container.decode(Matrix<Scalar>.self, forKey: .Y)
-    )
-    let grams = try [CodingKeys.gramS, .gramSY, .gramY].map { key in
-      try container.decode(Matrix<Scalar>.self, forKey: key)
-    }
+    let pairs = try container.decode(Matrix<Scalar>.self, forKey: .pairs)
+    let products = try container.decode(Matrix<Scalar>.self, forKey: .products)
     guard dimension >= 0, capacity >= 1, (0...capacity).contains(count), (0..<capacity).contains(oldest),
-      [S, Y].allSatisfy({ $0.rows == dimension && $0.columns == capacity }),
-      grams.allSatisfy({ $0.rows == capacity && $0.columns == capacity })
+      pairs.rows == dimension, pairs.columns == 2 * capacity,
+      products.rows == 2 * capacity, products.columns == 2 * capacity
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .count, in: container,
@@ -501,8 +421,7 @@ extension LimitedMemoryHessian: Codable {
       try container.decode(Formula.self, forKey: .formula), dimension: dimension, capacity: capacity,
       tolerance: try container.decode(Scalar.self, forKey: .tolerance))
     σ = try container.decode(Scalar.self, forKey: .scale)
-    (self.count, self.oldest, self.S, self.Y) = (count, oldest, S, Y)
-    (SᵀS, SᵀY, YᵀY) = (grams[0], grams[1], grams[2])
+    (self.count, self.oldest, self.pairs, self.products) = (count, oldest, pairs, products)
     if count > 0 { factor() }
   }
 }

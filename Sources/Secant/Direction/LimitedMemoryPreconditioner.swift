@@ -40,7 +40,7 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
   }
 
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory {
-    Memory(dimension, Swift.max(1, capacity))
+    Memory(dimension, Swift.min(Swift.max(capacity, 1), 100_000))
   }
 
   @inlinable public func prepare(
@@ -68,6 +68,7 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
   }
 
   public var complaint: String? {
-    capacity >= 1 ? nil : "capacity (m) is \(capacity): remember at least 1 pair, such as 8."
+    (1...100_000).contains(capacity)
+      ? nil : "capacity (m) is \(capacity): choose from 1 to 100000 pairs, such as 8."
   }
 }

@@ -63,12 +63,12 @@ public struct PreconditionedNewtonCG<M: Preconditioner>: Direction {
   ) throws(Halt<Problem.Failure>) -> Scalar {
     try preconditioner.prepare(
       at: current, iteration: iteration, &memory.preconditioner, asking: &oracle)
-    let norm = current.gradient.norm
-    memory.cg.greatestNorm = Swift.max(memory.cg.greatestNorm, norm)
-    let η = forcing.tolerance(norm, greatest: memory.cg.greatestNorm)
-
+    guard let (γ, _, η) = memory.cg.begin(current.gradient, forcing) else {
+      p.fill(with: .nan)
+      return 1
+    }
     p.fill(with: 0)
-    memory.cg.r.vector.copy(current.gradient)
+    defer { p.scale(by: γ) }
     preconditioner.solve(memory.cg.r.vector, into: &memory.z.vector, &memory.preconditioner)
     memory.cg.d.vector.set(memory.z.vector, times: -1)
     var rᵀz = memory.cg.r.vector.dot(memory.z.vector)
@@ -88,8 +88,7 @@ public struct PreconditionedNewtonCG<M: Preconditioner>: Direction {
       }
       preconditioner.learn(memory.cg.d.vector, product: memory.cg.Bd.vector, &memory.preconditioner)
       let α = rᵀz / dᵀBd
-      p.add(memory.cg.d.vector, times: α)
-      memory.cg.r.vector.add(memory.cg.Bd.vector, times: α)
+      memory.cg.advance(&p, by: α)
       preconditioner.solve(memory.cg.r.vector, into: &memory.z.vector, &memory.preconditioner)
       let rᵀzBefore = rᵀz
       rᵀz = memory.cg.r.vector.dot(memory.z.vector)

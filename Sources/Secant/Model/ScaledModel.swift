@@ -61,9 +61,6 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
     var diagonal = Vector<Scalar>(repeating: isDense ? 0 : 1, count: dimension)
     // A run that is refused has no variables.
     if case .given(let given) = rule, dimension > 0 {
-      precondition(
-        given.count == dimension,
-        "the scaling has \(given.count) elements and the problem \(dimension) variables: give one for each")
       diagonal = Vector(copying: given)
     }
     return Memory(model: memory, diagonal: diagonal, isDense: isDense)
@@ -99,6 +96,13 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
   }
 
   public var complaint: String? { rule.complaint ?? model.complaint }
+
+  @inlinable public func complaint(inDimension n: Int) -> String? {
+    if case .given(let given) = rule, given.count != n {
+      return "The scaling has \(given.count) elements and the problem \(n) variables; give one for each."
+    }
+    return model.complaint(inDimension: n)
+  }
 }
 
 extension ScaledModel: DenseTrustRegionModel where Model: DenseTrustRegionModel {

@@ -48,6 +48,9 @@ public protocol TrustRegionModel<Problem>: Sendable {
 
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
+
+  /// See ``Solver/complaint(inDimension:)``.
+  func complaint(inDimension n: Int) -> String?
 }
 
 /// A model whose B can be had as a matrix: what a subproblem that factorises demands.
@@ -62,6 +65,8 @@ extension DenseTrustRegionModel {
 
 extension TrustRegionModel {
   @inlinable public var complaint: String? { nil }
+
+  @inlinable public func complaint(inDimension _: Int) -> String? { nil }
 
   @inlinable public var comparesGradients: Bool { false }
 

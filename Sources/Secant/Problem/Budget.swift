@@ -71,16 +71,15 @@ public struct Budget: Sendable, Equatable, Codable {
   public var complaint: String? {
     // Nothing is negative or NaN: the usual case, without a table.
     if exceeded(by: Ledger()) == nil, flops >= 0, passes >= 0, seconds >= 0 { return nil }
-    let limits: [(String, Double)] = [
-      ("iterations", Double(iterations)), ("values", Double(values)), ("gradients", Double(gradients)),
-      ("hessianVectorProducts", Double(hessianVectorProducts)), ("hessians", Double(hessians)),
-      ("residuals", Double(residuals)), ("jacobians", Double(jacobians)),
-      ("factorisations", Double(factorisations)), ("flops", flops), ("passes", passes),
-      ("seconds", seconds),
-    ]
-    for (name, limit) in limits where !(limit >= 0) {
-      return "The budget's \(name) is \(limit); give a number that is zero or more."
+    let counts = [
+      ("iterations", iterations), ("values", values), ("gradients", gradients),
+      ("hessianVectorProducts", hessianVectorProducts), ("hessians", hessians), ("residuals", residuals),
+      ("jacobians", jacobians), ("factorisations", factorisations),
+    ].filter { $0.1 < 0 }.map { ($0, "\($1)") }
+    let amounts = [("flops", flops), ("passes", passes), ("seconds", seconds)].filter { !($0.1 >= 0) }
+      .map { ($0, "\($1)") }
+    return (counts + amounts).first.map { name, limit in
+      "The budget's \(name) is \(limit); give a number that is zero or more."
     }
-    return nil
   }
 }

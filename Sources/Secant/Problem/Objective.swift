@@ -123,6 +123,8 @@ extension TwiceDifferentiableObjective {
   ) throws(Failure) {
     var dense = Matrix<Scalar>(zeros: x.count, x.count)
     try hessian(at: x, into: &dense)
+    // A matrix that was replaced by another of another size has no product, which whoever asked has to be told.
+    guard dense.rows == x.count, dense.columns == x.count else { return product = [] }
     dense.multiply(v, into: &product)
   }
 }

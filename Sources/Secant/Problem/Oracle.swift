@@ -12,6 +12,9 @@ public struct Oracle<Problem: DifferentiableObjective> {
   /// What the driver spent to look at a run that works on batches; it is charged apart from the method.
   public var monitoring = Ledger()
 
+  /// The first question that the problem answered with a vector or a matrix of another size.
+  @usableFromInline var misfit: Evaluation?
+
   @usableFromInline var startOfSeconds: Double?
   @usableFromInline let heedsCancellation: Bool
 
@@ -37,6 +40,8 @@ public struct Oracle<Problem: DifferentiableObjective> {
     at x: Vector<Scalar>, into gradient: inout Vector<Scalar>
   ) throws(Halt) -> Scalar {
     try pay(.gradient, x.count)
+    let n = gradient.count
+    defer { check(&gradient, n, .gradient) }
     do { return try problem.valueAndGradient(at: x, into: &gradient) } catch { throw .failed(error) }
   }
 
@@ -50,10 +55,27 @@ public struct Oracle<Problem: DifferentiableObjective> {
   /// Evaluates an iterate for the driver's eyes: charged to ``monitoring``, within no budget.
   @inlinable mutating func monitor(_ iterate: inout Iterate<Scalar>) throws(Halt) {
     monitoring += problem.charge(for: .gradient, dimension: iterate.point.count)
+    let n = iterate.gradient.count
+    defer { check(&iterate.gradient, n, .gradient) }
     do {
       iterate.value = try problem.valueAndGradient(at: iterate.point, into: &iterate.gradient)
     } catch { throw .failed(error) }
     iterate.isEvaluated = true
+  }
+
+  /// Puts back NaN of the size that was asked for where the problem put something of another in its place.
+  @inlinable @inline(__always)
+  mutating func check(_ answer: inout Vector<Scalar>, _ count: Int, _ evaluation: Evaluation) {
+    if answer.count == count { return }
+    answer = Vector(repeating: .nan, count: count)
+    misfit = misfit ?? evaluation
+  }
+
+  @inlinable @inline(__always)
+  mutating func check(_ answer: inout Matrix<Scalar>, _ rows: Int, _ columns: Int, _ evaluation: Evaluation) {
+    if answer.rows == rows, answer.columns == columns { return }
+    answer = Matrix(repeating: .nan, rows: rows, columns: columns)
+    misfit = misfit ?? evaluation
   }
 
   /// Charges a matrix factorisation that the solver is about to make.
@@ -109,6 +131,8 @@ extension Oracle where Problem: HessianVectorObjective {
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) throws(Halt) {
     try pay(.hessianVectorProduct, x.count)
+    let n = product.count
+    defer { check(&product, n, .hessianVectorProduct) }
     do { try problem.hessian(times: v, at: x, into: &product) } catch { throw .failed(error) }
   }
 }
@@ -119,6 +143,8 @@ extension Oracle where Problem: TwiceDifferentiableObjective {
     at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>
   ) throws(Halt) {
     try pay(.hessian, x.count)
+    let (rows, columns) = (hessian.rows, hessian.columns)
+    defer { check(&hessian, rows, columns, .hessian) }
     do { try problem.hessian(at: x, into: &hessian) } catch { throw .failed(error) }
   }
 }

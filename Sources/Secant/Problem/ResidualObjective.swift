@@ -32,6 +32,8 @@ extension Oracle where Problem: ResidualObjective {
     at x: Vector<Scalar>, into residuals: inout Vector<Scalar>
   ) throws(Halt) {
     try pay(.residual, x.count)
+    let m = residuals.count
+    defer { check(&residuals, m, .residual) }
     do { try problem.residuals(at: x, into: &residuals) } catch { throw .failed(error) }
   }
 
@@ -40,6 +42,11 @@ extension Oracle where Problem: ResidualObjective {
     at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>
   ) throws(Halt) {
     try pay(.jacobian, x.count)
+    let (rows, columns) = (jacobian.rows, jacobian.columns)
+    defer {
+      check(&residuals, rows, .jacobian)
+      check(&jacobian, rows, columns, .jacobian)
+    }
     do { try problem.residualsAndJacobian(at: x, into: &residuals, &jacobian) } catch { throw .failed(error) }
   }
 }

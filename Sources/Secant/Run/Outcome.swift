@@ -49,7 +49,7 @@ extension Outcome: CustomStringConvertible {
   public var description: String { sentence }
 
   /// What happened, the evidence, and what to try next, for a person.
-  public var sentence: String { "\(event) \(evidence)\(move)\(advice)" }
+  public var sentence: String { "\(event)\(evidence)\(move)\(advice)" }
 
   private var move: String {
     movedStart ? " The start given lay outside the bounds; the run began at the nearest point inside." : ""
@@ -98,13 +98,13 @@ extension Outcome: CustomStringConvertible {
     case .stopped(.observer): return "Stopped by the observer after \(steps)."
     case .stopped(.cancellation): return "Cancelled after \(steps)."
     case .failed(let failure): return "The problem threw \(failure) after \(steps)."
-    case .refused(let reason): return "Not started. \(reason)"
+    case .refused(let reason): return "\(iterations == 0 ? "Not started" : "Ended after \(steps)"). \(reason)"
     }
   }
 
   private var evidence: String {
     guard !value.isNaN else { return "" }
-    var text = "f = \(brief(value, digits: 7))"
+    var text = " f = \(brief(value, digits: 7))"
     guard let certificate else { return text + "." }
     if !certificate.isReproduced {
       text += ", but a second evaluation at the same point gave \(brief(certificate.value, digits: 7))"
@@ -157,14 +157,17 @@ extension Outcome: CustomStringConvertible {
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite):
-      if nonFinite.place == .step { return " Check the second derivatives, and the scale of the variables." }
+      if nonFinite.place == .step {
+        return
+          " Check the scale of the function and of its variables, and the second derivatives where the method asks for them."
+      }
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
-    case .failed: return " The point given is the best one before the error."
+    case .failed: return value.isNaN ? "" : " The point given is the best one before the error."
     }
   }
 }
@@ -199,7 +202,8 @@ extension NonFinite: CustomStringConvertible {
       switch place {
       case .value: "the value"
       case .gradient(let coordinate): "element \(coordinate) of the gradient"
-      case .step: "what the next step is made of, be it every trial value or the second derivatives"
+      case .step:
+        "what the next step is made of, be it the slope, every trial value or the second derivatives"
       }
     if place == .step { return "Not a finite number after \(iteration) steps: \(what)." }
     return iteration == 0

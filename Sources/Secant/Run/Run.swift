@@ -62,8 +62,9 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     let complaint = refusal(problem, point, method, convergence, budget)
     var inside = point
     if complaint == nil { problem.project(&inside) }
+    let start = complaint == nil ? inside : []
     self.init(
-      problem, in: method.start(at: complaint == nil ? inside : [], for: problem), startedAt: inside,
+      problem, in: State(at: start, memory: method.allocate(start.count, for: problem)), startedAt: inside,
       using: method, until: convergence, within: budget, spent: Ledger(), refusing: complaint)
     state.watch.hasMovedStart = inside != point
   }
@@ -79,7 +80,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     self.init(
       problem, in: state, startedAt: Vector(copying: state.current.point), using: method, until: convergence,
       within: budget, spent: spent,
-      refusing: refusal(problem, state.current.point, method, convergence, budget))
+      refusing: refusal(problem, state.current.point, method, convergence, budget) ?? state.complaint)
   }
 
   @inlinable @inline(__always) init(
@@ -143,6 +144,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The start is looked at first, then the solver steps until something ends the run.
   @inlinable public mutating func advance() {
     guard ending == nil else { return }
+    defer { if let misfit = oracle.misfit { ending = .refused(misfit.misfit) } }
     do throws(Halt<Problem.Failure>) {
       guard state.watch.hasStarted else {
         try oracle.evaluate(&state.current)

@@ -27,7 +27,8 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   case stopped(Interruption)
   /// The problem threw.
   case failed(Failure)
-  /// The run did not start: the sentence names the argument, its value and the remedy.
+  /// The run did not start, or ended where the problem gave an answer of another size: the sentence names the argument,
+  /// its value and the remedy.
   case refused(String)
 
   /// Who stopped a run: an observer or ``Run/stop()``, or the cancellation of the task.
@@ -99,7 +100,7 @@ public struct NonFinite: Sendable, Equatable, Codable {
     case value
     /// The gradient at the point, and its first element that is not finite.
     case gradient(coordinate: Int)
-    /// What the next step was made of: every trial value, or the second derivatives.
+    /// What the next step was made of: the slope, every trial value, or the second derivatives.
     case step
   }
 

@@ -165,10 +165,7 @@ where Problem.Domain == WholeSpace {
     if !(filter >= 0 && filter < 1) {
       return "filter is \(filter): choose a number from 0 to below 1, such as 1e-8."
     }
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return nil
+    return complaintAboutNoise(noise)
   }
 }
 

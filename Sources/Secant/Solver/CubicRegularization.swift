@@ -181,11 +181,10 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     if !(shrinkage > 0 && shrinkage <= 1) {
       return "shrinkage is \(shrinkage): choose a number above 0 and at most 1, such as 0.1."
     }
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return subproblem.complaint ?? model.complaint
+    return complaintAboutNoise(noise) ?? subproblem.complaint ?? model.complaint
   }
+
+  @inlinable public func complaint(inDimension n: Int) -> String? { model.complaint(inDimension: n) }
 }
 
 extension Solver {

@@ -60,9 +60,11 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
       let suggestion = try direction.choose(
         &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
         &state.memory.direction, asking: &oracle)
-      let length = try chooseLength(
-        trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
-        lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle)
+      let (current, p) = (state.current, state.memory.p)
+      let length = try rule.choose(
+        trying: suggestion, from: current, along: p, trial: &state.other, lowest: &state.best,
+        iteration: state.iteration, &state.memory.rule, asking: &oracle
+      ) { x, α in x.set(current.point, plus: α, times: p) }
       switch length {
       case .accepted(let α):
         state.acceptTrial()
@@ -86,25 +88,27 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     try direction.curvature(at: iterate, asking: &oracle)
   }
+}
 
-  /// Lets the rule choose α, and leaves the point that it chose in `trial`.
+extension StepRule {
+  /// Chooses α on the way from `current` along p, and leaves the point there in `trial`; `move` makes it.
   ///
   /// A trial that is lower than the current point is noted before the next one takes its place: the search may be
   /// halted before it finds a better one.
-  @inlinable func chooseLength(
+  @inlinable func choose<Problem: DifferentiableObjective>(
     trying suggestion: Scalar, from current: Iterate<Scalar>, along p: Vector<Scalar>,
-    trial: inout Iterate<Scalar>, lowest: inout Record<Scalar>, iteration: Int, _ memory: inout Rule.Memory,
-    asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> {
+    trial: inout Iterate<Scalar>, lowest: inout Record<Scalar>, iteration: Int, _ memory: inout Memory,
+    asking oracle: inout Oracle<Problem>, moving move: (inout Vector<Scalar>, Scalar) -> Void
+  ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> where Problem.Scalar == Scalar {
     let departure = Departure(
       value: current.value, slope: current.gradient.dot(p), suggestion: suggestion, iteration: iteration)
     trial.isEvaluated = false
     var lengthOfTrial: Scalar = 0
-    let length = try rule.choose(from: departure, &memory) { (α: Scalar) throws(Halt<Problem.Failure>) in
+    let length = try choose(from: departure, &memory) { (α: Scalar) throws(Halt<Problem.Failure>) in
       if trial.isEvaluated, trial.value < current.value { lowest.note(trial.point, trial.value) }
       lengthOfTrial = α
       trial.isEvaluated = false
-      trial.point.set(current.point, plus: α, times: p)
+      move(&trial.point, α)
       try oracle.evaluate(&trial)
       return Sample(length: α, value: trial.value, slope: trial.gradient.dot(p))
     }
@@ -112,7 +116,7 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
     case .accepted(let α), .improved(let α, _):
       // A rule that never asked, or one that falls back on an earlier trial, leaves the point to be evaluated.
       if α != lengthOfTrial {
-        trial.point.set(current.point, plus: α, times: p)
+        move(&trial.point, α)
         trial.isEvaluated = false
       }
     case .failed: break

@@ -80,10 +80,15 @@ public struct LBFGSB<Problem: BoundedObjective>: Solver {
       let bounds = oracle.problem.bounds
       let (longest, isBoxed) = state.memory.choose(at: state.current, within: bounds)
       let isFirst = state.memory.hessian.count == 0
-      let length = try chooseLength(
-        trying: isFirst && !isBoxed ? Swift.min(1, 1 / state.memory.p.norm) : 1, upTo: longest,
-        from: state.current, along: state.memory.p, trial: &state.other, lowest: &state.best,
-        asking: &oracle)
+      var search = search
+      search.longest = Swift.min(longest, search.longest)
+      search.shortest = Swift.min(search.shortest, search.longest)
+      var stateless = Stateless()
+      let (current, p) = (state.current, state.memory.p)
+      let length = try search.choose(
+        trying: isFirst && !isBoxed ? Swift.min(1, 1 / p.norm) : 1, from: current, along: p,
+        trial: &state.other, lowest: &state.best, iteration: state.iteration, &stateless, asking: &oracle
+      ) { x, α in bounds.move(&x, from: current.point, by: α, along: p) }
       switch length {
       case .accepted(let α):
         state.acceptTrial()
@@ -99,38 +104,6 @@ public struct LBFGSB<Problem: BoundedObjective>: Solver {
           obstacle == .notADescentDirection ? .notADescentDirection : .failedSearch, at: state.iteration)
       }
     }
-  }
-
-  /// Searches along p for a length of at most `longest`, and leaves the point in `trial`.
-  @inlinable func chooseLength(
-    trying suggestion: Scalar, upTo longest: Scalar, from current: Iterate<Scalar>, along p: Vector<Scalar>,
-    trial: inout Iterate<Scalar>, lowest: inout Record<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> {
-    let departure = Departure(value: current.value, slope: current.gradient.dot(p), suggestion: suggestion)
-    var search = search
-    search.longest = Swift.min(longest, search.longest)
-    search.shortest = Swift.min(search.shortest, search.longest)
-    trial.isEvaluated = false
-    var lengthOfTrial: Scalar = 0
-    var stateless = Stateless()
-    let length = try search.choose(from: departure, &stateless) {
-      (α: Scalar) throws(Halt<Problem.Failure>) in
-      if trial.isEvaluated, trial.value < current.value { lowest.note(trial.point, trial.value) }
-      lengthOfTrial = α
-      trial.isEvaluated = false
-      oracle.problem.bounds.move(&trial.point, from: current.point, by: α, along: p)
-      try oracle.evaluate(&trial)
-      return Sample(length: α, value: trial.value, slope: trial.gradient.dot(p))
-    }
-    switch length {
-    case .accepted(let α), .improved(let α, _):
-      if α != lengthOfTrial {
-        oracle.problem.bounds.move(&trial.point, from: current.point, by: α, along: p)
-        trial.isEvaluated = false
-      }
-    case .failed: break
-    }
-    return length
   }
 
   @inlinable public var comparesGradients: Bool { true }

@@ -124,6 +124,8 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     try base.curvature(at: iterate, asking: &oracle)
   }
 
+  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
+
   public var complaint: String? {
     if size < 1 { return "The batch's size is \(size): choose at least 1 term, such as 32." }
     if base.comparesGradients {

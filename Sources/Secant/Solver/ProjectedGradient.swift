@@ -93,11 +93,8 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
     if !(sufficientDecrease > 0 && sufficientDecrease < 1) {
       return "sufficientDecrease (σ) is \(sufficientDecrease): choose a number between 0 and 1, such as 1e-4."
     }
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return maximumTrials < 1
-      ? "maximumTrials is \(maximumTrials): allow at least 1, such as 100." : nil
+    return complaintAboutNoise(noise)
+      ?? (maximumTrials < 1 ? "maximumTrials is \(maximumTrials): allow at least 1, such as 100." : nil)
   }
 }
 

@@ -32,6 +32,10 @@ public protocol Solver<Problem>: Sendable {
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
 
+  /// A sentence about the first hyper-parameter that makes no sense for n variables, such as a scaling of another
+  /// length, or nil: nil unless a method says otherwise.
+  func complaint(inDimension n: Int) -> String?
+
   /// Whether it learns from the difference of the gradients at two points, and so cannot work on batches, where
   /// these are gradients of two functions: false unless a method says otherwise.
   var comparesGradients: Bool { get }
@@ -45,6 +49,8 @@ extension Solver {
 
   @inlinable public var complaint: String? { nil }
 
+  @inlinable public func complaint(inDimension _: Int) -> String? { nil }
+
   @inlinable public var comparesGradients: Bool { false }
 
   @inlinable public func curvature(
@@ -52,11 +58,15 @@ extension Solver {
   ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> { .unknown }
 
   /// The state in which a run from `point` starts, or from the nearest point of the problem's domain.
+  ///
+  /// What ``minimize(_:from:using:until:within:certifying:)`` refuses ends the program here, with the same sentence: a hyper-parameter that makes
+  /// no sense, or a point of another length than the problem's.
   @inlinable public func start(
     at point: Vector<Problem.Scalar>, for problem: Problem
   ) -> State<Problem.Scalar, Memory> {
+    if let complaint = refusal(problem, point, self, .init(), .unlimited) { fatalError(complaint) }
     var point = point
-    if !point.isEmpty { problem.project(&point) }
+    problem.project(&point)
     return State(at: point, memory: allocate(point.count, for: problem))
   }
 

@@ -160,11 +160,8 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     if !(shortest > 0 && shortest <= longest && longest.isFinite) {
       return "shortest is \(shortest) and longest \(longest): choose positive finite lengths in this order."
     }
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return maximumTrials < 1
-      ? "maximumTrials is \(maximumTrials): allow at least 1, such as 50." : nil
+    return complaintAboutNoise(noise)
+      ?? (maximumTrials < 1 ? "maximumTrials is \(maximumTrials): allow at least 1, such as 50." : nil)
   }
 }
 

@@ -291,10 +291,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     if !(largest > 0 && largest.isFinite) {
       return "The largest radius is \(largest): choose a positive finite length, such as 1e20."
     }
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return forcing.complaint
+    return complaintAboutNoise(noise) ?? forcing.complaint
   }
 }
 

@@ -188,11 +188,10 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
   @inlinable public var comparesGradients: Bool { model.comparesGradients }
 
   public var complaint: String? {
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."
-    }
-    return rule.complaint ?? subproblem.complaint ?? model.complaint
+    complaintAboutNoise(noise) ?? rule.complaint ?? subproblem.complaint ?? model.complaint
   }
+
+  @inlinable public func complaint(inDimension n: Int) -> String? { model.complaint(inDimension: n) }
 }
 
 extension Solver {

@@ -80,11 +80,8 @@ extension Sample {
 
 extension StepRule {
   @inlinable func complaintAboutSearch(noise: Scalar, maximumTrials: Int) -> String? {
-    if !(noise >= 0 && noise < 1) {
-      return "noise is \(noise): choose the relative error of φ's values, from 0 to below 1, such as 2e-15."
-    }
-    if maximumTrials < 1 { return "maximumTrials is \(maximumTrials): allow at least 1, such as 50." }
-    return nil
+    complaintAboutNoise(noise)
+      ?? (maximumTrials < 1 ? "maximumTrials is \(maximumTrials): allow at least 1, such as 50." : nil)
   }
 
   @inlinable func complaintAboutWolfe(

@@ -45,7 +45,9 @@ public struct NonMonotoneRadius<Rule: RadiusRule>: RadiusRule {
     }
   }
 
-  @inlinable public func allocate() -> Memory { Memory(rule.allocate(), Swift.max(memory, 0)) }
+  @inlinable public func allocate() -> Memory {
+    Memory(rule.allocate(), Swift.min(Swift.max(memory, 0), 100_000))
+  }
 
   @inlinable public var initial: Scalar? { rule.initial }
   @inlinable public var largest: Scalar { rule.largest }
@@ -76,7 +78,9 @@ public struct NonMonotoneRadius<Rule: RadiusRule>: RadiusRule {
   }
 
   public var complaint: String? {
-    if memory < 0 { return "memory (M) is \(memory): remember at least 0 values, such as 10." }
+    if !(0...100_000).contains(memory) {
+      return "memory (M) is \(memory): remember from 0 to 100000 values, such as 10."
+    }
     return rule.complaint
   }
 }

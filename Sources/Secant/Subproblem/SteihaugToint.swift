@@ -48,20 +48,15 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
     multiply: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
   ) throws(Failure) -> ModelStep<Scalar> {
     p.fill(with: 0)
-    let norm = g.norm
-    guard norm.isFinite else { return ModelStep(decrease: .nan, length: 0, isOnBoundary: false) }
-    memory.greatestNorm = Swift.max(memory.greatestNorm, norm)
-    // All in units of γ, so that no square of a residual overflows; a power of two rounds nothing.
-    let γ = Scalar(
-      sign: .plus, exponent: Swift.max(norm.exponent, Scalar.leastNormalMagnitude.exponent), significand: 1)
-    let tolerance = forcing.tolerance(norm, greatest: memory.greatestNorm) * (norm / γ)
+    guard let (γ, norm, η) = memory.begin(g, forcing) else {
+      return ModelStep(decrease: .nan, length: 0, isOnBoundary: false)
+    }
     let Δ = Δ / γ
     func step(_ decrease: Scalar, isOnBoundary: Bool = false) -> ModelStep<Scalar> {
       p.scale(by: γ)
       return ModelStep(decrease: decrease * γ * γ, length: p.norm, isOnBoundary: isOnBoundary)
     }
 
-    memory.r.vector.set(g, times: 1 / γ)
     memory.d.vector.set(memory.r.vector, times: -1)
     var rᵀr = memory.r.vector.squaredNorm
     // pᵀp, pᵀd and dᵀd by recurrence.
@@ -77,12 +72,11 @@ public struct SteihaugToint<Model: TrustRegionModel>: TrustRegionSubproblem {
         decrease += Self.goToBoundary(&p, memory.d.vector, Δ, rᵀr, dᵀBd)
         return step(decrease, isOnBoundary: true)
       }
-      p.add(memory.d.vector, times: α)
+      memory.advance(&p, by: α)
       decrease += α * rᵀr / 2
-      memory.r.vector.add(memory.Bd.vector, times: α)
       let rᵀrBefore = rᵀr
       rᵀr = memory.r.vector.squaredNorm
-      if rᵀr.squareRoot() <= tolerance { break }
+      if rᵀr.squareRoot() <= η * norm { break }
       let β = rᵀr / rᵀrBefore
       memory.d.vector.scale(by: β, adding: memory.r.vector, times: -1)
       pᵀp = pᵀpNext

@@ -224,12 +224,11 @@ public struct Parameters<Scalar: LAPACKScalar> {
 
   /// The block of this name: a matrix, or a column where it is declared as a vector.
   public subscript(name: String) -> MatrixVariable<Scalar> {
-    guard let block = layout[name] else {
-      preconditionFailure(
-        "the layout has no block \"\(name)\": it has \(layout.blocks.map { "\"\($0.name)\"" }.joined(separator: ", "))"
-      )
-    }
-    return self[block]
+    let blocks = layout.blocks
+    for i in blocks.indices where blocks[i].name == name { return self[blocks[i]] }
+    preconditionFailure(
+      "the layout has no block \"\(name)\": it has \(blocks.map { "\"\($0.name)\"" }.joined(separator: ", "))"
+    )
   }
 
   /// A block of the layout: a matrix, or a column where it is declared as a vector.
@@ -326,8 +325,10 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
 
   private func take(at x: Vector<Scalar>, _ batch: Batch) -> Recording {
     let found: Recording? = idle.withLock { idle in
-      let match = idle.lastIndex { $0.batch == batch && $0.tape.began(at: x) }
-      return match.map { idle.remove(at: $0) } ?? idle.popLast()
+      for i in idle.indices where idle[i].batch == batch && idle[i].tape.began(at: x) {
+        return idle.remove(at: i)
+      }
+      return idle.popLast()
     }
     return found ?? Recording()
   }

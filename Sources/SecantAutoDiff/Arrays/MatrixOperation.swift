@@ -35,7 +35,9 @@ enum MatrixOperation: UInt8 {
   // Reductions.
   case sum, squaredNorm, dot, rowSums, columnSums
   // Rearrangement.
-  case rows, joinedRows, joinedColumns
+  case rows, joinedRows, joinedColumns, pickedElements, pickedRows
+  // Linear systems.
+  case choleskySolve, logDeterminant
   // What the user supplies.
   case function
   // Recomputed in the reverse sweep by the tape itself.
@@ -84,6 +86,10 @@ enum MatrixOperation: UInt8 {
     case .rows: Self.run(RowSlice(), sweep, call)
     case .joinedRows: Self.run(JoinedRows(), sweep, call)
     case .joinedColumns: Self.run(JoinedColumns(), sweep, call)
+    case .pickedElements: Self.run(PickedElements(), sweep, call)
+    case .pickedRows: Self.run(PickedRows(), sweep, call)
+    case .choleskySolve: Self.run(CholeskySolve(), sweep, call)
+    case .logDeterminant: Self.run(LogDeterminant(), sweep, call)
     case .function, .checkpoint, .chain: preconditionFailure("the tape itself runs what has no kernels")
     }
   }

@@ -11,8 +11,9 @@ public import SecantLinearAlgebra
 /// where it has a name, and faster to evaluate without derivatives.
 ///
 /// - **Demands**: a closure that is pure. With `replaying`, one whose control flow does not change: branches are checked at
-///   each evaluation, and at the 2nd, 4th, 8th … the whole closure is, by recording it again. A promise that turns out not
-///   to hold costs speed, not correctness: from then on every evaluation records.
+///   each evaluation, and a branch that goes elsewhere is recorded. What else might change, a captured variable say, is
+///   looked for at the 2nd, 4th, 8th, 16th … evaluation, which record; once it is found every evaluation records. Until
+///   then the replays were of the formula as it was.
 /// - **Memory**, **Work**, **Guarantees**: those of ``Differentiated``.
 public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
   @usableFromInline let body: ([Variable<Scalar>]) -> Variable<Scalar>

@@ -22,13 +22,19 @@
 /// | `abs(x)` at 0 | 0 | 0, the subgradient of least size |
 /// | `max(x, y)`, `min(x, y)` where x = y | x | that of x |
 /// | `a < b` and the branch behind it | that of the branch | that of the branch |
-/// | `pow(x, 0)` | 1, at x = 0 too | 0 |
-/// | `pow(x, y)` at x = 0, y a variable | 0 for y > 0 | in y: 0 for y > 0 |
+/// | `pow(x, n)` with the integer n = 0 | 1, at x = 0 too | 0 |
+/// | `pow(x, y)` with a number y at x = 0 | 0 for y > 0, NaN for y = 0 | in x: y xʸ⁻¹; in y: 0 for y > 0 |
+/// | `pow(x, y)` with a number y at x < 0 | NaN, were y whole: write an integer | NaN |
 /// | `sqrt(x)`, `root(x, n)` at 0 | 0 | +∞; multiplied by 0 it is NaN |
 /// | `log(x)` at 0 | −∞ | +∞ |
-/// | `log(x)`, `sqrt(x)` at x < 0; `pow(x, y)` with x < 0, y no integer | NaN | NaN |
-/// | `hypot(x, y)` at the origin | 0 | 0, the subgradient of least size |
+/// | `log`, `sqrt`, `asin`, `acosh`, `atanh` … beyond where they are defined | NaN | NaN |
+/// | `asin(x)`, `acos(x)`, `atanh(x)` at ±1, `acosh(x)` at 1 | that of the function | infinite |
+/// | `hypot(x, y)` at the origin | 0 | 0, the subgradient of least size; the second: NaN |
+/// | `atan2(y: y, x: x)` at the origin | 0 | NaN |
 /// | 0 · ∞ anywhere | NaN | NaN |
+///
+/// Zero has no sign here: at −0 the derivatives are those at 0. What a formula computes and does not use has no part in
+/// its derivatives, be they infinite or not.
 ///
 /// A derivative that is not finite ends a run with the status `nonFinite`; none of these is replaced by a number that
 /// looks right.

@@ -10,6 +10,9 @@ public import SecantLinearAlgebra
 /// let y = exp(Dual(1.0, tangent: 1) * 2)  // y.tangent is d/dx e²ˣ at x = 1
 /// ```
 ///
+/// A dual cannot tell a constant from a variable that does not move: where a formula takes a function with an infinite
+/// slope of a constant, such as `sqrt(Number(t))` for a datum t = 0, its tangent is 0 · ∞, NaN. On a tape it is 0.
+///
 /// - **Reference**: Clifford 1873; Griewank and Walther, *Evaluating Derivatives*, chapter 3.
 @frozen public struct Dual<Scalar: LAPACKScalar> {
   /// x.

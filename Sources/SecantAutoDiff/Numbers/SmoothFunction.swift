@@ -12,7 +12,7 @@ public import SecantLinearAlgebra
 /// ```
 ///
 /// Inside a formula it is called like any function: `softplus(x)`, for every ``DifferentiableNumber``. The derivatives
-/// must be those of the value: ``compareDerivatives(of:and:at:tolerance:)`` tells.
+/// must be those of the value: `compareDerivatives(of:and:at:tolerance:)` tells, with differences as the second source.
 public struct SmoothFunction<Scalar: LAPACKScalar>: Sendable {
   public let value, first, second: @Sendable (Scalar) -> Scalar
 

@@ -5,7 +5,8 @@ public import SecantLinearAlgebra
 @frozen @usableFromInline enum Operation: UInt8 {
   case input, constant
   // Of two operands
-  case add, subtract, multiply, divide, power, constantPower, larger, smaller, angle, hypotenuse
+  case add, subtract, multiply, divide, power, constantPower, powerOfConstant, larger, smaller, angle,
+    hypotenuse
   // Of one operand
   case negate, magnitude, squareRoot, exp, expMinusOne, log, logOnePlus, sin, cos, tan, asin, acos, atan
   case sinh, cosh, tanh, asinh, acosh, atanh, erf
@@ -98,6 +99,7 @@ extension OperationVisitor {
     case .divide: visit(Quotient())
     case .power: visit(Power())
     case .constantPower: visit(ConstantPower())
+    case .powerOfConstant: visit(PowerOfConstant())
     case .larger: visit(Larger())
     case .smaller: visit(Smaller())
     case .angle: visit(Angle())
@@ -187,12 +189,13 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    (slope(x, y), x == 0 && y > 0 ? 0 : z * .log(x))
+    (slope(x, y, z), x == 0 && y > 0 ? 0 : z * .log(x))
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   {
     let log = Scalar.log(x)
-    return (curvature(x, y), .pow(x, y - 1) * (1 + y * log), x == 0 && y > 0 ? 0 : z * log * log)
+    if x == 0 && y > 0 { return (curvature(x, y, z), y > 1 ? 0 : -.infinity, 0) }
+    return (curvature(x, y, z), lowered(x, y, z) * (1 + y * log), z * log * log)
   }
 }
 
@@ -201,25 +204,50 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    (slope(x, y), 0)
+    (slope(x, y, z), 0)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   {
-    (curvature(x, y), 0, 0)
+    (curvature(x, y, z), 0, 0)
   }
   @inlinable @inline(__always) func bend(
     _ x: Scalar, _ y: Scalar, _ z: Scalar, _ ẋ: Scalar, _ ẏ: Scalar
-  ) -> (Scalar, Scalar) { (curvature(x, y) * ẋ, 0) }
+  ) -> (Scalar, Scalar) { (curvature(x, y, z) * ẋ, 0) }
+}
+
+/// xʸ with x a constant, so that an infinite slope in x = 0 is not multiplied by the tangent that x has not.
+@frozen @usableFromInline struct PowerOfConstant<Scalar: LAPACKScalar>: BinaryOperation {
+  @inlinable @inline(__always) init() {}
+  @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
+    (0, x == 0 && y > 0 ? 0 : z * .log(x))
+  }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
+  {
+    let log = Scalar.log(x)
+    return (0, 0, x == 0 && y > 0 ? 0 : z * log * log)
+  }
+}
+
+/// xʸ⁻¹, where xʸ is `z`: by a division where that is exact, which it is not where z or x is out of the normal range.
+@inlinable @inline(__always) func lowered<Scalar: LAPACKScalar>(
+  _ x: Scalar, _ y: Scalar, _ z: Scalar
+) -> Scalar {
+  if z.isNormal && x.isNormal { return z / x }
+  return y == 1 ? 1 : .pow(x, y - 1)
 }
 
 /// y xʸ⁻¹, which is 0 for y = 0 at every x.
-@inlinable @inline(__always) func slope<Scalar: LAPACKScalar>(_ x: Scalar, _ y: Scalar) -> Scalar {
-  y == 0 ? 0 : y * .pow(x, y - 1)
+@inlinable @inline(__always) func slope<Scalar: LAPACKScalar>(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> Scalar
+{
+  z.isNaN ? z : y == 0 ? 0 : y * lowered(x, y, z)
 }
 
 /// y (y − 1) xʸ⁻², which is 0 for y = 0 and y = 1 at every x.
-@inlinable @inline(__always) func curvature<Scalar: LAPACKScalar>(_ x: Scalar, _ y: Scalar) -> Scalar {
-  y == 0 || y == 1 ? 0 : y * (y - 1) * .pow(x, y - 2)
+@inlinable @inline(__always) func curvature<Scalar: LAPACKScalar>(
+  _ x: Scalar, _ y: Scalar, _ z: Scalar
+) -> Scalar {
+  z.isNaN ? z : y == 0 || y == 1 ? 0 : y * ((y - 1) * lowered(x, y - 1, lowered(x, y, z)))
 }
 
 @frozen @usableFromInline struct Larger<Scalar: LAPACKScalar>: BinaryOperation {
@@ -227,7 +255,7 @@ extension OperationVisitor {
   @inlinable @inline(__always) var isLinear: Bool { true }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { larger(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    x >= y ? (1, 0) : (0, 1)
+    x >= y ? (1, 0) : x < y ? (0, 1) : (.nan, .nan)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   { (0, 0, 0) }
@@ -238,7 +266,7 @@ extension OperationVisitor {
   @inlinable @inline(__always) var isLinear: Bool { true }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { smaller(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    x <= y ? (1, 0) : (0, 1)
+    x <= y ? (1, 0) : x > y ? (0, 1) : (.nan, .nan)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   { (0, 0, 0) }
@@ -256,7 +284,9 @@ extension OperationVisitor {
   {
     let r = Scalar.hypot(x, y)
     let (s, c) = (x / r / r, y / r / r)
-    return (-2 * s * c, s * s - c * c, 2 * s * c)
+    // (x² − y²) / r⁴, without cancellation and without overflow.
+    let (sum, difference) = ((x / 2 + y / 2) / r, (x / 2 - y / 2) / r)
+    return (-2 * s * c, 4 * (sum / r) * (difference / r), 2 * s * c)
   }
 }
 
@@ -269,7 +299,8 @@ extension OperationVisitor {
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   {
     let (c, s) = (x / z, y / z)
-    return (s * s / z, -s * c / z, c * c / z)
+    // The small factor is divided first: its square may underflow.
+    return (s * (s / z), -s * (c / z), c * (c / z))
   }
 }
 
@@ -287,15 +318,20 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) var isLinear: Bool { true }
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { x.magnitude }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x == 0 ? 0 : x / y }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x > 0 ? 1 : x < 0 ? -1 : 0 * x
+  }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }
 
 @frozen @usableFromInline struct SquareRoot<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .sqrt(x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 0.5 / y }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -0.5 * d / x }
+  // Magnitudes, for √−0 is −0 and its slope +∞ all the same.
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 0.5 / y.magnitude }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    -0.5 * d / x.magnitude
+  }
 }
 
 @frozen @usableFromInline struct Exponential<Scalar: LAPACKScalar>: UnaryOperation {
@@ -315,14 +351,18 @@ extension OperationVisitor {
 @frozen @usableFromInline struct Logarithm<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .log(x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x < 0 ? .nan : 1 / x }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x < 0 ? .nan : 1 / x.magnitude
+  }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -d * d }
 }
 
 @frozen @usableFromInline struct LogarithmOfOnePlus<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .log(onePlus: x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x < -1 ? .nan : 1 / (1 + x) }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x < -1 ? .nan : 1 / (1 + x)
+  }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -d * d }
 }
 
@@ -415,7 +455,9 @@ extension OperationVisitor {
 @frozen @usableFromInline struct AreaTangent<Scalar: LAPACKScalar>: UnaryOperation {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .atanh(x) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / ((1 - x) * (1 + x)) }
+  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x.magnitude > 1 ? .nan : 1 / ((1 - x) * (1 + x))
+  }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 2 * x * d * d }
 }
 
@@ -423,7 +465,10 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .erf(x) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
-    2 / .sqrt(.pi) * .exp(-x * x)
+    // The rounding of x² is made good: where x is large it would be that of many digits of exp(−x²).
+    let square = x * x
+    let rest = square.isFinite ? (-square).addingProduct(x, x) : 0
+    return 1.1283791670955126 * (.exp(-square) * (1 - rest))
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -2 * x * d }
 }
@@ -432,7 +477,8 @@ extension OperationVisitor {
 
 @frozen @usableFromInline struct IntegerPower<Scalar: LAPACKScalar>: UnaryOperation {
   @usableFromInline let exponent: Int
-  @inlinable @inline(__always) init(exponent: Int) { self.exponent = exponent }
+  // Two less than the least integer do not exist, and no power can tell it from two more.
+  @inlinable @inline(__always) init(exponent: Int) { self.exponent = Swift.max(exponent, .min + 2) }
 
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .pow(x, exponent) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
@@ -453,7 +499,7 @@ extension OperationVisitor {
 
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .root(x, degree) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
-    degree == 1 ? 1 : 1 / (Scalar(degree) * .pow(y, degree - 1))
+    degree == 1 ? 1 : x == 0 && degree > 0 ? .infinity : y / x / Scalar(degree)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
     degree == 1 ? 0 : (1 / Scalar(degree) - 1) * d / x

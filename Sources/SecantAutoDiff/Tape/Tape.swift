@@ -98,8 +98,9 @@ public import SecantLinearAlgebra
     }
     let found = fingerprintOfSteps(entries, storage.pointee.values, inputCount..<count)
     if evaluations > 1, found == fingerprint { return }
-    // A second formula, not the one that was recorded before: the promise of fixed control flow did not hold.
-    if evaluations > 1 { surprises += 1 }
+    // Another formula than the one before. Where a branch went elsewhere that may be; where nothing was noticed and the
+    // recording was due, the formula changes of itself, and no replay of it can be trusted.
+    if evaluations > 1 { surprises += isDue(evaluations) ? Tape.mostSurprises : 1 }
     fingerprint = found
     plan = Plan(entries, storage.pointee.values, inputCount..<count, outputs: outputs)
   }
@@ -110,7 +111,7 @@ public import SecantLinearAlgebra
   /// change of itself: that is looked for at the 2nd, 4th, 8th, 16th … evaluation, which record.
   private func replay(at x: Vector<Scalar>) -> Bool {
     guard evaluations > 0, x.count == inputCount, surprises < Tape.mostSurprises,
-      !storage.pointee.wasLookedInto, (evaluations + 1) & evaluations != 0
+      !storage.pointee.wasLookedInto, !isDue(evaluations + 1)
     else { return false }
     x.withUnsafeBufferPointer { x in
       if let x = x.baseAddress { storage.pointee.values.update(from: x, count: inputCount) }
@@ -119,6 +120,9 @@ public import SecantLinearAlgebra
     evaluations += 1
     return true
   }
+
+  /// Whether an evaluation records in any case: the 2nd, 4th, 8th, 16th …
+  private func isDue(_ evaluation: Int) -> Bool { evaluation & (evaluation - 1) == 0 }
 
   /// After so many recordings that differed from the one before, every evaluation records.
   private static var mostSurprises: Int { 3 }
@@ -153,6 +157,14 @@ public import SecantLinearAlgebra
   @usableFromInline func derivative(along v: Vector<Scalar>, into derivative: inout Vector<Scalar>) {
     sweepTangents(along: v)
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
+  }
+
+  /// Jᵀ u, of all outputs.
+  func combineGradients(times u: Vector<Scalar>, into sum: inout Vector<Scalar>) {
+    precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results")
+    sweepAdjoints(into: &sum) { ȳ in
+      for i in 0..<outputs.count { ȳ[Int(outputs[i])] += u[i] }
+    }
   }
 
   /// J: by columns or by rows, whichever are fewer.

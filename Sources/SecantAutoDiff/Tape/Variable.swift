@@ -147,7 +147,7 @@ extension Variable {
 
 // MARK: Questions that a branch may ask
 
-extension Variable: Comparable {
+extension Variable: Comparable, Hashable {
   @inlinable public static func == (x: Variable, y: Variable) -> Bool {
     question(.isEqual, x, y, x.number == y.number)
   }
@@ -186,14 +186,16 @@ extension Variable: ElementaryFunctions {
   @inlinable public static func atanh(_ x: Variable) -> Variable { step(.atanh, x, .atanh(x.number)) }
   @inlinable public static func sqrt(_ x: Variable) -> Variable { step(.squareRoot, x, .sqrt(x.number)) }
   @inlinable public static func root(_ x: Variable, _ n: Int) -> Variable {
-    step(.root, x, detail: Int32(n), .root(x.number, n))
+    guard let degree = Int32(exactly: n) else { return pow(x, Variable(1 / Scalar(n))) }
+    return step(.root, x, detail: degree, .root(x.number, n))
   }
   @inlinable public static func pow(_ x: Variable, _ n: Int) -> Variable {
     guard let exponent = Int32(exactly: n) else { return pow(x, Variable(Scalar(n))) }
     return step(.integerPower, x, detail: exponent, .pow(x.number, n))
   }
   @inlinable public static func pow(_ x: Variable, _ y: Variable) -> Variable {
-    step(y.tape == nil ? .constantPower : .power, x, y, .pow(x.number, y.number))
+    let operation: Operation = y.tape == nil ? .constantPower : x.tape == nil ? .powerOfConstant : .power
+    return step(operation, x, y, .pow(x.number, y.number))
   }
 }
 

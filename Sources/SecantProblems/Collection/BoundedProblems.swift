@@ -13,13 +13,13 @@ extension TestProblem {
 
   /// HS 1: Rosenbrock's function above a bound that holds nothing.
   public static var hs1: Bounded<TestProblem> {
-    rosenbrock.renamed("HS1", start: [-2, 1], minima: [0]).bounded(
+    rosenbrock.changed(name: "HS1", start: [-2, 1], minima: [0]).bounded(
       from: [-.infinity, -1.5], to: [.infinity, .infinity])
   }
 
   /// HS 2: Rosenbrock's function above a bound that holds x₂; the second minimum is 4.9412.
   public static var hs2: Bounded<TestProblem> {
-    rosenbrock.renamed("HS2", start: [-2, 1], minima: [0.0504261879, 4.941229318]).bounded(
+    rosenbrock.changed(name: "HS2", start: [-2, 1], minima: [0.0504261879, 4.941229318]).bounded(
       from: [-.infinity, 1.5], to: [.infinity, .infinity])
   }
 
@@ -48,13 +48,13 @@ extension TestProblem {
 
   /// HS 5: McCormick's function.
   public static var hs5: Bounded<TestProblem> {
-    mccormick(2).base.renamed("HS5", start: [0, 0], minima: [-3.0.squareRoot() / 2 - .pi / 3]).bounded(
+    mccormick(2).base.changed(name: "HS5", start: [0, 0], minima: [-3.0.squareRoot() / 2 - .pi / 3]).bounded(
       from: [-1.5, -3], to: [4, 3])
   }
 
   /// HS 38: Wood's function in a box that holds nothing.
   public static var hs38: Bounded<TestProblem> {
-    wood.renamed("HS38", start: [-3, -1, -3, -1], minima: [0]).bounded(from: -10, to: 10, count: 4)
+    wood.changed(name: "HS38", start: [-3, -1, -3, -1], minima: [0]).bounded(from: -10, to: 10, count: 4)
   }
 
   /// HS 45: a product; all five variables end at their upper bounds.
@@ -235,10 +235,5 @@ extension TestProblem {
         }
       }
     }
-  }
-
-  /// The same function under another name, from another start.
-  private func renamed(_ name: String, start: [Double], minima: [Double]) -> TestProblem {
-    TestProblem(name, name, start: start, minima: minima, width: width, elements: elements)
   }
 }

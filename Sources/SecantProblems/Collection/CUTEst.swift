@@ -21,10 +21,4 @@ extension TestProblem {
       ("TRIDIA_N1000", tridia(1000)),
     ]
   }
-
-  private func changed(start: [Double]? = nil, minima: [Double]? = nil) -> TestProblem {
-    TestProblem(
-      name, reference, start: start ?? self.start.map { Double($0) }, minima: minima ?? self.minima,
-      width: width, elements: elements)
-  }
 }

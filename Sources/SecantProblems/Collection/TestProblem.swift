@@ -28,11 +28,22 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
   let width: Int
   let elements: @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
 
-  /// A problem from the description of its elements; `width` is the most first derivatives that one of them has.
+  /// A problem from the description of its elements.
+  ///
+  /// - Parameters:
+  ///   - name: the customary name.
+  ///   - reference: where it comes from.
+  ///   - start: the standard start: a number for each variable, and at least one.
+  ///   - minima: the published values of f at its minima, the global one first.
+  ///   - startFactors: the multiples of the start from which the literature starts as well.
+  ///   - width: the most first derivatives that an element has, at least 0.
+  ///   - elements: adds every element at a point to the sum.
   public init(
     _ name: String, _ reference: String, start: [Double], minima: [Double] = [], startFactors: [Double] = [1],
     width: Int = 24, elements: @escaping @Sendable (UnsafePointer<Double>, inout ElementSum) -> Void
   ) {
+    precondition(!start.isEmpty, "\(name) has an empty start: give one number for each variable")
+    precondition(width >= 0, "\(name) has a width of \(width): give the most derivatives that an element has")
     self.name = name
     self.reference = reference
     self.start = Vector(start.map { Scalar($0) })
@@ -40,6 +51,13 @@ public struct TestProblem<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, S
     self.startFactors = startFactors
     self.width = width
     self.elements = elements
+  }
+
+  /// The same function with what is given in place of its own; under another name that is its reference too.
+  func changed(name: String? = nil, start: [Double]? = nil, minima: [Double]? = nil) -> TestProblem {
+    TestProblem(
+      name ?? self.name, name ?? reference, start: start ?? self.start.map { Double($0) },
+      minima: minima ?? self.minima, width: width, elements: elements)
   }
 
   public var dimension: Int? { start.count }
@@ -107,8 +125,11 @@ public struct TestProblemOfSquares<Scalar: LAPACKScalar>: TwiceDifferentiableObj
   public let problem: TestProblem<Scalar>
   public let residualCount: Int
 
-  /// nil where an element of the problem is no square.
+  /// nil where an element of the problem is no square, which is told at its start: f has to be a number there.
   public init?(_ problem: TestProblem<Scalar>) {
+    precondition(
+      !problem.value(at: problem.start).isNaN,
+      "\(problem.name) is not a number at its start \(problem.start): give a start where it is one")
     self.problem = problem
     let values = Double.withDoubles(problem.start) { x in
       let sum = problem.sum(x, to: .value)

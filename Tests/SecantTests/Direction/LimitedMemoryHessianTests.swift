@@ -110,6 +110,47 @@ import Testing
     check(Float.self, within: 1e-2)
   }
 
+  /// Room for pairs that never come is not worked on: products and solutions are those of a memory that is just full.
+  @Test(arguments: [LimitedMemoryHessian<Double>.Formula.bfgs, .sr1])
+  func roomThatIsNotUsedChangesNothing(_ formula: LimitedMemoryHessian<Double>.Formula) {
+    let n = 8
+    let points: [Point<Double>] = Self.points(n, 6, indefinite: formula == .sr1)
+    var tight = LimitedMemoryHessian<Double>(formula, dimension: n, capacity: 5)
+    var wide = LimitedMemoryHessian<Double>(formula, dimension: n, capacity: 1000)
+    let free: Vector<Double> = [1, 1, 0, 1, 0, 1, 1, 1]
+    var (p, q) = (Vector<Double>(zeros: n), Vector<Double>(zeros: n))
+    for (a, b) in zip(points, points.dropFirst()) {
+      let isTaken = tight.update(from: a, to: b)
+      let isTakenThere = wide.update(from: a, to: b)
+      #expect(isTaken == isTakenThere && tight.count == wide.count)
+      tight.multiply(b.gradient, into: &p)
+      wide.multiply(b.gradient, into: &q)
+      #expect((p - q).norm <= 1e-12 * p.norm)
+      guard formula == .bfgs else { continue }
+      tight.solve(&p, against: b.gradient, over: free)
+      wide.solve(&q, against: b.gradient, over: free)
+      #expect((p - q).norm <= 1e-12 * p.norm)
+    }
+    #expect(tight.count > 0)
+  }
+
+  /// A memory that was emptied is that of a new one: what it held before shows nowhere.
+  @Test func forgetsWhatItHeld() {
+    let points: [Point<Double>] = Self.points(6, 12)
+    var old = LimitedMemoryHessian<Double>(.bfgs, dimension: 6, capacity: 4)
+    for (a, b) in zip(points[..<8], points[1...]) { old.update(from: a, to: b) }
+    old.removeAll()
+    var new = LimitedMemoryHessian<Double>(.bfgs, dimension: 6, capacity: 4)
+    var (p, q) = (points[0].point, points[0].point)
+    for (a, b) in zip(points[8..<11], points[9...]) {
+      old.update(from: a, to: b)
+      new.update(from: a, to: b)
+      old.multiply(b.gradient, into: &p)
+      new.multiply(b.gradient, into: &q)
+      #expect(p.isIdentical(to: q))
+    }
+  }
+
   /// The submatrix of B over the free variables, solved with, whichever of the two sets is the smaller.
   @Test(arguments: [0, 1, 3, 10, 17, 20])
   func solvesWithASubmatrix(freeCount: Int) {

@@ -130,6 +130,12 @@ import Testing
   @Test func complainAboutWhatMakesNoSense() {
     typealias P = Rosenbrock<Double>
     #expect(LimitedMemoryPreconditioner<P>(capacity: 0).complaint?.contains("capacity") == true)
+    for capacity in [100_001, .max] {
+      let preconditioner = LimitedMemoryPreconditioner<P>(capacity: capacity)
+      #expect(preconditioner.complaint?.contains("capacity (m) is \(capacity)") == true)
+      let outcome = minimize(P(), from: [-1.2, 1], using: .newtonCG(preconditioner: preconditioner))
+      #expect(outcome.status.label == "refused")
+    }
     #expect(HessianDiagonal<P>(least: 0).complaint?.contains("least") == true)
     #expect(EstimatedDiagonal<P>(memory: 1).complaint?.contains("memory") == true)
     #expect(EstimatedDiagonal<P>(least: -1).complaint?.contains("least") == true)

@@ -48,4 +48,25 @@ import Testing
       f, from: Vector(zeros: 40), using: solver, within: Budget(iterations: 5), certifying: false)
     #expect(outcome.ledger.hessianVectorProducts <= 15)
   }
+
+  /// Squares of such gradients overflow where nothing else does; a power of two in front of f changes no step.
+  @Test func isIndifferentToScale() {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ scale: Scalar) {
+      let f = Formula<Scalar>(
+        n: 2, value: { scale * ($0[0] * $0[0] + 10 * $0[1] * $0[1] + $0[0] * $0[0] * $0[0] * $0[0]) },
+        gradient: {
+          $1[0] = scale * (2 * $0[0] + 4 * $0[0] * $0[0] * $0[0])
+          $1[1] = scale * 20 * $0[1]
+        },
+        second: {
+          $1[0, 0] = scale * (2 + 12 * $0[0] * $0[0])
+          $1[1, 1] = scale * 20
+        })
+      let solver: Descent<TruncatedNewton<Formula<Scalar>>, StrongWolfe<Scalar>> = .newtonCG()
+      let outcome = minimize(f, from: [1, 1], using: solver)
+      #expect(outcome.point.largestMagnitude < 1e-2, "\(scale): \(outcome)")
+    }
+    for scale: Float in [0x1p-40, 1, 0x1p40, 0x1p55] { check(Float.self, scale) }
+    for scale: Double in [0x1p-300, 1, 0x1p500, 0x1p505] { check(Double.self, scale) }
+  }
 }

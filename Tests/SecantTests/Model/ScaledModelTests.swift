@@ -114,4 +114,18 @@ where Base.Domain == WholeSpace {
     #expect(ScaledModel(model, by: [1, 0]).complaint?.contains("Element 1") == true)
     #expect(ScaledModel(model, by: [.nan, 0]).complaint?.contains("Element 0") == true)
   }
+
+  /// A D of another length is refused, on batches too, and a loop of one's own ends with the same sentence.
+  @Test(arguments: [[], [1], [1, 2, 3]] as [Vector<Double>]) func refusesADiagonalOfAnotherLength(
+    D: Vector<Double>
+  ) {
+    typealias P = Rosenbrock<Double>
+    let method = TrustRegion(
+      model: ScaledModel(HessianModel<P>(), by: D), subproblem: SteihaugToint(), radius: RatioRadius())
+    guard case .refused(let sentence) = minimize(P(), from: [-1.2, 1], using: method).status else {
+      Issue.record("\(D) was not refused")
+      return
+    }
+    #expect(sentence.contains("scaling has \(D.count) elements and the problem 2 variables"))
+  }
 }

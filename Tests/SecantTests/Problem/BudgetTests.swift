@@ -35,7 +35,9 @@ import Testing
   @Test func aLimitThatMakesNoSenseIsNamed() {
     #expect(Budget().complaint == nil)
     #expect(Budget.unlimited.complaint == nil)
-    #expect(Budget(gradients: -1).complaint?.contains("gradients is -1") == true)
+    #expect(Budget(gradients: -1).complaint?.contains("gradients is -1;") == true)
+    #expect(Budget(iterations: -1, passes: -1).complaint?.contains("iterations is -1;") == true)
+    #expect(Budget(passes: -0.5).complaint?.contains("passes is -0.5;") == true)
     #expect(Budget(flops: .nan).complaint?.contains("flops is nan") == true)
   }
 }

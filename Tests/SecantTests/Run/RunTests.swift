@@ -101,6 +101,89 @@ import Testing
     #expect(throws: Fragile.Trouble.broken) { try outcome.get() }
   }
 
+  @Test func whatCouldNotBeEvaluatedIsNotSpokenOf() {
+    let failed = minimize(Fragile(limit: 0), from: [-1.2, 1], using: .lbfgs())
+    #expect("\(failed)" == "The problem threw broken after 0 steps.")
+    let exhausted = minimize(Rosenbrock(), from: [-1.2, 1], using: .lbfgs(), within: Budget(gradients: 0))
+    #expect(!"\(exhausted)".contains("  "))
+  }
+
+  // MARK: Answers of another size
+
+  struct Misshapen: TwiceDifferentiableObjective, ResidualObjective {
+    let gradientCount: Int
+    let hessianRows: Int
+    var residualCount: Int { 2 }
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+      gradient = Vector(repeating: 1, count: gradientCount)
+      return x.squaredNorm
+    }
+    func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+      hessian = Matrix(identity: hessianRows)
+    }
+    func residuals(at x: Vector<Double>, into residuals: inout Vector<Double>) {}
+    func residualsAndJacobian(
+      at x: Vector<Double>, into residuals: inout Vector<Double>, _ jacobian: inout Matrix<Double>
+    ) {
+      residuals = Vector(repeating: 1, count: gradientCount)
+      jacobian = Matrix(identity: hessianRows)
+    }
+  }
+
+  static let misshapenMethods: [Named<Misshapen>] =
+    searchingMethods() + ratedMethods(rate: 1e-3) + curvatureMethods()
+
+  @Test(arguments: misshapenMethods, [0, 1, 3])
+  func aGradientOfAnotherLengthIsRefused(_ named: Named<Misshapen>, count: Int) {
+    let outcome = minimize(
+      Misshapen(gradientCount: count, hessianRows: 2), from: [3, 4], using: named.method)
+    guard case .refused(let sentence) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(sentence.contains("valueAndGradient(at:into:)"))
+    #expect(outcome.point == [3, 4])
+  }
+
+  @Test(arguments: [1, 3]) func aHessianOfAnotherSizeIsRefused(rows: Int) {
+    let methods: [any Solver<Misshapen>] = [
+      .newton(), .negativeCurvatureNewton(), .newtonCG(), .trustRegion(), .exactTrustRegion(),
+      .cubicRegularization(),
+      .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen()),
+    ]
+    for method in methods {
+      let outcome = minimize(Misshapen(gradientCount: 2, hessianRows: rows), from: [3, 4], using: method)
+      #expect(outcome.status.label == "refused", "\(type(of: method)): \(outcome)")
+      #expect("\(outcome)".contains("of another size"))
+    }
+  }
+
+  struct Sized: DifferentiableObjective {
+    let dimension: Int?
+    func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double { 0 }
+  }
+
+  @Test func aDimensionBelowOneIsTheProblems() {
+    let outcome = minimize(Sized(dimension: -2), from: [1, 2], using: .lbfgs())
+    #expect("\(outcome)" == "Not started. The problem says that it has -2 variables; it needs at least 1.")
+  }
+
+  @Test func aStateWhosePointsDoNotGoTogetherIsRefused() {
+    struct Bowl: DifferentiableObjective {
+      func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+        gradient.set(x, times: 2)
+        return x.squaredNorm
+      }
+    }
+    var run = Run(Bowl(), from: [1, 2], using: .bfgs(), until: .never)
+    for _ in 0..<2 { run.advance() }
+    var state = run.state
+    state.current = Iterate([1, 2, 3])
+    var resumed = Run(Bowl(), resuming: state, using: .bfgs())
+    #expect(resumed.next() == nil)
+    #expect("\(resumed.outcome())".contains("has 3 elements and another of its points or gradients 2"))
+  }
+
   @Test func aCancelledTaskReturnsTheBestPointSoFar() async {
     let task = Task {
       while !Task.isCancelled { await Task.yield() }

@@ -70,4 +70,19 @@ import Testing
     #expect(Method(search: MoreThuente(curvature: 2)).complaint?.contains("curvature is 2") == true)
     #expect(Method().comparesGradients)
   }
+
+  /// What a run refuses a loop of one's own ends with: nothing is cut to size in silence.
+  @Test func aLoopOfOnesOwnEndsWithTheComplaint() async {
+    typealias P = Bounded<Quadratic<Double>>
+    await #expect(processExitsWith: .failure) {
+      _ = LBFGSB<P>(memory: 5000).start(at: [1, 2], for: Quadratic(2, condition: 1).bounded(count: 2))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = SpectralProjectedGradient<P>(values: 0).start(
+        at: [1, 2], for: Quadratic(2, condition: 1).bounded(count: 2))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = LBFGSB<P>().start(at: [1, 2], for: Quadratic(2, condition: 1).bounded(count: 1))
+    }
+  }
 }

@@ -129,6 +129,13 @@ import Testing
     #expect(SelfAdaptiveRadius<Double>(expansion: 1).complaint?.contains("expansion") == true)
     #expect(NonMonotoneRadius(RatioRadius<Double>()).complaint == nil)
     #expect(NonMonotoneRadius(RatioRadius<Double>(), memory: -1).complaint?.contains("memory") == true)
+    for memory in [100_001, .max] {
+      let rule = NonMonotoneRadius(RatioRadius<Double>(), memory: memory)
+      #expect(rule.complaint?.contains("memory (M) is \(memory)") == true)
+      let outcome = minimize(
+        Rosenbrock<Double>(), from: [-1.2, 1], using: .trustRegion(model: HessianModel(), radius: rule))
+      #expect(outcome.status.label == "refused")
+    }
     #expect(NonMonotoneRadius(RatioRadius<Double>(expansion: 1)).complaint?.contains("expansion") == true)
   }
 }

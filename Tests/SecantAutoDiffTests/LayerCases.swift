@@ -1,0 +1,148 @@
+import Foundation
+import SecantAutoDiff
+import Testing
+
+/// The operations of layers, for the laws of MatrixOperationTests.
+func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
+  var cases: [MatrixCase<Scalar>] = []
+  func add(
+    _ name: String, _ count: Int, over range: ClosedRange<Double> = -1.4...1.3,
+    plain: (([Double]) -> [Double])? = nil,
+    _ body: @escaping (MatrixVariable<Scalar>) -> MatrixVariable<Scalar>
+  ) {
+    cases.append(MatrixCase(name, count, over: range, plain: plain, body))
+  }
+  /// Row i of a 4 × 3 matrix.
+  func row(_ x: [Double], _ i: Int) -> [Double] { [x[i], x[i + 4], x[i + 8]] }
+  func logSum(_ x: [Double]) -> Double { log(x.map { exp($0) }.reduce(0, +)) }
+  /// A function of rows on a 4 × 3 matrix, column after column.
+  func byRows(_ f: @escaping ([Double]) -> [Double]) -> ([Double]) -> [Double] {
+    { x in
+      let rows = (0..<4).map { f(row(x, $0)) }
+      return (0..<rows[0].count).flatMap { j in rows.map { $0[j] } }
+    }
+  }
+  func normalized(_ x: [Double]) -> [Double] {
+    let mean = x.reduce(0, +) / Double(x.count)
+    let variance = x.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(x.count)
+    return x.map { ($0 - mean) / (variance + 1e-5).squareRoot() }
+  }
+
+  add("logSumExp", 12, plain: byRows { [logSum($0)] }) { logSumExp($0.block(0, 4, 3)) }
+  add("softmax", 12, plain: byRows { x in x.map { exp($0 - logSum(x)) } }) { softmax($0.block(0, 4, 3)) }
+  add("logSoftmax", 12, plain: byRows { x in x.map { $0 - logSum(x) } }) { logSoftmax($0.block(0, 4, 3)) }
+  add(
+    "causalSoftmax", 9,
+    plain: { x in
+      let rows = (0..<3).map { i in
+        let seen = (0...i).map { x[i + 3 * $0] }
+        return seen.map { exp($0 - logSum(seen)) } + Array(repeating: 0, count: 2 - i)
+      }
+      return (0..<3).flatMap { j in rows.map { $0[j] } }
+    }
+  ) { causalSoftmax($0.block(0, 3, 3)) }
+  add(
+    "crossEntropy", 12,
+    plain: { x in
+      [(0..<4).map { logSum(row(x, $0)) - row(x, $0)[[2, 0, 1, 2][$0]] }.reduce(0, +) / 4]
+    }
+  ) { crossEntropy($0.block(0, 4, 3), classes: [2, 0, 1, 2]) }
+  add(
+    "binaryCrossEntropy", 4,
+    plain: { x in [zip(x, [1, 0, 0, 1]).map { log(1 + exp($0)) - $1 * $0 }.reduce(0, +) / 4] }
+  ) { binaryCrossEntropy($0, labels: $0.tape.constant([1, 0, 0, 1])) }
+  add("layerNormalized", 12, plain: byRows(normalized)) { layerNormalized($0.block(0, 4, 3)) }
+  add("batchNormalized", 12, plain: { x in [0, 4, 8].flatMap { normalized(Array(x[$0..<$0 + 4])) } }) {
+    batchNormalized($0.block(0, 4, 3))
+  }
+  add(
+    "batchNormalized, given", 6,
+    plain: { x in (0..<4).map { (x[$0] - x[4]) / (x[5] * x[5] + 1 + 1e-5).squareRoot() } }
+  ) { x in
+    batchNormalized(x.block(0, 4, 1), mean: x.block(4, 1, 1), variance: square(x.block(5, 1, 1)) + 1)
+  }
+  add("gatherRows", 12, plain: { x in [0, 4, 8].flatMap { j in [3, 0, 3, 1, 3].map { x[j + $0] } } }) {
+    gatherRows($0.block(0, 4, 3), [3, 0, 3, 1, 3])
+  }
+  add("elements in columns", 12, plain: { x in [x[8], x[1], x[6], x[3]] }) {
+    square($0.block(0, 4, 3)).elements(inColumns: [2, 0, 1, 0])
+      / $0.block(0, 4, 3).elements(inColumns: [2, 0, 1, 0])
+  }
+  /// A positive definite matrix, not quite symmetric, of the first nine parameters.
+  func definite(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
+    let a = x.block(0, 3, 3)
+    return matmul(a, a, transposingSecond: true) + a / 10
+      + x.tape.constant(Matrix<Scalar>(diagonal: [4, 5, 6]))
+  }
+  func definite(_ x: [Double]) -> [[Double]] {
+    (0..<3).map { i in
+      (0..<3).map { j in
+        (0..<3).map { x[i + 3 * $0] * x[j + 3 * $0] }.reduce(0, +) + (x[i + 3 * j] + x[j + 3 * i]) / 20
+          + (i == j ? Double(4 + i) : 0)
+      }
+    }
+  }
+  func determinant(_ a: [[Double]]) -> Double {
+    a[0][0] * (a[1][1] * a[2][2] - a[1][2] * a[2][1]) - a[0][1] * (a[1][0] * a[2][2] - a[1][2] * a[2][0])
+      + a[0][2] * (a[1][0] * a[2][1] - a[1][1] * a[2][0])
+  }
+  add("logDeterminant", 9, plain: { [log(determinant(definite($0)))] }) { logDeterminant(definite($0)) }
+  add("choleskySolve", 15) { choleskySolve(definite($0), $0.block(9, 3, 2)) }
+  add(
+    "choleskySolve, Cramer's rule", 12,
+    plain: { x in
+      let a = definite(x)
+      return (0..<3).map { k in
+        var replaced = a
+        for i in 0..<3 { replaced[i][k] = x[9 + i] }
+        return determinant(replaced) / determinant(a)
+      }
+    }
+  ) { choleskySolve(definite($0), $0.block(9, 3, 1)) }
+  add("choleskySolve of data", 9) { x in
+    choleskySolve(definite(x), x.tape.constant([1, -2, 3]))
+  }
+  add("choleskySolve by data", 3) { x in
+    choleskySolve(
+      x.tape.constant(Matrix<Scalar>(diagonal: [4, 5, 6])), square(x))
+  }
+  add("a Gaussian's log-likelihood", 12) { x in
+    let (s, y) = (definite(x), x.block(9, 3, 1))
+    return y.dot(choleskySolve(s, y)) + logDeterminant(s)
+  }
+  return cases
+}
+
+@Suite struct LayerTests {
+  private func value(_ x: Vector<Double>, _ body: (MatrixVariable<Double>) -> MatrixVariable<Double>)
+    -> Vector<
+      Double
+    >
+  { body(MatrixTape<Double>().begin(at: x)).value.elements }
+
+  @Test func hugeLogitsDoNotOverflow() {
+    #expect(value([1000, -1000]) { logSumExp($0.transposed) } == [1000])
+    #expect(value([1000, -1000]) { softmax($0.transposed) } == [1, 0])
+    #expect(value([1000, -1000]) { crossEntropy($0.transposed, classes: [1]) } == [2000])
+    #expect(value([-1000]) { binaryCrossEntropy($0, labels: $0.tape.constant([1])) } == [1000])
+  }
+
+  @Test func whatIsNotDefiniteIsNaN() {
+    #expect(value([1, 2, 2, 1]) { logDeterminant($0.reshaped(rows: 2, columns: 2)) }[0].isNaN)
+    #expect(value([1, 2, 2, 1]) { choleskySolve($0.reshaped(rows: 2, columns: 2), $0.rows(0..<2)) }[0].isNaN)
+  }
+
+  @Test func aConstantRowIsNormalisedToZero() {
+    #expect(value([3, 3, 3]) { layerNormalized($0.transposed) } == [0, 0, 0])
+    #expect(value([3, 3, 3]) { batchNormalized($0) } == [0, 0, 0])
+  }
+
+  @Test func aClassThatIsNotThereIsRefused() async {
+    await #expect(processExitsWith: .failure) {
+      _ = crossEntropy(MatrixTape<Double>().begin(at: [1, 2]).transposed, classes: [2])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = gatherRows(MatrixTape<Double>().begin(at: [1, 2]), [-1])
+    }
+  }
+}

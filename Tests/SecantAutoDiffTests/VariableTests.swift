@@ -1,0 +1,76 @@
+import SecantAutoDiff
+import Testing
+
+private func gradient(_ problem: Traced<Double>, _ x: Vector<Double>) -> Vector<Double> {
+  var g = Vector<Double>(zeros: x.count)
+  _ = problem.valueAndGradient(at: x, into: &g)
+  return g
+}
+
+@Suite struct VariableTests {
+  @Test func aVariableKeptForTheNextEvaluationIsRefused() async {
+    await #expect(processExitsWith: .failure) {
+      var kept: Variable<Double>?
+      let problem = Traced<Double> { x in
+        defer { kept = x[0] }
+        return kept.map { $0 + x[0] } ?? x[0]
+      }
+      var g: Vector<Double> = [0]
+      _ = problem.valueAndGradient(at: [1], into: &g)
+      _ = problem.valueAndGradient(at: [2], into: &g)
+    }
+  }
+
+  @Test func aVariableThatOutlivesItsTapeIsRefused() async {
+    await #expect(processExitsWith: .failure) {
+      var kept: Variable<Double>?
+      func evaluate() {
+        var g: Vector<Double> = [0]
+        let problem = Traced<Double> { x in
+          kept = x[0]
+          return x[0]
+        }
+        _ = problem.valueAndGradient(at: [1], into: &g)
+      }
+      evaluate()
+      _ = sin(kept!)
+    }
+  }
+
+  @Test func variablesOfTwoTapesDoNotMix() async {
+    await #expect(processExitsWith: .failure) {
+      let outer = Traced<Double> { x in
+        var g: Vector<Double> = [0]
+        let inner = Traced<Double> { y in y[0] * x[0] }
+        _ = inner.valueAndGradient(at: [3], into: &g)
+        return x[0] * x[0]
+      }
+      var g: Vector<Double> = [0]
+      _ = outer.valueAndGradient(at: [2], into: &g)
+    }
+  }
+
+  @Test func anEvaluationWithinAnotherIsIndependent() {
+    let outer = Traced<Double> { x in
+      let inner = gradient(Traced { y in y[0] * y[0] * y[0] }, [2])
+      return Variable(inner[0]) * x[0] * x[0]
+    }
+    #expect(gradient(outer, [5]) == [120])
+    #expect(gradient(outer, [1]) == [24])
+  }
+
+  @Test func aConstantResultHasNoSlope() {
+    #expect(gradient(Traced { _ in 3 }, [1, 2]) == [0, 0])
+    #expect(gradient(Traced { x in x[1] }, [1, 2]) == [0, 1])
+  }
+
+  @Test func comparisonsAreThoseOfTheNumbers() {
+    let problem = Traced<Double> { x in
+      let (a, b) = (x[0], x[1])
+      let answers = [a < b, a <= b, a > b, a >= b, a == b, a != b, a < 1, 1 < a, a == 1, a <= 1, a >= 1]
+      #expect(answers == [true, true, false, false, false, true, false, false, true, true, true])
+      return a
+    }
+    #expect(gradient(problem, [1, 2]) == [1, 0])
+  }
+}
