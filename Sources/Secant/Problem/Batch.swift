@@ -26,6 +26,12 @@ public struct Batch: Sendable, Equatable, Codable {
     self.init(order: terms, range: terms.indices)
   }
 
+  /// The terms at these places of the batch.
+  package func part(_ places: Range<Int>) -> Batch {
+    guard let order else { return Batch(Array(places)) }
+    return Batch(order, in: (range.lowerBound + places.lowerBound)..<(range.lowerBound + places.upperBound))
+  }
+
   /// Whether it is the whole sum.
   @inlinable public var isAll: Bool { order == nil }
 

@@ -62,6 +62,13 @@ public struct DifferentiatedModel<Scalar: LAPACKScalar>: TwiceDifferentiableObje
   public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
     recordings.withRecording(at: x, of: .all, objective) { tape, y in tape.hessian(of: y, into: &hessian) }
   }
+
+  /// What a closure makes of the parameters at a point, without derivatives: a prediction, say.
+  public func evaluate(
+    at x: Vector<Scalar>, _ body: (Parameters<Scalar>) -> MatrixVariable<Scalar>
+  ) -> Matrix<Scalar> {
+    recordings.evaluate(at: x, body)
+  }
 }
 
 /// A mean of many terms that is written in matrices: a ``DifferentiatedModel`` whose closure is told which terms to take, so that
@@ -75,7 +82,11 @@ public struct DifferentiatedModel<Scalar: LAPACKScalar>: TwiceDifferentiableObje
 /// }
 /// ```
 ///
-/// Memory, work and guarantees are those of a ``DifferentiatedModel``.
+/// With a `chunk`, more terms than that are evaluated piece by piece on one tape, so that what a run sees of the whole sum
+/// takes no more memory than a batch does.
+///
+/// Memory, work and guarantees are those of a ``DifferentiatedModel``; pieces are recorded again for each product with
+/// the Hessian.
 public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective,
   BlockStructured, Sendable
 {
@@ -84,46 +95,97 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
   public let layout: Layout
   public let termCount: Int
   public var batch = Batch.all
+  /// The most terms that are on a tape at a time.
+  public let chunk: Int
   private let objective: @Sendable (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>
   private let recordings: Recordings<Scalar>
 
   /// - Parameters:
   ///   - layout: the blocks of the parameters.
   ///   - termCount: the number of terms of the whole sum.
+  ///   - chunk: the most terms that are on a tape at a time, by default all of a batch. The closure must then make a mean
+  ///     of terms that do not look at one another, as with batch normalisation they do.
   ///   - objective: a pure function that makes, of the parameters and a batch, the 1 × 1 mean of the batch's terms.
   public init(
-    _ layout: Layout, termCount: Int,
+    _ layout: Layout, termCount: Int, chunk: Int = .max,
     _ objective: @escaping @Sendable (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>
   ) {
+    precondition(chunk >= 1, "a chunk of \(chunk) terms: give at least 1")
     self.layout = layout
+    self.chunk = chunk
     self.termCount = termCount
     self.objective = objective
     recordings = Recordings(layout)
   }
 
   public func value(at x: Vector<Scalar>) -> Scalar {
-    withRecording(at: x) { _, y in y.number }
+    var sum: Scalar = 0
+    forEachPiece(at: x) { _, y, weight in sum += weight * y.number }
+    return sum
   }
 
   public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
-    withRecording(at: x) { tape, y in
+    var sum: Scalar = 0
+    accumulate(into: &gradient, at: x) { tape, y, weight, gradient in
       tape.gradient(of: y, into: &gradient)
-      return y.number
+      sum += weight * y.number
     }
+    return sum
   }
 
   public func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
-    withRecording(at: x) { tape, y in tape.hessian(of: y, times: v, into: &product) }
+    accumulate(into: &product, at: x) { tape, y, _, product in tape.hessian(of: y, times: v, into: &product) }
   }
 
   public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    withRecording(at: x) { tape, y in tape.hessian(of: y, into: &hessian) }
+    if batch.count(of: termCount) <= chunk {
+      return forEachPiece(at: x) { tape, y, _ in tape.hessian(of: y, into: &hessian) }
+    }
+    var part = hessian
+    hessian.fill(with: 0)
+    forEachPiece(at: x) { tape, y, weight in
+      tape.hessian(of: y, into: &part)
+      hessian.add(part, times: weight)
+    }
   }
 
-  private func withRecording<R>(
-    at x: Vector<Scalar>, _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>) -> R
-  ) -> R {
-    recordings.withRecording(at: x, of: batch, { objective($0, batch) }, body)
+  /// What a closure makes of the parameters at a point, without derivatives: a prediction, say.
+  public func evaluate(
+    at x: Vector<Scalar>, _ body: (Parameters<Scalar>) -> MatrixVariable<Scalar>
+  ) -> Matrix<Scalar> {
+    recordings.evaluate(at: x, body)
+  }
+
+  /// Sums what `body` makes of each piece, times the piece's weight.
+  private func accumulate(
+    into sum: inout Vector<Scalar>, at x: Vector<Scalar>,
+    _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar, inout Vector<Scalar>) -> Void
+  ) {
+    if batch.count(of: termCount) <= chunk {
+      return forEachPiece(at: x) { tape, y, weight in body(tape, y, weight, &sum) }
+    }
+    var part = Vector<Scalar>(zeros: sum.count)
+    sum.fill(with: 0)
+    forEachPiece(at: x) { tape, y, weight in
+      body(tape, y, weight, &part)
+      sum.add(part, times: weight)
+    }
+  }
+
+  /// Records the batch, or one after the other pieces of it that are no larger than a chunk, with their weights in the mean.
+  private func forEachPiece(
+    at x: Vector<Scalar>, _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar) -> Void
+  ) {
+    let count = batch.count(of: termCount)
+    guard count > chunk else {
+      return recordings.withRecording(at: x, of: batch, { objective($0, batch) }) { body($0, $1, 1) }
+    }
+    for start in stride(from: 0, to: count, by: chunk) {
+      let piece = batch.part(start..<min(start + chunk, count))
+      recordings.withRecording(at: x, of: piece, { objective($0, piece) }) {
+        body($0, $1, Scalar(piece.count(of: termCount)) / Scalar(count))
+      }
+    }
   }
 }
 
@@ -177,6 +239,12 @@ public struct Parameters<Scalar: LAPACKScalar> {
     )
     let shape = block.matrixShape ?? MatrixShape(rows: block.count, columns: 1)
     return all.part(block.offset, rows: shape.rows, columns: shape.columns)
+  }
+
+  /// The block of this name as a single row, as it is repeated over samples that stand in rows: a bias, say.
+  public func row(_ name: String) -> MatrixVariable<Scalar> {
+    let block = self[name]
+    return block.reshaped(rows: 1, columns: block.count)
   }
 
   /// The tape of the evaluation.
@@ -240,6 +308,19 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
     recording.batch = batch
     recording.outcome = y
     return body(recording.tape, y)
+  }
+
+  /// Runs a closure forward on a tape, whose recording is lost.
+  func evaluate(
+    at x: Vector<Scalar>, _ body: (Parameters<Scalar>) -> MatrixVariable<Scalar>
+  ) -> Matrix<Scalar> {
+    precondition(
+      x.count == layout.count,
+      "a point of \(x.count) elements for a layout of \(layout.count): give as many as the layout has")
+    let recording = idle.withLock { $0.popLast() } ?? Recording()
+    defer { idle.withLock { $0.append(recording) } }
+    recording.outcome = nil
+    return body(Parameters(layout: layout, all: recording.tape.begin(at: x))).value
   }
 
   private func take(at x: Vector<Scalar>, _ batch: Batch) -> Recording {

@@ -80,6 +80,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   // MARK: An evaluation
 
   /// Begins an evaluation: the parameters as a column, n × 1. The variables of the evaluation before are void.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func begin(at x: Vector<Scalar>) -> MatrixVariable<Scalar> {
     header.pointee.generations.count = 0
     rewind(to: Mark())
@@ -128,6 +130,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   }
 
   /// The columns of a matrix of data that a batch names, where a term of a sum is a column. The whole sum is not copied.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func constant(_ matrix: Matrix<Scalar>, columns batch: Batch) -> MatrixVariable<Scalar> {
     if batch.isAll { return constant(matrix) }
     let count = batch.count(of: matrix.columns)
@@ -143,6 +147,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   }
 
   /// The rows of a matrix of data that a batch names, where a term of a sum is a row. The whole sum is not copied.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public func constant(_ matrix: Matrix<Scalar>, rows batch: Batch) -> MatrixVariable<Scalar> {
     if batch.isAll { return constant(matrix) }
     let count = batch.count(of: matrix.rows)
@@ -322,6 +328,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   }
 
   /// Sets the adjoints, and their tangents if asked for, of everything from `start` on to zero.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   func clearAdjoints(from start: Int = 0, adjoints isFirst: Bool = true, tangents isSecond: Bool) {
     if isFirst {
       if adjoints.base == nil { adjoints.grow(to: activeCapacity, keeping: 0) }
