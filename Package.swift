@@ -10,10 +10,10 @@ let numerics = Target.Dependency.product(name: "RealModule", package: "swift-num
 let examples = [
   "1-RosenbrockInTenLines", "2-ChooseASolver", "3-TrainingLoop", "4-LogisticRegression",
   "5-WriteYourOwnSolver",
-  "6-LineSearchAlone",
+  "6-LineSearchAlone", "7-PerceptronWithBatchNormalization", "8-CharacterTransformer",
 ].map { folder in
   Target.executableTarget(
-    name: String(folder.dropFirst(2)), dependencies: ["Secant", "SecantProblems"], path: "Examples/\(folder)",
+    name: String(folder.dropFirst(2)), dependencies: ["SecantAutoDiff", "SecantProblems"], path: "Examples/\(folder)",
     swiftSettings: strict)
 }
 

@@ -1,10 +1,5 @@
-// A function, its gradient, a start: the shortest way to a minimum.
-import Secant
+// A formula and a start: the shortest way to a minimum. The derivatives are made from the formula.
+import SecantAutoDiff
 
-let outcome = minimize(from: [-1.2, 1], using: .lbfgs()) { x, gradient in
-  let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
-  gradient[0] = -2 * a - 400 * x[0] * b
-  gradient[1] = 200 * b
-  return a * a + 100 * b * b
-}
+let outcome = minimize(from: [-1.2, 1]) { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
 print(outcome)
