@@ -53,7 +53,9 @@ extension MatrixVariable {
   public func elements(inColumns columns: [Int]) -> MatrixVariable {
     precondition(columns.count == rows, "\(columns.count) indices for \(rows) rows: give one a row")
     for j in columns {
-      precondition(j >= 0 && j < self.columns, "column \(j) of a matrix that has \(self.columns)")
+      precondition(
+        j >= 0 && j < self.columns,
+        "column \(j) of a matrix that has \(self.columns): give indices in 0..<\(self.columns)")
     }
     let tape = tape
     tape.push(self)
@@ -68,7 +70,11 @@ extension MatrixVariable {
 ///   - table: a row for each thing that there is.
 ///   - indices: which rows, from 0.
 public func gatherRows<Scalar>(_ table: MatrixVariable<Scalar>, _ indices: [Int]) -> MatrixVariable<Scalar> {
-  for i in indices { precondition(i >= 0 && i < table.rows, "row \(i) of a table that has \(table.rows)") }
+  for i in indices {
+    precondition(
+      i >= 0 && i < table.rows,
+      "row \(i) of a table that has \(table.rows): give indices in 0..<\(table.rows)")
+  }
   let tape = table.tape
   tape.push(table)
   return tape.record(

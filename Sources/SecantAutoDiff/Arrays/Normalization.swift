@@ -42,5 +42,10 @@ public func batchNormalized<Scalar>(
   _ x: MatrixVariable<Scalar>, mean: MatrixVariable<Scalar>, variance: MatrixVariable<Scalar>,
   epsilon: Scalar = 1e-5
 ) -> MatrixVariable<Scalar> {
-  (x - mean) / sqrt(variance + epsilon)
+  for given in [mean, variance] {
+    precondition(
+      given.rows == 1 && given.columns == x.columns,
+      "\(given.rows) × \(given.columns) statistics of \(x.columns) features: give a row with one for each")
+  }
+  return (x - mean) / sqrt(variance + epsilon)
 }
