@@ -260,7 +260,8 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     // Up to the first bound the model falls as conjugate gradients have it.
     let nearest = Swift.min(1, bounds.longestStep(from: point, along: memory.w.vector))
     var β: Scalar = 1
-    while true {
+    // A move that overflows, where f is 1e-200 of another, would be halved a thousand times.
+    for _ in 0..<100 {
       // The move itself, in `free`, which is marked anew on the next face.
       bounds.move(&memory.free.vector, from: point, by: β, along: memory.w.vector)
       memory.free.vector.add(point, times: -1)
@@ -279,6 +280,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
       β = Swift.max(β / 2, nearest)
       if β == 0 { return 0 }
     }
+    return 0
   }
 
   public var complaint: String? {
