@@ -1,3 +1,4 @@
+import CAllocationCounter
 import SecantAutoDiff
 import SecantProblems
 import Testing
@@ -33,5 +34,28 @@ where Scalar.Scalar == Scalar {
   @Test func threeLinesFromAFormulaToACertifiedMinimum() {
     let outcome = minimize(from: [-1.2, 1]) { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
     #expect(outcome.status.isConverged)
+  }
+
+  @Test(.enabled(if: !_isDebugAssertConfiguration()), arguments: [2, 10, 1000])
+  func aSecondEvaluationAllocatesNothing(n: Int) {
+    func check<Scalar: LAPACKScalar & DifferentiableNumber>(_: Scalar.Type) where Scalar.Scalar == Scalar {
+      let problem = Differentiated(ExtendedRosenbrock<Scalar>())
+      var x = Vector<Scalar>((0..<n).map { $0.isMultiple(of: 2) ? -1.2 : 1 })
+      let v = Vector(x.map { $0 + 1 })
+      var (g, p) = (x, x)
+      _ = problem.valueAndGradient(at: x, into: &g)
+      problem.hessian(times: v, at: x, into: &p)
+      // The second evaluation records once more, to see whether the formula is the same; the third is a replay.
+      for _ in 2...3 {
+        x[0] += 0.25
+        secant_count_allocations()
+        _ = problem.valueAndGradient(at: x, into: &g)
+        problem.hessian(times: v, at: x, into: &p)
+        let allocations = secant_allocations_counted()
+        #expect(allocations == 0)
+      }
+    }
+    check(Double.self)
+    check(Float.self)
   }
 }

@@ -1,3 +1,4 @@
+import CAllocationCounter
 import Foundation
 import SecantAutoDiff
 import Testing
@@ -140,6 +141,32 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
   @Test func aConstantRowIsNormalisedToZero() {
     #expect(value([3, 3, 3]) { layerNormalized($0.transposed) } == [0, 0, 0])
     #expect(value([3, 3, 3]) { batchNormalized($0) } == [0, 0, 0])
+  }
+
+  @Test(.enabled(if: !_isDebugAssertConfiguration())) func aSecondEvaluationAllocatesNothing() {
+    let wasDeterministic = LinearAlgebra.isDeterministic
+    LinearAlgebra.isDeterministic = true
+    defer { LinearAlgebra.isDeterministic = wasDeterministic }
+    let tape = MatrixTape<Double>()
+    let (x, v): (Vector<Double>, Vector<Double>) = (spread(16, -1...1), spread(16, -1...1, seed: 3))
+    let (classes, rows) = ([3, 0, 1, 2], [0, 2, 2, 1])
+    let identity = Matrix<Double>(diagonal: [9, 9, 9, 9])
+    var (gradient, product) = (Vector<Double>(zeros: 16), Vector<Double>(zeros: 16))
+    func evaluate() {
+      let x = tape.begin(at: x).reshaped(rows: 4, columns: 4)
+      let y = batchNormalized(layerNormalized(gatherRows(x, rows)))
+      let s = matmul(x, x, transposingSecond: true) + tape.constant(identity)
+      let f = crossEntropy(matmul(causalSoftmax(y), x), classes: classes) + logDeterminant(s)
+      let g = f + choleskySolve(s, y).squaredNorm
+      tape.gradient(of: g, into: &gradient)
+      tape.hessian(of: g, times: v, into: &product)
+    }
+    for _ in 0..<2 { evaluate() }
+    secant_count_allocations()
+    evaluate()
+    let allocations = secant_allocations_counted()
+    #expect(allocations == 0)
+    #expect(product.isFinite && product.norm > 0)
   }
 
   @Test func aClassThatIsNotThereIsRefused() async {
