@@ -51,9 +51,10 @@ var generator = RandomGenerator(seed: 1)
 for block in layout.blocks {
   start.withMutableBlock(block) { x in
     for i in x.indices {
-      x[i] =
-        block.name == "scale"
-        ? 1 : block.matrixShape.map { generator.normal() / Double($0.rows).squareRoot() } ?? 0
+      switch block.matrixShape {
+      case let shape?: x[i] = generator.normal() / Double(shape.rows).squareRoot()
+      case nil: x[i] = block.name == "scale" ? 1 : 0
+      }
     }
   }
 }
@@ -66,10 +67,8 @@ let methods: KeyValuePairs<String, any Solver<DifferentiatedFiniteSum<Double>>> 
 for (name, method) in methods {
   let outcome = minimize(
     problem.restricted(to: training), from: start, using: method, until: Convergence(gradient: 1e-5),
-    within: Budget(passes: 1000))
+    within: Budget(passes: 300))
   let right = score(at: outcome.point)
-  print(
-    "\(name): \(right) of \(testCount) test images, \(outcome.ledger.passes) passes, \(outcome.ledger.seconds) s\n  \(outcome)"
-  )
+  print("\(name): \(right) of \(testCount) test images in \(outcome.ledger.seconds) s. \(outcome)")
   precondition(right > testCount * 95 / 100, "\(name) should read 95 of 100 images")
 }
