@@ -13,7 +13,8 @@ let examples = [
   "6-LineSearchAlone", "7-PerceptronWithBatchNormalization", "8-CharacterTransformer",
 ].map { folder in
   Target.executableTarget(
-    name: String(folder.dropFirst(2)), dependencies: ["SecantAutoDiff", "SecantProblems"], path: "Examples/\(folder)",
+    name: String(folder.dropFirst(2)), dependencies: ["SecantAutoDiff", "SecantProblems"],
+    path: "Examples/\(folder)",
     swiftSettings: strict)
 }
 

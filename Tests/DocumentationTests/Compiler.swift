@@ -38,7 +38,9 @@ struct Compiler {
   static func run(_ source: String) throws -> Output {
     try inTemporaryFile(source) { file, folder in
       let executable = folder.appending(path: "program")
-      let modules = ["SecantAutoDiff", "Secant", "SecantLinearAlgebra", "CKernels", "RealModule", "_NumericsShims"]
+      let modules = [
+        "SecantAutoDiff", "Secant", "SecantLinearAlgebra", "CKernels", "RealModule", "_NumericsShims",
+      ]
       let objects = try modules.flatMap(objectFiles)
       let compilation = try run(
         ["swiftc", "-o", executable.path] + searchPaths + [file.path] + objects

@@ -18,7 +18,7 @@ public protocol Objective<Scalar> {
   associatedtype Scalar: LAPACKScalar
   /// The error that an evaluation can throw: `Never` for a plain formula, something else for, say, a simulator.
   associatedtype Failure: Error = Never
-  /// Where x may lie. A solver for ``WholeSpace`` does not compile on a problem that has any other domain.
+  /// Where x may lie. A solver for `WholeSpace` does not compile on a problem that has any other domain.
   associatedtype Domain = WholeSpace
 
   /// f(x).

@@ -9,7 +9,7 @@ public import SecantLinearAlgebra
 ///
 /// It is a trivial value: where the matrix stands on its tape, and its shape. Each operation computes its result at once
 /// and writes one record; `+`, `-`, `*` and `/` work element by element and repeat a single row, a single column or
-/// a number over the other operand; the product of matrices is ``matmul(_:_:transposingFirst:transposingSecond:)``.
+/// a number over the other operand; the product of matrices is `matmul`.
 /// Shapes that do not fit are a precondition.
 ///
 /// A variable belongs to one evaluation: when its tape begins the next one, or is gone, using it is a

@@ -152,7 +152,7 @@ struct JoinedColumns<Scalar: LAPACKScalar>: MatrixKernel {
 
 extension MatrixVariable {
   /// The transposed matrix. A factor of a product need not be transposed before: see
-  /// ``matmul(_:_:transposingFirst:transposingSecond:)``.
+  /// `matmul`.
   public var transposed: MatrixVariable {
     // A row and the column of the same elements are the same memory.
     if rows == 1 || columns == 1 { return reshaped(rows: columns, columns: rows) }
