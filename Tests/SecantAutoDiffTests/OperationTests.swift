@@ -1,4 +1,4 @@
-@testable import SecantAutoDiff
+import SecantAutoDiff
 import Testing
 
 /// A function of one number, over any numbers.
