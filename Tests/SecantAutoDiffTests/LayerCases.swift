@@ -120,11 +120,12 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
 }
 
 @Suite struct LayerTests {
-  private func value(_ x: Vector<Double>, _ body: (MatrixVariable<Double>) -> MatrixVariable<Double>)
-    -> Vector<
-      Double
-    >
-  { body(MatrixTape<Double>().begin(at: x)).value.elements }
+  private func value(
+    _ x: Vector<Double>, _ body: (MatrixVariable<Double>) -> MatrixVariable<Double>
+  ) -> Vector<Double> {
+    let tape = MatrixTape<Double>()
+    return withExtendedLifetime(tape) { body(tape.begin(at: x)).value.elements }
+  }
 
   @Test func hugeLogitsDoNotOverflow() {
     #expect(value([1000, -1000]) { logSumExp($0.transposed) } == [1000])
