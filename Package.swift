@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "CDataSets"),
     .target(
       name: "SecantProblems",
-      dependencies: ["Secant", "CDataSets", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      dependencies: ["SecantAutoDiff", "CDataSets", .product(name: "SwiftCSV", package: "SwiftCSV")],
       exclude: ["Data"], swiftSettings: strict),
     .target(
       name: "SecantCompare",

@@ -112,6 +112,12 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
     _ τ: UnsafeMutablePointer<Self>, _ work: UnsafeMutablePointer<Self>, _ lwork: Int
   ) -> Int
 
+  /// QR of a triangle above another: (A; B) = Q (R; 0) for upper triangular A and B of n × n, R in A's place.
+  static func _tpqrt2(
+    _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>, _ ldb: Int,
+    _ t: UnsafeMutablePointer<Self>, _ ldt: Int
+  ) -> Int
+
   /// C ← op(Q) C for Q of k reflectors.
   static func _ormqr(
     _ transposed: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int,
@@ -282,6 +288,16 @@ extension Double: LAPACKScalar {
   ) -> Int {
     Int(
       LAPACKE_dgeqp3_work(LAPACK_COL_MAJOR, Int32(m), Int32(n), a, Int32(lda), pivots, τ, work, Int32(lwork)))
+  }
+
+  public static func _tpqrt2(
+    _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>, _ ldb: Int,
+    _ t: UnsafeMutablePointer<Self>, _ ldt: Int
+  ) -> Int {
+    let count = Int32(n)
+    return Int(
+      LAPACKE_dtpqrt2_work(
+        LAPACK_COL_MAJOR, count, count, count, a, Int32(lda), b, Int32(ldb), t, Int32(ldt)))
   }
 
   public static func _ormqr(
@@ -469,6 +485,16 @@ extension Float: LAPACKScalar {
   ) -> Int {
     Int(
       LAPACKE_sgeqp3_work(LAPACK_COL_MAJOR, Int32(m), Int32(n), a, Int32(lda), pivots, τ, work, Int32(lwork)))
+  }
+
+  public static func _tpqrt2(
+    _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ b: UnsafeMutablePointer<Self>, _ ldb: Int,
+    _ t: UnsafeMutablePointer<Self>, _ ldt: Int
+  ) -> Int {
+    let count = Int32(n)
+    return Int(
+      LAPACKE_stpqrt2_work(
+        LAPACK_COL_MAJOR, count, count, count, a, Int32(lda), b, Int32(ldb), t, Int32(ldt)))
   }
 
   public static func _ormqr(

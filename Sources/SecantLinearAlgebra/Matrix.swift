@@ -136,6 +136,9 @@ extension Matrix: Codable {
 // MARK: - Elementwise
 
 extension Matrix {
+  /// The number of rows and of columns.
+  @inlinable public var shape: MatrixShape { MatrixShape(rows: rows, columns: columns) }
+
   /// ‖A‖_F.
   @inlinable public var frobeniusNorm: Scalar { readPointer { Scalar._nrm2(rows * columns, $0) } }
 
@@ -164,6 +167,24 @@ extension Matrix {
   @inlinable public mutating func addToDiagonal(_ τ: Scalar) {
     checkSquare()
     for i in 0..<rows { columnMajor[i * (rows + 1)] += τ }
+  }
+
+  /// ‖Aⱼ‖₂ of one column.
+  @inlinable public func norm(ofColumn j: Int) -> Scalar {
+    precondition(j >= 0 && j < columns, "column \(j) of a matrix that has \(columns)")
+    return readPointer { Scalar._nrm2(rows, $0 + j * rows) }
+  }
+
+  /// A ← A D⁻¹, each column divided by its element of `d`.
+  @inlinable public mutating func divideColumns(by d: Vector<Scalar>) {
+    precondition(d.count == columns, "\(columns) columns cannot be divided by \(d.count) numbers")
+    let (m, n) = (rows, columns)
+    writePointer { a in
+      for j in 0..<n {
+        let divisor = d[j]
+        for i in 0..<m { a[i + j * m] /= divisor }
+      }
+    }
   }
 
   /// Copies the lower triangle over the upper one, after symmetric updates and before general use.

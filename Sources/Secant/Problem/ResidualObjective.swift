@@ -2,6 +2,10 @@
 ///
 /// ∇f = 2c Jᵀr and ∇²f = 2c (JᵀJ + Σ rᵢ ∇²rᵢ), of which the first term needs no second derivative: the Gauss–Newton
 /// matrix (``GaussNewtonModel``).
+///
+/// Only the count and the two questions for residuals have to be written. f and ∇f are made of them; who writes
+/// ``DifferentiableObjective/valueAndGradient(at:into:)`` too, because the gradient can be had for less than the Jacobian,
+/// takes the value from ``sumOfSquares(of:)``, bit for bit.
 public protocol ResidualObjective<Scalar>: DifferentiableObjective {
   associatedtype Scalar
   associatedtype Failure = Never
@@ -24,6 +28,34 @@ public protocol ResidualObjective<Scalar>: DifferentiableObjective {
 
 extension ResidualObjective {
   @inlinable public var residualWeight: Scalar { 1 / 2 }
+
+  /// c‖r‖².
+  @inlinable public func sumOfSquares(of residuals: Vector<Scalar>) -> Scalar {
+    residualWeight * residuals.squaredNorm
+  }
+
+  @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
+    var r = Vector<Scalar>(zeros: residualCount)
+    try residuals(at: x, into: &r)
+    return sumOfSquares(of: r)
+  }
+
+  @inlinable public func valueAndGradient(
+    at x: Vector<Scalar>, into gradient: inout Vector<Scalar>
+  ) throws(Failure) -> Scalar {
+    var r = Vector<Scalar>(zeros: residualCount)
+    var J = Matrix<Scalar>(zeros: residualCount, x.count)
+    try residualsAndJacobian(at: x, into: &r, &J)
+    setGradient(&gradient, of: r, J)
+    return sumOfSquares(of: r)
+  }
+
+  /// ∇f ← 2c Jᵀr.
+  @inlinable func setGradient(
+    _ gradient: inout Vector<Scalar>, of residuals: Vector<Scalar>, _ jacobian: Matrix<Scalar>
+  ) {
+    jacobian.multiply(residuals, into: &gradient, times: 2 * residualWeight, transposed: true)
+  }
 }
 
 extension Oracle where Problem: ResidualObjective {
@@ -48,5 +80,15 @@ extension Oracle where Problem: ResidualObjective {
       check(&jacobian, rows, columns, .jacobian)
     }
     do { try problem.residualsAndJacobian(at: x, into: &residuals, &jacobian) } catch { throw .failed(error) }
+  }
+
+  /// f and ∇f of an iterate from its residuals and their Jacobian, which are left in `residuals` and `jacobian`.
+  @inlinable public mutating func evaluate(
+    _ iterate: inout Iterate<Scalar>, residuals: inout Vector<Scalar>, jacobian: inout Matrix<Scalar>
+  ) throws(Halt) {
+    try residualsAndJacobian(at: iterate.point, into: &residuals, &jacobian)
+    iterate.value = problem.sumOfSquares(of: residuals)
+    problem.setGradient(&iterate.gradient, of: residuals, jacobian)
+    iterate.isEvaluated = true
   }
 }

@@ -10,7 +10,8 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let relativeStationarity: Scalar
   /// ‖∇f‖₂ at the point.
   public let gradientNorm: Scalar
-  /// The Hessian's least eigenvalue, where the problem can be asked for it; with bounds, over the variables that may
+  /// The Hessian's least eigenvalue, where the problem can be asked for it. For a sum of squares without bounds the
+  /// variables are measured in units of 1/‖Jⱼ‖, as there they differ by orders of magnitude. With bounds, over the variables that may
   /// move without a change of f to first order. Where those are on a bound and an eigenvector leads out of the box, a
   /// negative one is that along its part that does not.
   public let curvature: Curvature<Scalar>
@@ -20,6 +21,8 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   public let activeBounds: [ActiveBound<Scalar>]
   /// Whether every variable is fixed or held by a bound that f rises from: a strict minimum by the gradient alone.
   public let isHeldByBounds: Bool
+  /// What there is to say of the residuals, where the problem is a sum of their squares.
+  public let residuals: ResidualEvidence<Scalar>?
 
   /// Whether the evidence is that of a strict minimum.
   public var isMinimum: Bool { isHeldByBounds || curvature.isPositive }

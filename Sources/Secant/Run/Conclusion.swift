@@ -69,7 +69,8 @@ extension Run {
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
-      return certificate.isMinimum ? .converged(criterion) : plainStatus
+      if certificate.isMinimum { return .converged(criterion) }
+      return certificate.residuals?.isAmbiguous == true ? .stalled(.inseparableParameters) : plainStatus
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
@@ -180,7 +181,13 @@ extension Run {
 extension Certificate {
   /// Whether the second look at the point found what the first did: the same value, and the criterion met.
   func confirms(_ criterion: Criterion<Scalar>) -> Bool {
-    let measured = criterion.measure == .gradientNorm ? gradientNorm : stationarity
+    let measured =
+      switch criterion.measure {
+      case .gradientNorm: gradientNorm
+      case .stationarity, .stationarityAtPrecision: stationarity
+      // The factors are others than the run's, and round otherwise.
+      case .orthogonality: (residuals?.orthogonality ?? .infinity) / 2
+      }
     return isReproduced && measured <= criterion.threshold
   }
 

@@ -10,21 +10,30 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   public var gradientNorm: Scalar?
   /// Whether the threshold shrinks where the greatest stationarity met so far is below 1.
   public var isRelative: Bool
+  /// The threshold of the residuals' orthogonality to the columns of the Jacobian, ‖Q₁ᵀr‖/‖r‖: the measure of the methods
+  /// for least squares, which ask for nothing else. What rounding of x makes of it is allowed besides.
+  public var orthogonality: Scalar
 
   /// - Parameters:
   ///   - gradient: the threshold of the stationarity; by default 1e-6 in double precision, 1e-3 in single.
   ///   - gradientNorm: a threshold of ‖∇f‖₂ that counts as well, or nil.
   ///   - isRelative: whether the first threshold shrinks where the greatest stationarity met so far is below 1.
+  ///   - orthogonality: the threshold of the methods for least squares; by default 1e-10 in double precision, 1e-4 in
+  ///     single.
   @inlinable public init(
-    gradient: Scalar? = nil, gradientNorm: Scalar? = nil, isRelative: Bool = true
+    gradient: Scalar? = nil, gradientNorm: Scalar? = nil, isRelative: Bool = true,
+    orthogonality: Scalar? = nil
   ) {
     self.gradient = gradient ?? (Scalar.ulpOfOne < 1e-10 ? 1e-6 : 1e-3)
     self.gradientNorm = gradientNorm
     self.isRelative = isRelative
+    self.orthogonality = orthogonality ?? (Scalar.ulpOfOne < 1e-10 ? 1e-10 : 1e-4)
   }
 
   /// Never: the run uses its whole budget.
-  @inlinable public static var never: Convergence { Convergence(gradient: 0, isRelative: false) }
+  @inlinable public static var never: Convergence {
+    Convergence(gradient: 0, isRelative: false, orthogonality: 0)
+  }
 
   /// A sentence about the first threshold that makes no sense, or nil when all do.
   @inlinable public var complaint: String? {
@@ -34,7 +43,17 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     if let gradientNorm, !(gradientNorm >= 0 && gradientNorm.isFinite) {
       return "The tolerance gradientNorm is \(gradientNorm); give a finite number that is zero or more."
     }
+    if !(orthogonality >= 0 && orthogonality < 1) {
+      return "The tolerance orthogonality is \(orthogonality); give a number from 0 to below 1."
+    }
     return nil
+  }
+
+  /// The criterion of least squares, if it holds.
+  @inlinable func criterion(_ linearized: LinearizedResiduals<Scalar>) -> Criterion<Scalar>? {
+    if orthogonality == 0 { return nil }
+    return Criterion(
+      .orthogonality, value: linearized.orthogonality, threshold: orthogonality + linearized.rounding)
   }
 
   /// The criterion, if it holds at a point with this gradient.

@@ -24,17 +24,35 @@ struct Examination<Problem: DifferentiableObjective> {
       let derivatives = try derivativeCheck(of: iterate)
       let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
       let held = bounds?.held(at: point, gradient: iterate.gradient) ?? []
-      var curvature = try curvature()
+      let residuals = residualEvidence()
+      var curvature = try curvature(scaledBy: bounds == nil ? residuals?.scaling : nil)
       // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
       if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
         gradientNorm: iterate.gradient.norm, curvature: curvature, derivatives: derivatives,
-        activeBounds: active, isHeldByBounds: held.count == point.count)
+        activeBounds: active, isHeldByBounds: held.count == point.count, residuals: residuals)
     } catch {
       return nil
     }
+  }
+
+  /// What there is to say of the residuals, where there are any and they are finite.
+  private mutating func residualEvidence() -> ResidualEvidence<Scalar>? {
+    (oracle.problem as? any ResidualObjective<Scalar>).flatMap { residualEvidence(of: $0) }
+  }
+
+  private mutating func residualEvidence<Squares: ResidualObjective>(
+    of problem: Squares
+  ) -> ResidualEvidence<Scalar>? where Squares.Scalar == Scalar {
+    var r = Vector<Scalar>(zeros: problem.residualCount)
+    var J = Matrix<Scalar>(zeros: problem.residualCount, point.count)
+    oracle.ledger += problem.charge(for: .jacobian, dimension: point.count)
+    guard (try? problem.residualsAndJacobian(at: point, into: &r, &J)) != nil, r.isFinite, J.isFinite,
+      r.count == problem.residualCount, J.rows == r.count, J.columns == point.count
+    else { return nil }
+    return ResidualEvidence(residuals: r, jacobian: J, at: point)
   }
 
   /// Where the gradient at the point is not finite, if it is known.
@@ -67,32 +85,36 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
-  /// The least eigenvalue of the Hessian, if this problem can be asked for Hessian-vector products.
-  private mutating func curvature() throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+  /// The least eigenvalue of the Hessian, or of D⁻¹∇²f D⁻¹ for a diagonal D, if this problem can be asked for
+  /// Hessian-vector products.
+  private mutating func curvature(
+    scaledBy D: Vector<Scalar>?
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
     guard Problem.Domain.self == WholeSpace.self || bounds != nil,
       let problem = oracle.problem as? any HessianVectorObjective<Scalar>
     else { return .unknown }
-    let curvature = measureCurvature(of: problem)
+    let curvature = measureCurvature(of: problem, scaledBy: D)
     // Differences show some curvature where there is none; what is the function's own does not depend on their width.
     guard curvature.isPositive, case .least(let λ, _, _) = curvature,
       let differenced = oracle.problem as? any DifferencedHessian<Scalar>
     else { return curvature }
-    guard case .least(let wide, _, _) = measureCurvature(ofWidened: differenced), wide > λ / 2, wide < 2 * λ
+    guard case .least(let wide, _, _) = measureCurvature(ofWidened: differenced, scaledBy: D), wide > λ / 2,
+      wide < 2 * λ
     else { return .unknown }
     return curvature
   }
 
   private mutating func measureCurvature<Able: DifferencedHessian>(
-    ofWidened problem: Able
-  ) -> Curvature<Scalar> where Able.Scalar == Scalar { measureCurvature(of: problem.widened) }
+    ofWidened problem: Able, scaledBy D: Vector<Scalar>?
+  ) -> Curvature<Scalar> where Able.Scalar == Scalar { measureCurvature(of: problem.widened, scaledBy: D) }
 
   private mutating func measureCurvature<Able: HessianVectorObjective>(
-    of problem: Able
+    of problem: Able, scaledBy D: Vector<Scalar>?
   ) -> Curvature<Scalar> where Able.Scalar == Scalar {
     var able = Oracle(problem, budget: .unlimited, spent: Ledger(), heedsCancellation: false)
     defer { oracle.ledger += able.ledger }
     do throws(Halt<Able.Failure>) {
-      guard let bounds else { return try leastCurvature(at: point, asking: &able) }
+      guard let bounds else { return try leastCurvature(at: point, scaledBy: D, asking: &able) }
       return try leastCurvature(at: iterate, within: bounds, asking: &able)
     } catch {
       return .unknown

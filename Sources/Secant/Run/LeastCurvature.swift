@@ -16,6 +16,23 @@
   } catch { throw error }
 }
 
+/// The least eigenvalue of D⁻¹∇²f D⁻¹ at a point, in whose units the variables are alike; the direction is one of x.
+func leastCurvature<Problem: HessianVectorObjective>(
+  at point: Vector<Problem.Scalar>, scaledBy D: Vector<Problem.Scalar>?, asking oracle: inout Oracle<Problem>
+) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
+  guard let D else { return try leastCurvature(at: point, asking: &oracle) }
+  var scaled = point
+  let curvature = try leastCurvature(dimension: point.count) { (v, product) throws(Halt<Problem.Failure>) in
+    scaled.set(v, dividedBy: D)
+    try oracle.hessian(times: scaled, at: point, into: &product)
+    product.divide(by: D)
+  }
+  guard case .least(let λ, var direction, let scale) = curvature else { return curvature }
+  direction.divide(by: D)
+  direction.scale(by: 1 / direction.norm)
+  return .least(λ, direction: direction, scale: scale)
+}
+
 /// The least eigenvalue of the Hessian at a point, from one evaluation of the dense matrix.
 @inlinable func leastCurvature<Problem: TwiceDifferentiableObjective>(
   ofHessianAt point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>

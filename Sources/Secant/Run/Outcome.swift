@@ -112,6 +112,10 @@ extension Outcome: CustomStringConvertible {
     if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
     text += boundsEvidence(certificate)
     if certificate.isHeldByBounds { return text + "." }
+    if let residuals = certificate.residuals, residuals.isAmbiguous {
+      let names = residuals.inseparable.map(String.init).joined(separator: ", ")
+      return text + "; the residuals do not depend on each of the variables \(names) alone."
+    }
     if case .least(let λ, _, let scale) = certificate.curvature {
       if certificate.curvature.isPositive {
         let place = certificate.activeBounds.isEmpty ? "here" : "over the free variables"
@@ -168,6 +172,8 @@ extension Outcome: CustomStringConvertible {
         : " Try a smaller rate, or a line search, which steps back from such points."
     case .stalled(.refutedCurvature):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
+    case .stalled(.inseparableParameters):
+      return " Start elsewhere, fix one of these variables, or take data that depend on them."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -184,6 +190,7 @@ extension Criterion: CustomStringConvertible {
       switch measure {
       case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
+      case .orthogonality: "the part of the residuals that the parameters can still reach, ‖Q₁ᵀr‖/‖r‖"
       case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }
     return "\(name) = \(brief(value)) ≤ \(brief(threshold))"
@@ -227,6 +234,8 @@ extension Obstacle {
     case .refutedCurvature:
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
+    case .inseparableParameters:
+      "no change of the parameters lowers the residuals any more, but the data do not tell all parameters apart"
     }
   }
 }

@@ -150,7 +150,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     defer { if let misfit = oracle.misfit { ending = .refused(misfit.misfit) } }
     do throws(Halt<Problem.Failure>) {
       guard state.watch.hasStarted else {
-        try oracle.evaluate(&state.current)
+        try method.evaluate(&state, asking: &oracle)
         state.watch.hasStarted = true
         measure()
         try look()
@@ -158,7 +158,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       }
       // A run that was halted between a step and the look at it continues with the look.
       guard state.current.isEvaluated || state.watch.seesSamples else {
-        try oracle.evaluate(&state.current)
+        try method.evaluate(&state, asking: &oracle)
         try lookAfterStep()
         return
       }
@@ -168,7 +168,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       switch try method.advance(&state, asking: &oracle) {
       case .accepted(let length):
         lengthOfStep = length
-        if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
+        if !state.current.isEvaluated { try method.evaluate(&state, asking: &oracle) }
         try lookAfterStep()
       case .sampled(let length, let completesPass):
         lengthOfStep = length
@@ -178,7 +178,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       case .rejected:
         noteProgress(false)
       case .stuck(let obstacle):
-        if !state.current.isEvaluated { try oracle.evaluate(&state.current) }
+        if !state.current.isEvaluated { try method.evaluate(&state, asking: &oracle) }
         measure()
         ending =
           obstacle == .nonFinite
@@ -239,7 +239,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
         NonFinite(iteration: state.iteration, place: coordinate.map { .gradient(coordinate: $0) } ?? .value))
       return
     }
-    guard let criterion = convergence.criterion(state.watch, state.current.gradient) else { return }
+    guard let criterion = method.criterion(in: state, convergence) else { return }
     // In a domain of another kind the least eigenvalue of the whole Hessian decides nothing.
     guard Problem.Domain.self == WholeSpace.self || Problem.Domain.self == Bounds<Scalar>.self else {
       ending = .criterion(criterion)

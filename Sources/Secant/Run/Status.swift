@@ -71,6 +71,8 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case gradientNorm
     /// The gradient is below its absolute threshold and no decrease that the values can show is left.
     case stationarityAtPrecision
+    /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of their Jacobian.
+    case orthogonality
   }
 
   /// What was measured.

@@ -12,6 +12,21 @@ public protocol Solver<Problem>: Sendable {
   /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int, for problem: Problem) -> Memory
 
+  /// Evaluates the current point, and whatever else of it the method keeps.
+  ///
+  /// The driver asks for it at the start, and where a step left its point unevaluated. By default it is f and ∇f; a
+  /// method that sees more of the problem, such as residuals and their Jacobian, takes f and ∇f from there.
+  func evaluate(
+    _ state: inout State<Problem.Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>)
+
+  /// The criterion that holds at the current point, if one does.
+  ///
+  /// By default it is ``Convergence``'s own, on the gradient; a method that knows a better measure takes that.
+  func criterion(
+    in state: State<Problem.Scalar, Memory>, _ convergence: Convergence<Problem.Scalar>
+  ) -> Criterion<Problem.Scalar>?
+
   /// Takes one step.
   ///
   /// On entry `state.current` is evaluated. After an accepted step `state.current` is the new point, evaluated
@@ -45,6 +60,14 @@ public protocol Solver<Problem>: Sendable {
 }
 
 extension Solver {
+  @inlinable public func evaluate(
+    _ state: inout State<Problem.Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) { try oracle.evaluate(&state.current) }
+
+  @inlinable public func criterion(
+    in state: State<Problem.Scalar, Memory>, _ convergence: Convergence<Problem.Scalar>
+  ) -> Criterion<Problem.Scalar>? { convergence.criterion(state.watch, state.current.gradient) }
+
   @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }
 
   @inlinable public var complaint: String? { nil }
@@ -81,7 +104,7 @@ extension Solver {
     state.move(into: problem)
     state.current.isEvaluated = false
     do throws(Halt<Problem.Failure>) {
-      try oracle.evaluate(&state.current)
+      try evaluate(&state, asking: &oracle)
       return try advance(&state, asking: &oracle)
     } catch {
       switch error {

@@ -102,6 +102,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case radiusCollapsed
   /// At a stationary point the Hessian claims a negative curvature along which the values do not fall.
   case refutedCurvature
+  /// The residuals are as small as they can be made, but the data do not tell the parameters apart.
+  case inseparableParameters
 }
 
 extension StepRule {

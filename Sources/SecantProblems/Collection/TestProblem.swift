@@ -149,12 +149,6 @@ public struct TestProblemOfSquares<Scalar: LAPACKScalar>: TwiceDifferentiableObj
   public var dimension: Int? { problem.dimension }
   public var residualWeight: Scalar { 1 }
 
-  public func value(at x: Vector<Scalar>) -> Scalar { problem.value(at: x) }
-
-  public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
-    problem.valueAndGradient(at: x, into: &gradient)
-  }
-
   public func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
     problem.hessian(times: v, at: x, into: &product)
   }

@@ -1,0 +1,131 @@
+/// Residuals about a point, r(x + p) ≈ r + Jp, factored so that any damped step can be taken: what the methods for
+/// least squares keep of a point.
+public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
+  /// r.
+  public var residuals: Vector<Scalar>
+  /// J.
+  public var jacobian: Matrix<Scalar>
+  /// The diagonal of D, in whose units a step is measured.
+  public var scaling: Vector<Scalar>
+  /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of J: 0 where they are orthogonal to all of them.
+  public var orthogonality: Scalar = .infinity
+  /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖.
+  public var rounding: Scalar = 0
+  /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
+  @usableFromInline var iteration = -1
+  @usableFromInline var value: Scalar = 0
+  /// ‖Jⱼ‖.
+  var norms: Vector<Scalar>
+  /// J, factored.
+  @usableFromInline var system: DampedLeastSquares<Scalar>
+
+  @usableFromInline init(_ residualCount: Int, _ dimension: Int) {
+    residuals = Vector(zeros: residualCount)
+    jacobian = Matrix(zeros: residualCount, dimension)
+    scaling = Vector(zeros: dimension)
+    norms = scaling
+    system = DampedLeastSquares(shape: jacobian.shape)
+  }
+
+  /// Evaluates and factors r and J at an iterate, which gets f and ∇f from them.
+  @inlinable mutating func evaluate<Problem: ResidualObjective>(
+    _ iterate: inout Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling,
+    asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
+    self.iteration = -1
+    let flops = DampedLeastSquares<Scalar>.flops(rows: residuals.count, columns: scaling.count)
+    try oracle.chargeFactorisation(flops: Double(flops))
+    try oracle.evaluate(&iterate, residuals: &residuals, jacobian: &jacobian)
+    factor(at: iterate.point, scaledBy: rule)
+    self.iteration = iteration
+    value = iterate.value
+  }
+
+  /// Whether it is that of an iterate.
+  @inlinable func belongs(to iterate: Iterate<Scalar>, iteration: Int) -> Bool {
+    self.iteration == iteration && value == iterate.value
+  }
+
+  /// Factors J, after it was evaluated at `x`; what cannot be factored leaves an orthogonality of NaN.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func factor(at x: Vector<Scalar>, scaledBy rule: ColumnScaling) {
+    orthogonality = .nan
+    var reach: Scalar = 0
+    for j in x.indices {
+      norms[j] = jacobian.norm(ofColumn: j)
+      rule.update(&scaling[j], with: norms[j])
+      reach += abs(x[j]) * norms[j]
+    }
+    guard refactor() else { return }
+    let norm = residuals.norm
+    rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 0
+    orthogonality = norm > 0 ? system.projection / norm : 0
+  }
+
+  private mutating func refactor() -> Bool {
+    system.factor(jacobian, columnNorms: norms, scaledBy: scaling, against: residuals) == nil
+  }
+
+  /// Makes sure of the factors, which a decoded state lacks; false where there are none.
+  @inlinable mutating func prepare() -> Bool { system.isFactored || refactorDecoded() }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func refactorDecoded() -> Bool { refactor() }
+
+  /// ‖Dx‖.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline func length(of x: Vector<Scalar>) -> Scalar {
+    var sum: Scalar = 0
+    for j in x.indices { sum += scaling[j] * x[j] * (scaling[j] * x[j]) }
+    return sum.squareRoot()
+  }
+
+  /// Writes the step that `system` was solved for into p; what ‖r + Jp‖² promises of it, and ‖Dp‖.
+  ///
+  /// ‖r‖² − ‖r + Jp‖² = ‖Jp‖² + 2λ‖Dp‖², without cancellation.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
+    system.copySolution(into: &p)
+    let length = self.length(of: p)
+    let decrease = system.squaredNormOfProduct() + 2 * λ * length * length
+    return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
+  }
+
+  /// Writes the damped step against the second derivative of r along p, which the residuals at x + hp show, into `a`; its
+  /// length ‖Da‖. `residuals` is overwritten.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func bend(
+    _ a: inout Vector<Scalar>, of p: Vector<Scalar>, residuals trial: inout Vector<Scalar>, after h: Scalar,
+    damping λ: Scalar
+  ) -> Scalar {
+    trial.add(residuals, times: -1)
+    jacobian.multiply(p, into: &trial, times: -2 / h, adding: 2 / (h * h))
+    system.replace(trial)
+    let length = system.solve(damping: λ)
+    system.copySolution(into: &a)
+    // A step that is rejected is taken again from the same residuals.
+    system.replace(residuals)
+    return length
+  }
+}
+
+/// What the diagonal D of a step's length ‖Dp‖ is, J's columns being Jⱼ.
+public enum ColumnScaling: String, Sendable, Codable {
+  /// dⱼ = 1: Levenberg's.
+  case identity
+  /// dⱼ = ‖Jⱼ‖ at every point: Marquardt's.
+  case norms
+  /// dⱼ = the greatest ‖Jⱼ‖ so far: Moré's, under which no variable is trusted more for having lost its influence.
+  case greatestNorms
+
+  /// A column without length keeps what it had, and begins as 1.
+  func update<Scalar: LAPACKScalar>(_ d: inout Scalar, with norm: Scalar) {
+    if self != .identity, norm > 0, norm.isFinite, self == .norms || norm > d { d = norm }
+    if d == 0 { d = 1 }
+  }
+}

@@ -1,0 +1,116 @@
+/// Moré's damping: λ is what keeps the step within ‖Dp‖ ≤ Δ, and Δ follows the ratio of the decrease that f shows to the
+/// one promised.
+///
+/// The Gauss–Newton step, λ = 0, is taken where it is within 1.1 Δ. Otherwise λ solves φ(λ) = ‖Dp(λ)‖ − Δ = 0 to a tenth
+/// of Δ by Newton's method on 1/‖Dp(λ)‖, within bounds that every λ tightens: one to three of them in practice.
+///
+/// - **Demands**: nothing.
+/// - **Memory**: three numbers.
+/// - **Work per step**: n² for the Gauss–Newton step, 2n³/3 flops for each λ.
+/// - **Guarantees**: those of a trust region; invariant under a change of the variables' units.
+/// - **Reference**: Moré, *The Levenberg–Marquardt algorithm: implementation and theory* (1978), algorithms 5.5 and 7.1;
+///   constants of MINPACK's `lmder`.
+///
+/// | paper | here |
+/// | --- | --- |
+/// | Δ | `radius` |
+/// | α | `λ` |
+/// | l, u | `least`, `most` |
+/// | σ | `tolerance` |
+public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
+  /// Δ₀ is so many ‖Dx‖: 1, where MINPACK takes 100, with which a first step may lead to where a parameter has no influence.
+  public var initial: Scalar
+  /// A step with a ratio below this is not taken.
+  public var acceptance: Scalar
+  /// σ in |‖Dp‖ − Δ| ≤ σΔ.
+  public var tolerance: Scalar
+
+  @inlinable public init(initial: Scalar = 1, acceptance: Scalar = 1e-4, tolerance: Scalar = 0.1) {
+    self.initial = initial
+    self.acceptance = acceptance
+    self.tolerance = tolerance
+  }
+
+  /// Δ and λ.
+  public struct Memory: Sendable, Codable, Equatable {
+    /// Δ, 0 before the first step.
+    public var radius: Scalar = 0
+    /// λ of the last step, from which the next search sets out.
+    public var λ: Scalar = 0
+    /// Whether a step was judged yet: the first cuts Δ₀ down to its own length.
+    @usableFromInline var hasRadius = false
+
+    private enum CodingKeys: String, CodingKey {
+      case radius, hasRadius
+      case λ = "lambda"
+    }
+
+    @usableFromInline init() {}
+  }
+
+  @inlinable public func allocate() -> Memory { Memory() }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public func choose(
+    _ system: inout DampedLeastSquares<Scalar>, lengthOfPoint: Scalar, _ memory: inout Memory
+  ) -> Scalar {
+    if memory.radius == 0 { memory.radius = lengthOfPoint > 0 ? initial * lengthOfPoint : initial }
+    let Δ = memory.radius
+    var length = system.solve(damping: 0)
+    if length <= (1 + tolerance) * Δ {
+      memory.λ = 0
+      return 0
+    }
+    var φ = length - Δ
+    let isOfFullRank = system.rank == system.shape.columns
+    var least = isOfFullRank ? (φ / Δ) * (length / system.steepness()) * length : 0
+    let slope = system.slope()
+    var most = slope / Δ
+    if most == 0 { most = .leastNormalMagnitude / Swift.min(Δ, 0.1) }
+    var λ = Swift.min(Swift.max(memory.λ, least), most)
+    if λ == 0 { λ = slope / length }
+    for _ in 0..<10 {
+      if λ == 0 { λ = Swift.max(.leastNormalMagnitude, most / 1000) }
+      length = system.solve(damping: λ)
+      let before = φ
+      φ = length - Δ
+      if abs(φ) <= tolerance * Δ || (least == 0 && φ <= before && before < 0) { break }
+      let correction = (φ / Δ) * (length / system.steepness()) * length
+      if φ > 0 { least = Swift.max(least, λ) }
+      if φ < 0 { most = Swift.min(most, λ) }
+      λ = Swift.max(least, λ + correction)
+    }
+    memory.λ = λ
+    return λ
+  }
+
+  @inlinable public func judge(_ trial: TrialStep<Scalar>, _ memory: inout Memory) -> Bool {
+    let length = trial.step.length
+    if !memory.hasRadius { memory.radius = Swift.min(memory.radius, length) }
+    memory.hasRadius = true
+    if !(trial.ratio > 0.25) {
+      // Where the parabola through f, its slope and the trial value has its minimum, between a tenth and a half.
+      let parabola = trial.slope / (2 * (trial.slope - trial.change))
+      let shorter = trial.change <= 0 ? 0.5 : parabola >= 0.1 ? Swift.min(parabola, 0.5) : 0.1
+      memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
+      memory.λ /= shorter
+    } else if memory.λ == 0 || trial.ratio >= 0.75 {
+      memory.radius = length / 0.5
+      memory.λ /= 2
+    }
+    return trial.ratio >= acceptance
+  }
+
+  public var complaint: String? {
+    if !(initial > 0 && initial.isFinite) {
+      return
+        "The initial radius is \(initial) times the length of the point: choose a positive number, such as 1."
+    }
+    if !(acceptance >= 0 && acceptance < 0.25) {
+      return "acceptance is \(acceptance): choose a number from 0 to below ¼, such as 1e-4."
+    }
+    return tolerance > 0 && tolerance < 1
+      ? nil : "tolerance (σ) is \(tolerance): choose a number between 0 and 1, such as 0.1."
+  }
+}
