@@ -19,11 +19,13 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// J, factored.
   @usableFromInline var system: DampedLeastSquares<Scalar>
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   @usableFromInline init(_ residualCount: Int, _ dimension: Int) {
     residuals = Vector(zeros: residualCount)
     jacobian = Matrix(zeros: residualCount, dimension)
     scaling = Vector(zeros: dimension)
-    norms = scaling
+    norms = Vector(zeros: dimension)
     system = DampedLeastSquares(shape: jacobian.shape)
   }
 
@@ -89,9 +91,9 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
-    system.copySolution(into: &p)
+    let JpᵀJp = system.copySolution(into: &p)
     let length = self.length(of: p)
-    let decrease = system.squaredNormOfProduct() + 2 * λ * length * length
+    let decrease = JpᵀJp + 2 * λ * length * length
     return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
   }
 
@@ -107,7 +109,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     jacobian.multiply(p, into: &trial, times: -2 / h, adding: 2 / (h * h))
     system.replace(trial)
     let length = system.solve(damping: λ)
-    system.copySolution(into: &a)
+    _ = system.copySolution(into: &a)
     // A step that is rejected is taken again from the same residuals.
     system.replace(residuals)
     return length
