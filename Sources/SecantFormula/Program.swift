@@ -178,7 +178,8 @@ extension Program {
 extension Formula {
   /// The error of a name that is none of the known ones.
   func unknown(_ name: String, _ kinds: String, among names: [String]) -> FormulaError {
-    let guess = nearestName(to: name, among: names)
+    // What is in the formula already is not what another name in it was meant for.
+    let guess = nearestName(to: name, among: names.filter { !self.names.contains($0) })
     return FormulaError(
       "‘\(name)’ at character \(positions[name]!) is no \(kinds)\(guess.map { "; did you mean ‘\($0)’?" } ?? ".")",
       in: text, at: positions[name]!)
