@@ -72,7 +72,9 @@ let package = Package(
     .testTarget(
       name: "SecantAutoDiffTests", dependencies: ["SecantAutoDiff", "SecantProblems", "CAllocationCounter"],
       swiftSettings: strict),
-    .testTarget(name: "SecantFormulaTests", dependencies: ["SecantFormula"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantFormulaTests", dependencies: ["SecantFormula", "CAllocationCounter"], swiftSettings: strict
+    ),
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(

@@ -19,13 +19,18 @@ struct Parser {
   let tokens: ArraySlice<Token>
   private(set) var output: [Symbol] = []
   private var pending: [Pending] = []
+  /// The word that is being read.
+  private var index: Int
+  /// Whether an operand is to come, or else an operator.
+  private var expectsOperand = true
 
   private enum Pending {
     case negation
     case binary(BinaryFunction)
-    case parenthesis(Token)
-    case call(Token, NamedFunction, arguments: Int)
+    case parenthesis(opened: Token)
+    case call(Token, NamedFunction, arguments: Int, opened: Token)
 
+    /// 0 for a parenthesis: it binds nothing.
     var precedence: Int {
       switch self {
       case .negation: BinaryFunction.precedenceOfNegation
@@ -39,77 +44,70 @@ struct Parser {
   init(_ tokens: ArraySlice<Token>, of formula: String) throws(FormulaError) {
     self.formula = formula
     self.tokens = tokens
-    var expectsOperand = true
-    var i = tokens.startIndex
-    while i < tokens.endIndex {
-      let token = tokens[i]
-      let next = i + 1 < tokens.endIndex ? tokens[i + 1] : nil
-      i += 1
-      switch token.kind {
-      case .number, .name, .open:
-        if !expectsOperand { throw missingOperator(before: token, tokens[i - 2]) }
-        switch token.kind {
-        case .number(let number):
-          output.append(.number(number))
-          expectsOperand = false
-        case .open: pending.append(.parenthesis(token))
-        default:
-          if next?.kind == .open {
-            pending.append(.call(token, try function(named: token), arguments: 1))
-            i += 1
-            if i < tokens.endIndex, tokens[i].kind == .close {
-              throw error("The function ‘\(token.text)’ is called without an argument", at: token)
-            }
-          } else {
-            if NamedFunction.all[token.text] != nil { throw missingArgument(of: token, next) }
-            output.append(.name(token.text))
-            expectsOperand = false
-          }
-        }
-      case .operation(let function) where expectsOperand:
-        switch function {
-        case .sum: break
-        case .difference: pending.append(.negation)
-        default: throw missingOperand(before: token, i - 2)
-        }
-      case .operation(let function):
-        // A power waits for the one on its right, and every other operator is done from the left.
-        let precedence = function.precedence!
-        finish { $0 > precedence || $0 == precedence && function != .power }
-        pending.append(.binary(function))
-        expectsOperand = true
-      case .comma where expectsOperand, .close where expectsOperand:
-        throw missingOperand(before: token, i - 2)
-      case .comma:
-        finish { $0 > 0 }
-        guard case .call(let name, let function, let count) = pending.popLast() else {
-          throw error(
-            "The comma separates no arguments of a function; a decimal is written with a point", at: token)
-        }
-        pending.append(.call(name, function, arguments: count + 1))
-        expectsOperand = true
-      case .close:
-        finish { $0 > 0 }
-        switch pending.popLast() {
-        case .call(let name, let function, let count): try call(function, name, with: count)
-        case .parenthesis: break
-        default:
-          throw FormulaError(
-            "The parenthesis closed at character \(token.position) was never opened.", in: formula,
-            at: token.position)
-        }
-      case .equals:
-        throw error(
-          "‘=’ has no place here; a formula is one side of an equation, and y = … names the response of a fit",
-          at: token)
-      }
+    index = tokens.startIndex
+    while index < tokens.endIndex {
+      if expectsOperand { try readOperand(tokens[index]) } else { try readOperator(tokens[index]) }
+      index += 1
     }
-    if expectsOperand { throw missingOperand(before: nil, tokens.endIndex - 1) }
+    if expectsOperand { throw missingOperand(before: nil) }
     finish { $0 > 0 }
     switch pending.last {
-    case .parenthesis(let token): throw neverClosed(at: token.position)
-    case .call(let name, _, _): throw neverClosed(at: tokens.first { $0.position > name.position }!.position)
+    case .parenthesis(let open), .call(_, _, _, let open): throw neverClosed(open)
     default: break
+    }
+  }
+
+  private mutating func readOperand(_ token: Token) throws(FormulaError) {
+    let next = index + 1 < tokens.endIndex ? tokens[index + 1] : nil
+    switch token.kind {
+    case .number(let number):
+      output.append(.number(number))
+      expectsOperand = false
+    case .name:
+      if let next, next.kind == .open {
+        pending.append(.call(token, try function(named: token), arguments: 1, opened: next))
+        index += 1
+      } else {
+        if NamedFunction.all[token.text] != nil { throw missingArgument(of: token, next) }
+        output.append(.name(token.text))
+        expectsOperand = false
+      }
+    case .open: pending.append(.parenthesis(opened: token))
+    case .operation(.sum): break
+    case .operation(.difference): pending.append(.negation)
+    case .operation, .comma, .close: throw missingOperand(before: token)
+    case .equals: throw misplaced(equals: token)
+    }
+  }
+
+  private mutating func readOperator(_ token: Token) throws(FormulaError) {
+    switch token.kind {
+    case .operation(let function):
+      // A power waits for the one on its right, and every other operator is done from the left.
+      let precedence = function.precedence!
+      finish { $0 > precedence || $0 == precedence && function != .power }
+      pending.append(.binary(function))
+      expectsOperand = true
+    case .comma:
+      finish { $0 > 0 }
+      guard case .call(let name, let function, let count, let open) = pending.popLast() else {
+        throw error(
+          "The comma separates no arguments of a function; a decimal is written with a point", at: token)
+      }
+      pending.append(.call(name, function, arguments: count + 1, opened: open))
+      expectsOperand = true
+    case .close:
+      finish { $0 > 0 }
+      switch pending.popLast() {
+      case .call(let name, let function, let count, _): try call(function, name, with: count)
+      case .parenthesis: break
+      default:
+        throw FormulaError(
+          "The parenthesis closed at character \(token.position) was never opened.", in: formula,
+          at: token.position)
+      }
+    case .number, .name, .open: throw missingOperator(before: token)
+    case .equals: throw misplaced(equals: token)
     }
   }
 
@@ -151,9 +149,15 @@ struct Parser {
     FormulaError("\(statement) (character \(token.position)).", in: formula, at: token.position)
   }
 
-  private func neverClosed(at position: Int) -> FormulaError {
+  private func neverClosed(_ open: Token) -> FormulaError {
     FormulaError(
-      "The parenthesis opened at character \(position) is never closed.", in: formula, at: position)
+      "The parenthesis opened at character \(open.position) is never closed.", in: formula, at: open.position)
+  }
+
+  private func misplaced(equals token: Token) -> FormulaError {
+    error(
+      "‘=’ has no place here; a formula is one side of an equation, and y = … names the response of a fit",
+      at: token)
   }
 
   private func function(named name: Token) throws(FormulaError) -> NamedFunction {
@@ -175,34 +179,41 @@ struct Parser {
       at: name)
   }
 
-  private func missingOperator(before token: Token, _ last: Token) -> FormulaError {
-    let product = "write \(last.text)*\(token.text)\(token.kind == .open ? "…)" : "") for a product"
+  private func missingOperator(before token: Token) -> FormulaError {
+    let last = tokens[index - 1]
+    if last.kind == .close {
+      return error(
+        "An operator is missing before ‘\(token.text)’; write )*\(token.text) for a product", at: token)
+    }
+    let product = "\(last.text)*\(token.text)\(token.kind == .open ? "…)" : "")"
     return error(
-      last.kind == .close
-        ? "An operator is missing before ‘\(token.text)’; write )*\(token.text) for a product"
-        : "An operator is missing between ‘\(last.text)’ and ‘\(token.text)’; \(product)", at: token)
+      "An operator is missing between ‘\(last.text)’ and ‘\(token.text)’; write \(product) for a product",
+      at: token)
   }
 
-  /// - Parameters:
-  ///   - token: what stands where an operand should, or nil at the end.
-  ///   - last: the index of the word before.
-  private func missingOperand(before token: Token?, _ last: Int) -> FormulaError {
-    guard last >= tokens.startIndex else {
+  /// - Parameter token: what stands where an operand should, or nil at the end.
+  private func missingOperand(before token: Token?) -> FormulaError {
+    guard index > tokens.startIndex else {
       guard let token else { return FormulaError("The formula is empty.", in: formula) }
       return error("‘\(token.text)’ has nothing on its left", at: token)
     }
-    let last = tokens[last]
-    if let token {
+    let last = tokens[index - 1]
+    guard let token else {
+      // Of what was opened and broken off, the opening tells more than the end.
+      return last.kind == .open
+        ? neverClosed(last)
+        : error(
+          "The formula ends after ‘\(last.text)’, where a number, a name or a parenthesis is missing",
+          at: last)
+    }
+    guard last.kind == .open, token.kind == .close else {
       return error(
-        last.kind == .open && token.kind == .close
-          ? "There is nothing between these parentheses"
-          : "‘\(token.text)’ follows ‘\(last.text)’, and between them a number, a name or a parenthesis is missing",
+        "‘\(token.text)’ follows ‘\(last.text)’, and between them a number, a name or a parenthesis is missing",
         at: token)
     }
-    // Of what was opened and broken off, the opening tells more than the end.
-    return last.kind == .open
-      ? neverClosed(at: last.position)
-      : error(
-        "The formula ends after ‘\(last.text)’, where a number, a name or a parenthesis is missing", at: last)
+    if case .call(let name, _, _, _) = pending.last {
+      return error("The function ‘\(name.text)’ is called without an argument", at: name)
+    }
+    return error("There is nothing between these parentheses", at: token)
   }
 }

@@ -89,15 +89,21 @@ public import SecantAutoDiff
     guard dependence == .nothing else { return }
     var count = 2
     if case .binary = operation { count = 3 }
-    let value = Self.evaluate(instructions.suffix(count))
+    let program = Program(instructions.suffix(count))
+    let value: Double = program.withStack { program.evaluate([], on: $0) }
     instructions.replaceSubrange((instructions.count - count)..., with: [.constant(value)])
   }
 
   /// Makes a column of instructions that need no variable.
   private mutating func settle(_ range: Range<Int>, _ rowCount: Int) {
     guard range.count > 1 else { return }
-    let column = (0..<rowCount).map { row in
-      Self.evaluate(instructions[range], row: columns.map { $0[row] })
+    let program = Program(instructions[range])
+    let column: [Double] = program.withStack { stack in
+      (0..<rowCount).map { i in
+        columns.map { $0[i] }.withUnsafeBufferPointer {
+          program.evaluate([], row: $0.baseAddress, on: stack)
+        }
+      }
     }
     instructions.replaceSubrange(range, with: [.datum(columns.count)])
     columns.append(column)
@@ -116,16 +122,11 @@ public import SecantAutoDiff
     return depth
   }
 
-  private static func evaluate(_ instructions: ArraySlice<Instruction>, row: [Double] = []) -> Double {
-    var program = Program()
-    program.instructions = Array(instructions)
-    program.depth = depth(of: instructions)
-    return program.withStack { stack in
-      row.withUnsafeBufferPointer { program.evaluate([], row: $0.baseAddress, on: stack) }
-    }
+  /// A part of a program, by itself.
+  private init(_ part: ArraySlice<Instruction>) {
+    instructions = Array(part)
+    depth = Self.depth(of: part)
   }
-
-  private init() {}
 }
 
 // MARK: - Evaluation
@@ -160,6 +161,8 @@ extension Program {
           case .datum(let j):
             top += 1
             stack[top] = Number(row![j])
+          // A square is a product: faster than a power, and the same number on every path to a derivative.
+          case .power(2): stack[top] = stack[top] * stack[top]
           case .power(let n): stack[top] = .pow(stack[top], n)
           case .unary(let function): stack[top] = function(stack[top])
           case .binary(let function):

@@ -1,3 +1,4 @@
+import CAllocationCounter
 import SecantFormula
 import Testing
 
@@ -85,5 +86,21 @@ import Testing
     #expect(try gradient("sqrt(x)", 0) == .infinity)
     #expect(try gradient("max(x, 0)", 0) == 1)
     #expect(try gradient("log(x)", -1).isNaN)
+  }
+
+  /// The stack of an evaluation is no allocation, and a recording is replayed.
+  @Test(.enabled(if: !_isDebugAssertConfiguration())) func aSecondEvaluationAllocatesNothing() throws {
+    let problem = Differentiated(try FormulaFunction<Double>(Formula(Self.valley)))
+    var (x, g, p): (Vector<Double>, Vector<Double>, Vector<Double>) = ([-1.2, 1], [0, 0], [0, 0])
+    let v: Vector<Double> = [1, 2]
+    for round in 1...4 {
+      x[0] += 0.25
+      secant_count_allocations()
+      _ = problem.value(at: x)
+      _ = problem.valueAndGradient(at: x, into: &g)
+      problem.hessian(times: v, at: x, into: &p)
+      let allocations = secant_allocations_counted()
+      if round > 1 { #expect(allocations == 0) }
+    }
   }
 }
