@@ -61,8 +61,8 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
         &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
         &state.memory.direction, asking: &oracle)
       let length = try rule.choose(
-        trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other, lowest: &state.best,
-        iteration: state.iteration, &state.memory.rule, asking: &oracle
+        trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
+        lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle
       ) { x, current, p, α in x.set(current, plus: α, times: p) }
       switch length {
       case .accepted(let α):
@@ -90,7 +90,8 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 }
 
 extension StepRule {
-  /// Chooses α on the way from `current` along p, and leaves the point there in `trial`; `move` makes it.
+  /// Chooses α on the way from `current` along p, and leaves the point there in `trial`; `move` makes it from x, p and
+  /// α, which it is handed because a closure that holds vectors costs their reference counts in every step.
   ///
   /// A trial that is lower than the current point is noted before the next one takes its place: the search may be
   /// halted before it finds a better one.
