@@ -87,8 +87,7 @@ public struct LBFGSB<Problem: BoundedObjective>: Solver {
       let length = try search.choose(
         trying: isFirst && !isBoxed ? Swift.min(1, 1 / state.memory.p.norm) : 1, from: state.current,
         along: state.memory.p, trial: &state.other, lowest: &state.best, iteration: state.iteration,
-        &stateless,
-        asking: &oracle
+        &stateless, asking: &oracle
       ) { x, from, p, α in bounds.move(&x, from: from, by: α, along: p) }
       switch length {
       case .accepted(let α):
