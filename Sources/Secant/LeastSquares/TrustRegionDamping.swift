@@ -24,13 +24,8 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
   public var acceptance: Scalar
   /// σ in |‖Dp‖ − Δ| ≤ σΔ.
   public var tolerance: Scalar
-  /// By which Δ exceeds the length of a step that did well.
-  public var growth: Scalar
 
-  @inlinable public init(
-    initial: Scalar = 10, acceptance: Scalar = 1e-4, tolerance: Scalar = 0.1, growth: Scalar = 2
-  ) {
-    self.growth = growth
+  @inlinable public init(initial: Scalar = 10, acceptance: Scalar = 1e-4, tolerance: Scalar = 0.1) {
     self.initial = initial
     self.acceptance = acceptance
     self.tolerance = tolerance
@@ -101,8 +96,8 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
       memory.λ /= shorter
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
-      memory.radius = growth * length
-      memory.λ /= growth
+      memory.radius = 2 * length
+      memory.λ /= 2
     }
     return trial.ratio >= acceptance
   }
