@@ -18,8 +18,7 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
   private var pivots: [Int32]
   private var τ: [Scalar]
   private var work: [Scalar]
-  /// Whether there is something to solve with: not after a failure, nor in a copy that was decoded.
-  public private(set) var isFactored = false
+  private var isFactored = false
 
   public init(rows m: Int, columns n: Int) { self.init(shape: MatrixShape(rows: m, columns: n)) }
 
@@ -47,18 +46,16 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
   /// The original places (0-based) of the columns of A P.
   public var permutation: [Int] { pivots.map { Int($0) - 1 } }
 
-  /// Factors A, or AD⁻¹ for the diagonal D that `scaling` gives; `tolerance` is relative to |r₀₀|, by default max(m, n)
-  /// times `ulpOfOne`.
+  /// Factors A; `tolerance` is relative to |r₀₀|, by default max(m, n) times `ulpOfOne`.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func factor(
-    _ a: Matrix<Scalar>, dividingColumnsBy scaling: Vector<Scalar>? = nil, tolerance: Scalar? = nil
+    _ a: Matrix<Scalar>, tolerance: Scalar? = nil
   ) -> FactorisationFailure? {
     isFactored = false
     guard a.isFinite else { return .nonFinite }
     factors.copy(a)
     let (m, n) = (shape.rows, shape.columns)
-    if let scaling { factors.divideColumns(by: scaling) }
     for j in 0..<n { pivots[j] = 0 }  // every column is free to move
     factors.writePointer { _ = Scalar._geqp3(m, n, $0, max(m, 1), &pivots, &τ, &work, work.count) }
     let k = min(m, n)
@@ -80,22 +77,6 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
     precondition(
       b.count == m && x.count == n,
       "a factor of \(m) × \(n) cannot solve for \(b.count) elements into \(x.count)")
-    applyTransposed(&b)
-    // The triangle's solution in the work array, then each element to the column that it belongs to.
-    for i in 0..<rank { work[i] = b[i] }
-    let r = rank
-    factors.readPointer { Scalar._trsv(.upper, false, r, $0, max(m, 1), &work) }
-    x.fill(with: 0)
-    for i in 0..<rank { x[Int(pivots[i]) - 1] = work[i] }
-  }
-
-  /// b ← Qᵀ b with the full, square Q.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public mutating func applyTransposed(_ b: inout Vector<Scalar>) {
-    precondition(isFactored, "there is nothing to apply: factor a matrix first, and look at its failure")
-    let (m, n) = (shape.rows, shape.columns)
-    precondition(b.count == m, "a factor of \(m) × \(n) cannot act on \(b.count) elements")
     let lda = max(m, 1)
     // LAPACK changes the reflectors while it works and puts them back: they must be our own.
     factors.writePointer { a in
@@ -103,34 +84,11 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
         _ = Scalar._ormqr(true, m, 1, min(m, n), a, lda, τ, b, lda, &work, work.count)
       }
     }
-  }
-
-  /// Writes R, of n × n with zeros below and in the rows that A does not have, into `r`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func copyUpper(into r: inout Matrix<Scalar>) {
-    let (m, n) = (shape.rows, shape.columns)
-    precondition(r.rows == n && r.columns == n, "R is \(n) × \(n), not \(r.rows) × \(r.columns)")
-    factors.readPointer { a in
-      r.writePointer { r in
-        for j in 0..<n { for i in 0..<n { r[i + j * n] = i <= j && i < m ? a[i + j * m] : 0 } }
-      }
-    }
-  }
-
-  /// Writes the elements of x in the order of the columns of A P into `y`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func applyOrder(to x: Vector<Scalar>, into y: inout Vector<Scalar>) {
-    precondition(y.count == pivots.count && x.count == pivots.count, "there are \(pivots.count) columns")
-    for j in pivots.indices { y[j] = x[Int(pivots[j]) - 1] }
-  }
-
-  /// Writes the elements of y, in the order of the columns of A P, to their original places in `x`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func restoreOrder(of y: Vector<Scalar>, into x: inout Vector<Scalar>) {
-    precondition(y.count == pivots.count && x.count == pivots.count, "there are \(pivots.count) columns")
-    for j in pivots.indices { x[Int(pivots[j]) - 1] = y[j] }
+    // The triangle's solution in the work array, then each element to the column that it belongs to.
+    for i in 0..<rank { work[i] = b[i] }
+    let r = rank
+    factors.readPointer { Scalar._trsv(.upper, false, r, $0, lda, &work) }
+    x.fill(with: 0)
+    for i in 0..<rank { x[Int(pivots[i]) - 1] = work[i] }
   }
 }

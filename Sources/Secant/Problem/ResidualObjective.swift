@@ -54,7 +54,7 @@ extension ResidualObjective {
   @inlinable func setGradient(
     _ gradient: inout Vector<Scalar>, of residuals: Vector<Scalar>, _ jacobian: Matrix<Scalar>
   ) {
-    jacobian.multiply(residuals, into: &gradient, times: 2 * residualWeight, transposed: true)
+    jacobian.multiplyTransposed(residuals, into: &gradient, times: 2 * residualWeight)
   }
 }
 
