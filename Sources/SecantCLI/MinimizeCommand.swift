@@ -42,6 +42,7 @@ struct MinimizeCommand: AsyncParsableCommand {
   var method: String?
 
   @Option(
+    parsing: .unconditional,
     help:
       "The tolerance of the gradient’s largest component, relative where it never was 1 (1e-6, with --float 1e-3)."
   )

@@ -96,6 +96,9 @@ extension MethodDescription {
     ]
   }
 
+  /// The most numbers that the pairs of a limited memory may hold: 2 GB in double precision.
+  static let largestMemory = 250_000_000.0
+
   /// Whether it makes sense on the noisy gradients of batches.
   public var toleratesBatches: Bool { parameters.contains(.batch) }
 
@@ -130,6 +133,9 @@ extension Request {
     if requests.isEmpty { throw UsageError("--methods is empty; name at least one method.") }
     return requests
   }
+
+  /// Whether the method makes sense on the noisy gradients of batches.
+  public var toleratesBatches: Bool { method.toleratesBatches }
 
   /// The method, when that is what was asked for.
   var method: MethodDescription {

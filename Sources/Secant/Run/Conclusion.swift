@@ -81,11 +81,10 @@ extension Run {
       if let nonFinite = examination.nonFinite(after: state.iteration) { return .nonFinite(nonFinite) }
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
-        ?? diagnosis(
-          at: point, value, &examination)
-        ?? precision(at: point, value, certificate, &examination) ?? plainStatus
+        ?? underflow(certificate) ?? diagnosis(at: point, value, &examination)
+        ?? precision(at: point, value, certificate, &examination) ?? kink(certificate) ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
-      return diagnosis(at: point, value, &examination) ?? plainStatus
+      return diagnosis(at: point, value, &examination) ?? kink(certificate) ?? plainStatus
     case .halted(.exhausted):
       return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)
         ?? plainStatus
@@ -117,6 +116,19 @@ extension Run {
     return Criterion(
       .stationarity, value: certificate.stationarity, threshold: convergence.gradient * Swift.min(1, usual)
     ).map { .converged($0) }
+  }
+
+  /// Whether a run could not move because the square of the gradient is no number any more.
+  private func underflow(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
+    guard let norm = certificate?.gradientNorm, norm > 0, norm * norm < .leastNormalMagnitude else {
+      return nil
+    }
+    return .stalled(.underflow)
+  }
+
+  /// Whether the run ended in a kink, beside which no gradient vanishes.
+  private func kink(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
+    certificate?.derivatives?.verdict == .undecided(.kink) ? .stalled(.kink) : nil
   }
 
   /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
@@ -208,7 +220,15 @@ extension Certificate {
   /// What the certificate has against the gradient and, where the point is stationary, against a minimum.
   func objection<Failure: Error>(asMinimum isStationary: Bool) -> Status<Scalar, Failure>? {
     if case .disagrees(let discrepancy) = derivatives?.verdict { return .suspectDerivative(discrepancy) }
-    return isStationary && curvature.isNegative ? curvature.saddle() : nil
+    guard isStationary else { return nil }
+    if curvature.isNegative { return curvature.saddle() }
+    switch contradiction {
+    case .refutedCurvature: return .stalled(.refutedCurvature)
+    case .fall(let direction):
+      guard case .least(let λ, _, _) = curvature else { return nil }
+      return .saddle(leastEigenvalue: λ, direction: direction)
+    case nil: return nil
+    }
   }
 }
 

@@ -39,16 +39,8 @@ public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
     _ memory: inout DoglegMemory<Scalar>, matrix B: Matrix<Scalar>
   ) -> ModelStep<Scalar> {
-    guard let fall = memory.newtonStep(g, B) else {
-      return memory.alongNegativeCurvature(&p, g, Δ, B)
-    }
-    let length = memory.newton.norm
-    if length <= Δ {
-      p.copy(memory.newton)
-      return ModelStep(decrease: fall, length: length, isOnBoundary: false)
-    }
-    let cauchy = memory.cauchyPoint(&p, g, Δ, B)
-    guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return cauchy }
+    let (cauchy, newton) = memory.begin(&p, g, Δ, B)
+    guard newton != nil else { return cauchy }
     // d = p_N − p_U; at p_U the gradient of m is −Bd.
     memory.newton.add(p, times: -1)
     let s = Swift.min(1, sphere(of: Δ, from: p, along: memory.newton).forwards)
@@ -89,6 +81,23 @@ public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
     default: newton.fill(with: .nan)
     }
     return nil
+  }
+
+  /// What both paths begin with: the Cauchy point, and what m falls by to the Newton step and how long that is. Where the
+  /// path does not come to bend, the answer and nil: the Newton step within the radius, a step along negative
+  /// curvature, or the Cauchy point on the boundary.
+  @inlinable mutating func begin(
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ B: Matrix<Scalar>
+  ) -> (ModelStep<Scalar>, newton: (fall: Scalar, length: Scalar)?) {
+    guard let fall = newtonStep(g, B) else { return (alongNegativeCurvature(&p, g, Δ, B), nil) }
+    let length = newton.norm
+    if length <= Δ {
+      p.copy(newton)
+      return (ModelStep(decrease: fall, length: length, isOnBoundary: false), nil)
+    }
+    let cauchy = cauchyPoint(&p, g, Δ, B)
+    guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return (cauchy, nil) }
+    return (cauchy, (fall, length))
   }
 
   @inlinable mutating func cauchyPoint(

@@ -40,16 +40,8 @@ public struct DoubleDogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem 
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
     _ memory: inout DoglegMemory<Scalar>, matrix B: Matrix<Scalar>
   ) -> ModelStep<Scalar> {
-    guard let fall = memory.newtonStep(g, B) else {
-      return memory.alongNegativeCurvature(&p, g, Δ, B)
-    }
-    let length = memory.newton.norm
-    if length <= Δ {
-      p.copy(memory.newton)
-      return ModelStep(decrease: fall, length: length, isOnBoundary: false)
-    }
-    let cauchy = memory.cauchyPoint(&p, g, Δ, B)
-    guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return cauchy }
+    let (cauchy, newton) = memory.begin(&p, g, Δ, B)
+    guard let (fall, length) = newton else { return cauchy }
     // Without a radius m falls by ½‖g‖⁴/gᵀBg to the Cauchy point and by ½gᵀB⁻¹g to the Newton step.
     let γ = Swift.min(1, cauchy.decrease / fall)
     let η = bias + (1 - bias) * γ
