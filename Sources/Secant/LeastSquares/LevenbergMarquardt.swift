@@ -48,8 +48,8 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     public var linearized: LinearizedResiduals<Scalar>
     /// What the rule remembers.
     public var damping: Rule.Memory
-    /// Whether the last step was not taken.
-    @usableFromInline var isRefused = false
+    /// Whether a step of Gauss and Newton's own, where the decrease is hidden, led nowhere.
+    @usableFromInline var isRefuted = false
     @usableFromInline var p: Scratch<Scalar>
     @usableFromInline var trial: Scratch<Scalar>
     @usableFromInline var bend: Scratch<Scalar>
@@ -89,7 +89,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     // Where the most that the model promises drowns in rounding, no ratio can be told: the step is Gauss and Newton's own.
     let projection = state.memory.linearized.system.projection
     let isHidden =
-      oracle.problem.residualWeight * projection * projection <= hidden && !state.memory.isRefused
+      oracle.problem.residualWeight * projection * projection <= hidden && !state.memory.isRefuted
     let λ =
       isHidden
       ? state.memory.linearized.system.undamped()
@@ -119,8 +119,12 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
-    state.memory.isRefused = !damping.judge(trial, &state.memory.damping)
-    if state.memory.isRefused { return .rejected }
+    if isHidden, !(ρ > 0) {
+      // The damping has no part in it, and from here on every part.
+      state.memory.isRefuted = true
+      return .rejected
+    }
+    guard damping.judge(trial, &state.memory.damping) else { return .rejected }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)
