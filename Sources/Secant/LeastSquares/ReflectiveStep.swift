@@ -20,6 +20,7 @@
   private var R: Matrix<Scalar>
   private var z: Vector<Scalar>
   private var d: Vector<Scalar>
+  private var D: Vector<Scalar>
   /// ĝ = Aᵀb.
   private var g: Vector<Scalar>
   private var q: Vector<Scalar>
@@ -41,6 +42,7 @@
     R = Matrix(zeros: n, n)
     z = Vector(zeros: n)
     d = z
+    D = z
     g = z
     q = z
     reflected = z
@@ -68,12 +70,13 @@
   ) -> Bool {
     linearized.system.reduce(into: &R, &z)
     let (n, ρ) = (shape, linearized.residuals.norm)
+    D.copy(linearized.scaling)
     b.fill(with: 0)
     A.fill(with: 0)
     var greatest: Scalar = 0
     for j in 0..<n {
       b[j] = z[j]
-      let (slope, D) = (gradient[j] * weight, linearized.scaling[j])
+      let (slope, D) = (gradient[j] * weight, D[j])
       let isHeld = bounds.hold(j, at: x, gradient: gradient)
       let way = slope < 0 ? bounds.upper[j] - x[j] : slope > 0 ? x[j] - bounds.lower[j] : .infinity
       let v = isHeld ? 0 : Swift.min(1, way * D / ρ)
@@ -172,7 +175,7 @@
 
   /// Puts the variables on a bound that the model's gradient at x + p holds there, if it is lower there.
   ///
-  /// Held are those whose way to the bound is within σ of the one to the minimum along them, and within Δ.
+  /// Held are those whose way to the bound is within σ of the one to the minimum along them, and no further than ‖Dp‖ = Δ.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func land(
@@ -188,7 +191,7 @@
     for i in p.indices where d[i] > 0 && g[i] != 0 {
       let toBound = (g[i] > 0 ? bounds.lower[i] : bounds.upper[i]) - x[i]
       let norm = R.norm(ofColumn: i)
-      guard abs(toBound - p[i]) * norm * norm <= σ * abs(g[i]), abs(toBound) <= radius * d[i] else { continue }
+      guard abs(toBound - p[i]) * norm * norm <= σ * abs(g[i]), abs(toBound) * D[i] <= radius else { continue }
       p[i] = toBound
       hasLanded = true
     }
