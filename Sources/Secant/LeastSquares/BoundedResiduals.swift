@@ -25,7 +25,8 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
     let (m, n) = (linearized.residuals.count, iterate.point.count)
     try oracle.chargeFactorisation(flops: Double(DampedLeastSquares<Scalar>.flops(rows: m, columns: n)))
     try oracle.evaluate(&iterate, residuals: &linearized.residuals, jacobian: &linearized.jacobian)
-    linearized.leaveOutHeld(at: iterate.point, gradient: iterate.gradient, within: oracle.problem.bounds)
+    linearized.leaveOutHeld(
+      at: iterate.point, gradient: iterate.gradient, within: oracle.problem.bounds, scaledBy: rule)
     linearized.factor(at: iterate.point, scaledBy: rule)
     linearized.iteration = iteration
     linearized.value = iterate.value
@@ -68,15 +69,17 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
 }
 
 extension LinearizedResiduals {
-  /// Puts zeros in the columns of the variables that a bound holds.
+  /// Puts zeros in the columns of the variables that a bound holds, after D has seen them.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func leaveOutHeld(
-    at x: Vector<Scalar>, gradient g: Vector<Scalar>, within bounds: Bounds<Scalar>
+    at x: Vector<Scalar>, gradient g: Vector<Scalar>, within bounds: Bounds<Scalar>,
+    scaledBy rule: ColumnScaling
   ) {
     let m = residuals.count
-    jacobian.withUnsafeMutableBufferPointer { J in
-      for j in x.indices where bounds.hold(j, at: x, gradient: g) { for i in 0..<m { J[i + j * m] = 0 } }
+    for j in x.indices where bounds.hold(j, at: x, gradient: g) {
+      rule.update(&scaling[j], with: jacobian.norm(ofColumn: j))
+      jacobian.withUnsafeMutableBufferPointer { J in for i in 0..<m { J[i + j * m] = 0 } }
     }
   }
 }

@@ -18,7 +18,8 @@
 ///   ``LevenbergMarquardt`` over the other variables; where no bound is met it is so bit for bit.
 /// - **Reference**: Kanzow, Yamashita and Fukushima, *J. Comput. Appl. Math.* 172 (2004) 375–397, their constrained
 ///   method, with the damping of Moré 1978.
-public struct ProjectedLevenbergMarquardt<Problem: ResidualObjective & BoundedObjective, Rule: Damping>: Solver
+public struct ProjectedLevenbergMarquardt<Problem: ResidualObjective & BoundedObjective, Rule: Damping>:
+  Solver
 where Rule.Scalar == Problem.Scalar {
   public typealias Scalar = Problem.Scalar
 
@@ -89,7 +90,8 @@ where Rule.Scalar == Problem.Scalar {
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
 
     let (value, change, slope) = try state.memory.residuals.change(
-      from: state.current, to: &state.other, iteration: state.iteration, promised: step.decrease, noise: noise,
+      from: state.current, to: &state.other, iteration: state.iteration, promised: step.decrease,
+      noise: noise,
       scaledBy: scaling, asking: &oracle)
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let lengthOfMove = step.length

@@ -191,7 +191,9 @@
     for i in p.indices where d[i] > 0 && g[i] != 0 {
       let toBound = (g[i] > 0 ? bounds.lower[i] : bounds.upper[i]) - x[i]
       let norm = R.norm(ofColumn: i)
-      guard abs(toBound - p[i]) * norm * norm <= σ * abs(g[i]), abs(toBound) * D[i] <= radius else { continue }
+      guard abs(toBound - p[i]) * norm * norm <= σ * abs(g[i]), abs(toBound) * D[i] <= radius else {
+        continue
+      }
       p[i] = toBound
       hasLanded = true
     }

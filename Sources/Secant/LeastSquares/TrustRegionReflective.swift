@@ -103,7 +103,8 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
 
     let (value, change, slope) = try state.memory.residuals.change(
-      from: state.current, to: &state.other, iteration: state.iteration, promised: step.decrease, noise: noise,
+      from: state.current, to: &state.other, iteration: state.iteration, promised: step.decrease,
+      noise: noise,
       scaledBy: scaling, asking: &oracle)
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let lengthOfMove = step.length
@@ -145,7 +146,8 @@ extension TrustRegionReflective.Memory {
     let x = current.point
     guard
       reflective.setUp(
-        &residuals.linearized, at: x, gradient: current.gradient, times: weight, within: bounds, leaving: rest)
+        &residuals.linearized, at: x, gradient: current.gradient, times: weight, within: bounds, leaving: rest
+      )
     else { return nil }
     _ = rule.choose(&reflective.system, lengthOfPoint: residuals.linearized.length(of: x), &damping)
     let Δ = damping.radius
