@@ -109,15 +109,6 @@ struct CompareCommand: AsyncParsableCommand {
       return number
     }
   }
-
-  private func listing(_ entries: [any Request.Entry]) -> String {
-    let width = entries.map(\.name.count).max() ?? 0
-    return entries.flatMap { entry in
-      let name = entry.name + String(repeating: " ", count: width - entry.name.count)
-      return ["\(name)  \(entry.summary)"]
-        + entry.parameters.map { String(repeating: " ", count: width + 4) + "\($0.name): \($0.summary)" }
-    }.joined(separator: "\n")
-  }
 }
 
 /// A limit in any currency of the ledger that the problems here can spend.

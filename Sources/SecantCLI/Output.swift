@@ -37,7 +37,7 @@ struct Output {
     }
   }
 
-  private func write(_ data: Data, to file: String) throws {
+  func write(_ data: Data, to file: String) throws {
     guard file != "-" else { return FileHandle.standardOutput.write(data) }
     do { try data.write(to: URL(filePath: file)) } catch { throw UsageError.unwritable(file) }
   }

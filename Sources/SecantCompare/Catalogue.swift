@@ -37,6 +37,26 @@ extension Request {
       in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
+  /// The method that was asked for, for a problem with bounds.
+  @inlinable public func contestant<P: BoundedObjective & HessianVectorObjective>(
+    on course: Course<P>
+  ) throws(UsageError) -> Contestant<P> {
+    switch name {
+    case "tron": return Contestant(text, .tron())
+    case "lbfgsb": return Contestant(text, .lbfgsb(memory: try count("memory", default: 10)))
+    case "spectralProjectedGradient":
+      return Contestant(text, .spectralProjectedGradient(values: try count("values", default: 10)))
+    case "projectedGradient": return Contestant(text, .projectedGradient())
+    default: throw knowsNoBounds
+    }
+  }
+
+  /// The refusal of a method that would leave the box.
+  @usableFromInline var knowsNoBounds: UsageError {
+    UsageError(
+      "\(name) knows no bounds; take \(MethodDescription.bounded.map(\.name).joined(separator: ", ")).")
+  }
+
   /// The terms that this method sees at a step, or nil when it sees all.
   @usableFromInline func batchSize(unless common: Int?) throws(UsageError) -> Int? {
     guard method.toleratesBatches else { return nil }

@@ -126,7 +126,7 @@ public struct Comparison: Sendable, Equatable {
           Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))
         continue
       }
-      let entry = contestant.runs(course) { observe(.sample($0, of: contestant.name)) }
+      let entry = contestant.entry(on: course) { observe(.sample($0, of: contestant.name)) }
       observe(.ended(entry))
       entries.append(entry)
     }

@@ -1,3 +1,5 @@
+internal import Secant
+
 /// A request that makes no sense: a sentence that names what was asked, and the remedy.
 public struct UsageError: Error, Equatable, CustomStringConvertible {
   public let description: String

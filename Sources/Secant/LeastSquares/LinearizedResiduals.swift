@@ -9,7 +9,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   public var scaling: Vector<Scalar>
   /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of J: 0 where they are orthogonal to all of them.
   public var orthogonality: Scalar = .infinity
-  /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖.
+  /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖, and 1 where there are
+  /// no residuals left.
   public var rounding: Scalar = 0
   /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
   @usableFromInline var iteration = -1
@@ -61,7 +62,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     }
     guard refactor() else { return }
     let norm = residuals.norm
-    rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 0
+    rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
     orthogonality = norm > 0 ? system.projection / norm : 0
   }
 
