@@ -6,7 +6,7 @@
 /// that it meets.
 ///
 /// - **Demands**: that 0 lies within the bounds. Where the rank is short λ is at least ε‖AD⁻¹‖².
-/// - **Memory**: 8n² + 14n and LAPACK's work arrays for n × n, allocated in `init`.
+/// - **Memory**: 4n² + 19n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
 /// - **Work per step**: a factorisation of n × n for each set of free elements: one for each bound that the answer meets,
 ///   and seldom many more.
 /// - **Guarantees**: the function falls from set to set, so that their number is finite; but for rounding the answer
