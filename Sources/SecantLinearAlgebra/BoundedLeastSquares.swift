@@ -45,22 +45,14 @@ public struct BoundedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   private var h: Vector<Scalar>
 
   public init(shape n: Int) {
-    A = Matrix(zeros: n, n)
-    b = Vector(zeros: n)
-    lower = b
-    upper = b
-    p = b
-    D = b
+    // Each has storage of its own, which no step has to make.
+    func vector() -> Vector<Scalar> { Vector(zeros: n) }
+    (A, columns) = (Matrix(zeros: n, n), Matrix(zeros: n, n))
+    (b, lower, upper, p, D) = (vector(), vector(), vector(), vector(), vector())
+    (norms, lengths, y, target) = (vector(), vector(), vector(), vector())
+    (w, Aw, h) = (vector(), vector(), vector())
     isFixed = Array(repeating: false, count: n)
     system = DampedLeastSquares(shape: MatrixShape(square: n))
-    columns = A
-    norms = b
-    lengths = b
-    y = b
-    target = b
-    w = b
-    Aw = b
-    h = b
   }
 
   public var shape: Int { b.count }

@@ -58,8 +58,8 @@ private func methods<P: BoundedObjective & ResidualObjective>() -> [(String, any
   }
 
   /// The minimisers of SciPy 1.17's `least_squares(f, x0, jac="3-point", bounds=(l, u), method=m, x_scale="jac",
-  /// xtol=1e-15, ftol=1e-15, gtol=1e-15)`, for m = "trf" and "dogbox" (which leaves the box in Box's and in Biggs's
-  /// problem), after a last fit of the variables that are not on a bound with method="lm".
+  /// xtol=1e-15, ftol=1e-15, gtol=1e-15)`, for m = "trf" and "dogbox", after a last fit of the variables that are not on a
+  /// bound with method="lm".
   static let rows = [
     Row(
       problem: .kowalikOsborne, lower: [0, 0.2, 0, 0], upper: [0.15, 1, 1, 0.1],

@@ -35,23 +35,14 @@
   private var θ: Scalar = 0
 
   @usableFromInline init(shape n: Int) {
-    let shape = MatrixShape(rows: 2 * n, columns: n)
-    system = DampedLeastSquares(shape: shape)
-    A = Matrix(zeros: 2 * n, n)
-    b = Vector(zeros: 2 * n)
-    R = Matrix(zeros: n, n)
-    z = Vector(zeros: n)
-    d = z
-    D = z
-    g = z
-    q = z
-    reflected = z
-    p = z
-    norms = z
+    // Each has storage of its own, which no step has to make.
+    func vector(_ count: Int) -> Vector<Scalar> { Vector(zeros: count) }
+    system = DampedLeastSquares(shape: MatrixShape(rows: 2 * n, columns: n))
+    (A, R) = (Matrix(zeros: 2 * n, n), Matrix(zeros: n, n))
+    (b, Aq, Ar) = (vector(2 * n), vector(2 * n), vector(2 * n))
+    (z, d, D, g, q) = (vector(n), vector(n), vector(n), vector(n), vector(n))
+    (reflected, p, norms, Rp) = (vector(n), vector(n), vector(n), vector(n))
     ones = Vector(repeating: 1, count: n)
-    Aq = b
-    Ar = b
-    Rp = z
   }
 
   @usableFromInline var shape: Int { z.count }
