@@ -48,6 +48,8 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     public var linearized: LinearizedResiduals<Scalar>
     /// What the rule remembers.
     public var damping: Rule.Memory
+    /// Whether the last step was not taken.
+    @usableFromInline var isRefused = false
     @usableFromInline var p: Scratch<Scalar>
     @usableFromInline var trial: Scratch<Scalar>
     @usableFromInline var bend: Scratch<Scalar>
@@ -83,13 +85,21 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       try evaluate(&state, asking: &oracle)
     }
     guard state.memory.linearized.prepare() else { return .stuck(.nonFinite) }
-    let λ = damping.choose(
-      &state.memory.linearized.system, lengthOfPoint: state.memory.linearized.length(of: state.current.point),
-      &state.memory.damping)
+    let hidden = noise * state.current.value
+    // Where the most that the model promises drowns in rounding, no ratio can be told: the step is Gauss and Newton's own.
+    let projection = state.memory.linearized.system.projection
+    let isHidden =
+      oracle.problem.residualWeight * projection * projection <= hidden && !state.memory.isRefused
+    let λ =
+      isHidden
+      ? state.memory.linearized.system.undamped()
+      : damping.choose(
+        &state.memory.linearized.system,
+        lengthOfPoint: state.memory.linearized.length(of: state.current.point), &state.memory.damping)
     var step = state.memory.linearized.step(damping: λ, into: &state.memory.p.vector)
     step.decrease *= oracle.problem.residualWeight
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
-    if let acceleration {
+    if let acceleration, !isHidden {
       try bend(&state, damping: λ, length: step.length, atMost: acceleration, asking: &oracle)
     }
 
@@ -100,19 +110,17 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     let value = oracle.problem.sumOfSquares(of: state.memory.trial.vector)
     let slope = state.current.gradient.dot(state.memory.p.vector)
     var change = value - state.current.value
-    let hidden = noise * state.current.value
     if abs(change) <= hidden, step.decrease <= hidden {
       // Slopes may not lead uphill: a Jacobian that is wrong would take the run there, a rounding at a time.
       let before = state.memory.linearized.orthogonality
       try evaluateTrial(&state, asking: &oracle)
       let slopeThere = state.other.gradient.dot(state.memory.p.vector)
-      if state.memory.linearized.orthogonality <= before { change = (slope + slopeThere) / 2 }
+      if state.memory.linearized.orthogonality < before { change = (slope + slopeThere) / 2 }
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
-    guard
-      damping.judge(
-        TrialStep(step, ratio: ρ, value: state.current.value, slope: slope), &state.memory.damping)
-    else { return .rejected }
+    let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
+    state.memory.isRefused = !damping.judge(trial, &state.memory.damping)
+    if state.memory.isRefused { return .rejected }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)

@@ -96,7 +96,7 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
       memory.λ /= shorter
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
-      memory.radius = length / 0.5
+      memory.radius = 2 * length
       memory.λ /= 2
     }
     return trial.ratio >= acceptance

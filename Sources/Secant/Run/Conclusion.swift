@@ -70,7 +70,11 @@ extension Run {
         return objection
       }
       if certificate.isMinimum { return .converged(criterion) }
-      return certificate.residuals?.isAmbiguous == true ? .stalled(.inseparableParameters) : plainStatus
+      if let residuals = certificate.residuals {
+        if residuals.isAmbiguous { return .stalled(.inseparableParameters) }
+        if isFlat(value, residuals, &examination) { return .stalled(.flatModel) }
+      }
+      return plainStatus
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
@@ -87,6 +91,16 @@ extension Run {
         ?? plainStatus
     default: return plainStatus
     }
+  }
+
+  /// Whether the gradient of a sum of squares is small only because the model hardly depends on some variable here: the
+  /// residuals have a part along the Jacobian's columns that is neither small in itself nor on the scale of the start.
+  private func isFlat(
+    _ value: Scalar, _ residuals: ResidualEvidence<Scalar>, _ examination: inout Examination<Problem>
+  ) -> Bool {
+    guard residuals.orthogonality > 0.03, residuals.rounding < 0.03 else { return false }
+    let valueAtStart = (try? examination.oracle.value(at: origin)) ?? .nan
+    return value > valueAtStart / 1_000_000
   }
 
   /// Whether a run that could not move was at a minimum when it began.

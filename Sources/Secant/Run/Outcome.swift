@@ -174,6 +174,8 @@ extension Outcome: CustomStringConvertible {
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
+    case .stalled(.flatModel):
+      return " Start elsewhere, or use `.levenbergMarquardt()`, whose criterion is blind to the units."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -234,6 +236,8 @@ extension Obstacle {
     case .refutedCurvature:
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
+    case .flatModel:
+      "the gradient is small, but only because the residuals hardly depend on some variable here"
     case .inseparableParameters:
       "no change of the parameters lowers the residuals any more, but the data do not tell all parameters apart"
     }

@@ -104,6 +104,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case refutedCurvature
   /// The residuals are as small as they can be made, but the data do not tell the parameters apart.
   case inseparableParameters
+  /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.
+  case flatModel
 }
 
 extension StepRule {
