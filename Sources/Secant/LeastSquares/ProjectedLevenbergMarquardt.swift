@@ -15,7 +15,8 @@
 /// - **Work per step**: that of ``LevenbergMarquardt``, and 4n³/3 flops for each set of free variables where a bound is met.
 /// - **Guarantees**: every point is in the box, and f never rises, but for `noise`; every limit point is stationary. Bounds
 ///   that hold the answer by a multiplier are found in finitely many steps, and from then on it is
-///   ``LevenbergMarquardt`` over the other variables; where no bound is met it is so bit for bit.
+///   ``LevenbergMarquardt`` over the other variables; where no bound is met it is so bit for bit, until the decrease
+///   that is left drowns in rounding.
 /// - **Reference**: Kanzow, Yamashita and Fukushima, *J. Comput. Appl. Math.* 172 (2004) 375–397, their constrained
 ///   method, with the damping of Moré 1978.
 public struct ProjectedLevenbergMarquardt<Problem: ResidualObjective & BoundedObjective, Rule: Damping>:
