@@ -1,5 +1,5 @@
 /// What a second look at the answer of a least-squares problem found: whether the residuals can be lowered further, and
-/// whether the data tell the parameters apart.
+/// whether the data tell the parameters apart. Parameters that a bound holds are left out.
 public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// ‖Q₁ᵀr‖/‖r‖: 0 where the residuals are orthogonal to the columns of the Jacobian.
   public let orthogonality: Scalar
@@ -16,7 +16,10 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Whether the answer is one of many that the data allow, none of which is certain to be the best.
   var isAmbiguous: Bool { !inseparable.isEmpty && rounding < 1 }
 
-  init(residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>) {
+  /// - Parameters:
+  ///   - jacobian: J, with zeros in the columns of the parameters that a bound holds.
+  ///   - free: the others.
+  init(residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int]) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
     linearized.jacobian = jacobian
@@ -30,15 +33,15 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     scaled.divideColumns(by: scaling)
     var svd = SVD<Scalar>(shape: jacobian.shape)
     guard svd.factor(scaled) == nil, let greatest = svd.values.first, greatest > 0 else {
-      conditionNumber = .infinity
-      inseparable = Array(x.indices)
+      conditionNumber = free.isEmpty ? 1 : .infinity
+      inseparable = free
       return
     }
     let rank = svd.rank()
-    let n = x.count
+    let n = free.count
     conditionNumber = rank == n ? greatest / svd.values[n - 1] : .infinity
     // The part of each parameter's unit vector that lies in the null space, what the rows of Vᵀ up to the rank leave.
-    inseparable = x.indices.filter { j in
+    inseparable = free.filter { j in
       rank < n && (0..<rank).reduce(1) { $0 - svd.rightTransposed[$1, j] * svd.rightTransposed[$1, j] } > 1e-4
     }
   }
