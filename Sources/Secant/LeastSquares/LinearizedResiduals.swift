@@ -41,6 +41,15 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     value = iterate.value
   }
 
+  /// Makes sure that r and J are those of an evaluated iterate, and factored.
+  @inlinable mutating func ensure<Problem: ResidualObjective>(
+    at iterate: Iterate<Scalar>, scaledBy rule: ColumnScaling, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
+    if belongs(to: iterate, iteration: 0) { return }
+    var iterate = iterate
+    try evaluate(&iterate, iteration: 0, scaledBy: rule, asking: &oracle)
+  }
+
   /// Whether it is that of an iterate.
   @inlinable func belongs(to iterate: Iterate<Scalar>, iteration: Int) -> Bool {
     self.iteration == iteration && value == iterate.value
@@ -73,6 +82,16 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func refactorDecoded() -> Bool { refactor() }
+
+  /// p ← argmin ‖r + Jp‖, the basic solution where the rank is short; the decrease of ‖r‖² that it promises.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @discardableResult
+  @usableFromInline mutating func solve(into p: inout Vector<Scalar>) -> Scalar {
+    _ = system.solve(damping: 0)
+    system.copySolution(into: &p)
+    return system.projection * system.projection
+  }
 
   /// ‖Dx‖.
   @specialized(where Scalar == Double)

@@ -55,8 +55,19 @@ extension Run {
     }
   }
 
-  /// What the evidence makes of it.
+  /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.
   private func examinedStatus(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure> {
+    let status = statusByEvidence(at: point, value, certificate, &examination)
+    guard status.isConverged, let certificate, !certificate.isMinimum,
+      certificate.residuals?.isAmbiguous == true
+    else { return status }
+    return .stalled(.inseparableParameters)
+  }
+
+  private func statusByEvidence(
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure> {
@@ -69,8 +80,7 @@ extension Run {
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
-      if certificate.isMinimum { return .converged(criterion) }
-      return certificate.residuals?.isAmbiguous == true ? .stalled(.inseparableParameters) : plainStatus
+      return certificate.isMinimum ? .converged(criterion) : plainStatus
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
