@@ -11,6 +11,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   public var orthogonality: Scalar = .infinity
   /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖.
   public var rounding: Scalar = 0
+  /// The greatest ‖r‖∞ so far.
+  public var greatestResidual: Scalar = 0
   /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
   @usableFromInline var iteration = -1
   @usableFromInline var value: Scalar = 0
@@ -67,6 +69,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
       reach += abs(x[j]) * norms[j]
     }
     guard refactor() else { return }
+    greatestResidual = Swift.max(greatestResidual, residuals.largestMagnitude)
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 0
     orthogonality = norm > 0 ? system.projection / norm : 0

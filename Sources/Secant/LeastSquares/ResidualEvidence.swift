@@ -1,6 +1,8 @@
 /// What a second look at the answer of a least-squares problem found: whether the residuals can be lowered further, and
 /// whether the data tell the parameters apart.
 public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// ‖r‖∞.
+  public let largestResidual: Scalar
   /// ‖Q₁ᵀr‖/‖r‖: 0 where the residuals are orthogonal to the columns of the Jacobian.
   public let orthogonality: Scalar
   /// What rounding of x alone makes of ``orthogonality``; from 1 on the residuals are zero as far as can be told.
@@ -21,6 +23,7 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     linearized.residuals = residuals
     linearized.jacobian = jacobian
     linearized.factor(at: x, scaledBy: .norms)
+    largestResidual = residuals.largestMagnitude
     orthogonality = linearized.orthogonality
     rounding = linearized.rounding
     scaling = linearized.scaling

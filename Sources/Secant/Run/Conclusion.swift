@@ -47,7 +47,9 @@ extension Run {
     case .halted(.failed(let failure)): return .failed(failure)
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
-      return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
+      // No sum of squares is below zero.
+      let isMinimum = state.iteration > 0 || criterion.measure == .residual
+      return isMinimum ? .converged(criterion) : .stationary(criterion)
     case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
@@ -61,7 +63,8 @@ extension Run {
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure> {
     let status = statusByEvidence(at: point, value, certificate, &examination)
-    guard status.isConverged, let certificate, !certificate.isMinimum,
+    guard case .converged(let criterion) = status, criterion.measure != .residual, let certificate,
+      !certificate.isMinimum,
       certificate.residuals?.isAmbiguous == true
     else { return status }
     return .stalled(.inseparableParameters)
@@ -77,6 +80,7 @@ extension Run {
       guard certificate.confirms(criterion) else {
         return .notReproducible(value: value, again: certificate.value)
       }
+      if criterion.measure == .residual { return plainStatus }
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
@@ -197,6 +201,7 @@ extension Certificate {
       case .stationarity, .stationarityAtPrecision: stationarity
       // The factors are others than the run's, and round otherwise.
       case .orthogonality: (residuals?.orthogonality ?? .infinity) / 2
+      case .residual: residuals?.largestResidual ?? .infinity
       }
     return isReproduced && measured <= criterion.threshold
   }

@@ -190,6 +190,7 @@ extension Criterion: CustomStringConvertible {
       switch measure {
       case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
+      case .residual: "the largest residual, ‖r‖∞"
       case .orthogonality: "the part of the residuals that the parameters can still reach, ‖Q₁ᵀr‖/‖r‖"
       case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }

@@ -55,10 +55,11 @@ public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
     }
     let cauchy = memory.cauchyPoint(&p, g, Δ, B)
     guard !cauchy.isOnBoundary, cauchy.decrease.isFinite else { return cauchy }
-    // d = p_N − p_U; at p_U the gradient of m is −Bd.
+    // d = p_N − p_U; at p_U the gradient of m is −Bd. A product with a d that is long, as B is nearly singular, would
+    // be rounding.
     memory.newton.add(p, times: -1)
     let s = Swift.min(1, sphere(of: Δ, from: p, along: memory.newton).forwards)
-    let dᵀBd = memory.curvature(ofNewtonIn: B)
+    let dᵀBd = Swift.max(0, 2 * (fall - cauchy.decrease))
     p.add(memory.newton, times: s)
     return ModelStep(
       decrease: cauchy.decrease + s * (1 - s / 2) * dᵀBd, length: p.norm, isOnBoundary: true)
