@@ -58,16 +58,21 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
   /// The criterion of least squares, if it holds.
   @inlinable func criterion(_ linearized: LinearizedResiduals<Scalar>) -> Criterion<Scalar>? {
-    if orthogonality == 0, residual == nil { return nil }
-    let zero = residual ?? .ulpOfOne * Swift.min(1, linearized.greatestResidual)
-    if let criterion = Criterion(
-      .residual, value: linearized.residuals.largestMagnitude, threshold: zero)
+    if let criterion = criterion(
+      largestResidual: linearized.residuals.largestMagnitude, greatest: linearized.greatestResidual)
     {
       return criterion
     }
     if orthogonality == 0 { return nil }
     return Criterion(
       .orthogonality, value: linearized.orthogonality, threshold: orthogonality + linearized.rounding)
+  }
+
+  /// The criterion that the residuals vanish, if they do.
+  @inlinable func criterion(largestResidual: Scalar, greatest: Scalar) -> Criterion<Scalar>? {
+    if orthogonality == 0, residual == nil { return nil }
+    let zero = residual ?? .ulpOfOne * Swift.min(1, greatest)
+    return Criterion(.residual, value: largestResidual, threshold: zero)
   }
 
   /// The criterion, if it holds at a point with this gradient.

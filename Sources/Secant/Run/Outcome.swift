@@ -174,6 +174,8 @@ extension Outcome: CustomStringConvertible {
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
+    case .stalled(.noRoot), .stalled(.singularJacobian):
+      return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -235,6 +237,8 @@ extension Obstacle {
     case .refutedCurvature:
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
+    case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
+    case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:
       "no change of the parameters lowers the residuals any more, but the data do not tell all parameters apart"
     }

@@ -104,6 +104,10 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case refutedCurvature
   /// The residuals are as small as they can be made, but the data do not tell the parameters apart.
   case inseparableParameters
+  /// ‖F‖ has no slope, and F is not zero: a local minimum of ‖F‖ that is no root.
+  case noRoot
+  /// The Jacobian of a system of equations is singular where the search for a root ended.
+  case singularJacobian
 }
 
 extension StepRule {
