@@ -36,16 +36,12 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   public init(shape: MatrixShape) {
     let (m, n) = (shape.rows, shape.columns)
     qr = PivotedQR(shape: shape)
+    // Each has storage of its own, which no solution has to make.
     z = Vector(zeros: m)
-    R = Matrix(zeros: n, n)
-    S = R
-    B = R
-    T = R
-    q = Vector(zeros: n)
-    norms = q
-    units = q
-    Rᵀz = q
-    w = q
+    (R, S) = (Matrix(zeros: n, n), Matrix(zeros: n, n))
+    (B, T) = (Matrix(zeros: n, n), Matrix(zeros: n, n))
+    (q, norms, units) = (Vector(zeros: n), Vector(zeros: n), Vector(zeros: n))
+    (Rᵀz, w) = (Vector(zeros: n), Vector(zeros: n))
   }
 
   public var shape: MatrixShape { qr.shape }

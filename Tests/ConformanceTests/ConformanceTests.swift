@@ -81,8 +81,8 @@ import Testing
     for problem in Self.squares(Float.self) { try check(entry, on: problem, from: problem.problem.start) }
   }
 
-  /// Sums of squares that vanish and that do not, one with a Jacobian that is singular at the end, and one of as many
-  /// residuals as variables.
+  /// Sums of squares that vanish and that do not, with a Jacobian that is singular at the end and with as many residuals as
+  /// variables. In single precision they convert a small Jacobian on the stack.
   static func squares<S: LAPACKScalar>(_: S.Type) -> [TestProblemOfSquares<S>] {
     let names = [
       "Rosenbrock", "Beale", "Bard", "Kowalik–Osborne", "Osborne 1", "Powell singular", "Broyden tridiagonal",
@@ -90,7 +90,7 @@ import Testing
     ]
     return TestProblem<S>.moreGarbowHillstrom.filter { names.contains($0.name) }.compactMap {
       TestProblemOfSquares($0)
-    }
+    }.filter { S.self == Double.self || $0.residualCount * $0.problem.start.count <= 128 }
   }
 
   // MARK: The laws

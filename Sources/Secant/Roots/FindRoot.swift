@@ -49,7 +49,7 @@ extension Outcome where Problem: ResidualObjective {
       return with(.converged(root))
     }
     switch status {
-    case .converged, .stationary, .saddle, .stalled, .limitedByPrecision: break
+    case .converged, .stationary, .saddle, .stalled, .limitedByPrecision, .nonFinite: break
     default: return self
     }
     // Where F all but vanishes a slope that does too says nothing.
