@@ -52,9 +52,11 @@ extension Outcome where Problem: ResidualObjective {
     case .converged, .stationary, .saddle, .stalled, .limitedByPrecision, .nonFinite: break
     default: return self
     }
-    // Where F all but vanishes a slope that does too says nothing.
-    let isFar = value > .ulpOfOne * valueAtStart
-    if isFar, evidence.greatestCosine <= .centralDifference { return with(.stalled(.noRoot)) }
+    // ‖F‖ has no slope, beside its own size or beside the slopes met before; where F all but vanishes that says nothing.
+    let isFlat =
+      evidence.greatestCosine <= .centralDifference
+      || (certificate?.relativeStationarity ?? 1) <= Scalar.ulpOfOne.squareRoot()
+    if isFlat, value > .ulpOfOne * valueAtStart { return with(.stalled(.noRoot)) }
     // Singular, or so nearly that half the digits of a step are lost.
     if evidence.conditionNumber * .ulpOfOne.squareRoot() >= 1 { return with(.stalled(.singularJacobian)) }
     if case .converged = status { return with(.stalled(nil)) }
