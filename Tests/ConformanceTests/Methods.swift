@@ -141,7 +141,8 @@ func boundedMethods<P: BoundedObjective & HessianVectorObjective>() -> [Entry<P>
 }
 
 /// Those for residuals.
-func leastSquaresMethods<P: ResidualObjective>() -> [Entry<P>] where P.Domain == WholeSpace {
+func leastSquaresMethods<P: ResidualObjective & TwiceDifferentiableObjective>() -> [Entry<P>]
+where P.Domain == WholeSpace {
   func entry(_ name: String, _ method: any Solver<P>) -> Entry<P> {
     Entry(name: name, method: method, searches: true)
   }
@@ -169,5 +170,11 @@ func leastSquaresMethods<P: ResidualObjective>() -> [Entry<P>] where P.Domain ==
     entry("Gauss–Newton, conjugate gradients", .trustRegion(model: GaussNewtonModel())),
     entry(
       "Gauss–Newton, Lanczos", .trustRegion(model: GaussNewtonModel(), subproblem: GeneralizedLanczos())),
+    entry("Fletcher–Xu", .trustRegion(model: FletcherXuModel(), subproblem: MoreSorensen())),
+    entry(
+      "NL2SOL's model, scaled",
+      .trustRegion(
+        model: ScaledModel(StructuredSecantModel(), by: .greatestDiagonal), subproblem: MoreSorensen())),
+    entry("NL2SOL's model", .trustRegion(model: StructuredSecantModel(), subproblem: MoreSorensen())),
   ]
 }
