@@ -73,6 +73,8 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case stationarityAtPrecision
     /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of their Jacobian.
     case orthogonality
+    /// ‖r‖∞, the largest residual.
+    case residual
   }
 
   /// What was measured.
