@@ -64,7 +64,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension, damping: damping.allocate())
+    Memory(problem.jacobianRows, dimension, damping: damping.allocate())
   }
 
   @inlinable public func evaluate(

@@ -37,7 +37,7 @@ public struct GaussNewtonModel<Problem: ResidualObjective>: TrustRegionModel {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(
@@ -100,7 +100,7 @@ public struct DenseGaussNewtonModel<Problem: ResidualObjective>: DenseTrustRegio
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(
