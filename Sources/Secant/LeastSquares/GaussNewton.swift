@@ -44,7 +44,7 @@ public struct GaussNewton<Problem: ResidualObjective>: Solver where Problem.Doma
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(

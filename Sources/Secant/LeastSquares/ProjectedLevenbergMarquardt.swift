@@ -53,7 +53,7 @@ where Rule.Scalar == Problem.Scalar {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension, damping: damping.allocate())
+    Memory(problem.jacobianRows, dimension, damping: damping.allocate())
   }
 
   @inlinable public func evaluate(

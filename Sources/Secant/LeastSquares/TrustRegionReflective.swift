@@ -62,7 +62,7 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension, damping: damping.allocate())
+    Memory(problem.jacobianRows, dimension, damping: damping.allocate())
   }
 
   @inlinable public func evaluate(

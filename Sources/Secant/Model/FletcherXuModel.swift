@@ -39,7 +39,7 @@ public struct FletcherXuModel<Problem: TwiceDifferentiableObjective & ResidualOb
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(

@@ -55,7 +55,7 @@ public struct StructuredSecantModel<Problem: ResidualObjective>: DenseTrustRegio
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(

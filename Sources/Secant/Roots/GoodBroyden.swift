@@ -69,7 +69,7 @@ public struct GoodBroyden<Problem: ResidualObjective>: Solver where Problem.Doma
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension)
+    Memory(problem.jacobianRows, dimension)
   }
 
   @inlinable public func evaluate(

@@ -317,11 +317,23 @@ import Testing
       }
       return sentence
     }
+    func boundedComplaint(_ problem: None, _ method: some Solver<Bounded<None>>) -> String {
+      guard case .refused(let sentence) = minimize(problem.bounded(count: 1), from: [1], using: method).status
+      else { return "" }
+      return sentence
+    }
     for method in [
       .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen()), .lbfgs(),
-      .levenbergMarquardt(),
+      .levenbergMarquardt(), .gaussNewton(), .goodBroyden(), .powellHybrid(),
+      .trustRegion(model: GaussNewtonModel()),
+      .trustRegion(model: StructuredSecantModel(), subproblem: MoreSorensen()),
     ] as [any Solver<None>] {
       #expect(complaint(None(residualCount: -1), method).contains("-1 residuals; it needs at least 1"))
+    }
+    for method in [.projectedLevenbergMarquardt(), .trustRegionReflective()]
+      as [any Solver<Bounded<None>>]
+    {
+      #expect(boundedComplaint(None(residualCount: -1), method).contains("-1 residuals; it needs at least 1"))
     }
     for count in [-5, 0] {
       #expect(
