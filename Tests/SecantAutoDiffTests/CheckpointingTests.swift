@@ -114,6 +114,20 @@ private final class Counter {
     #expect(found.product.isIdentical(to: expected.product))
   }
 
+  @Test func aPartMayHandOutDataOfItsOwn() {
+    // So large that memory which has been freed is gone at once.
+    let count = 1_000_000
+    let tape = MatrixTape<Double>()
+    let x = tape.begin(at: [1, 2])
+    let y = checkpointed(x) { x in x.tape.constant(Vector<Double>(repeating: 0.5, count: count)) }
+    #expect(y.isConstant && y.sum.number == 0.5 * Double(count))
+    // And what a part within it has borrowed is let go of as late.
+    let z = checkpointed(x) { x in
+      checkpointed(x) { x in x.tape.constant(Vector<Double>(repeating: 0.25, count: count)) }
+    }
+    #expect(z.sum.number == 0.25 * Double(count))
+  }
+
   @Test func constantPartsStayConstant() {
     let tape = MatrixTape<Double>()
     let x = tape.begin(at: [1, 2])

@@ -10,12 +10,12 @@ import Testing
     .vector("head.weight", count: 4, role: .head)
 
   /// A smooth model of twenty samples, whose best fit is not exact.
-  static func perceptron<Scalar: LAPACKScalar>(_: Scalar.Type, runs: RunCounter? = nil)
-    -> DifferentiatedFiniteSum<Scalar>
-  {
+  static func perceptron<Scalar: LAPACKScalar>(
+    _: Scalar.Type, chunk: Int = .max, runs: RunCounter? = nil
+  ) -> DifferentiatedFiniteSum<Scalar> {
     let samples = Matrix<Scalar>(rows: 20, columns: 3, elements: spread(60, -1...1, seed: 1))
     let targets = Matrix<Scalar>(rows: 20, columns: 1, elements: spread(20, -1...1, seed: 2))
-    return DifferentiatedFiniteSum(layout, termCount: 20) { p, batch in
+    return DifferentiatedFiniteSum(layout, termCount: 20, chunk: chunk) { p, batch in
       runs?.increment()
       let x = p.constant(samples, rows: batch)
       let hidden = tanh(matmul(x, p["hidden.weight"]) + p["hidden.bias"].transposed)
@@ -82,8 +82,27 @@ import Testing
     #expect(abs(mean - value) < 1e-6 && (sum - whole).largestMagnitude < 1e-6)
   }
 
-  @Test func laterEvaluationsAllocateNothing() {
-    let problem = Self.perceptron(Double.self)
+  @Test(arguments: [Batch.all, Batch([3, 7, 7, 1, 19])]) func piecesAddUpToTheWhole(batch: Batch) {
+    let whole = Derivatives(Self.perceptron(Double.self).restricted(to: batch), at: start)
+    let pieces = Self.perceptron(Double.self, chunk: 3).restricted(to: batch)
+    for _ in 0..<2 {
+      let found = Derivatives(pieces, at: start)
+      for (a, b) in zip(found.all, whole.all) { #expect(abs(a - b) <= 1e-14) }
+      #expect(abs(pieces.value(at: start) - whole.value) <= 1e-14)
+    }
+  }
+
+  @Test func laterEvaluationsAllocateNothing() { expectNoAllocations(Self.perceptron(Double.self)) }
+
+  // Without optimisation what is handed from piece to piece is allocated.
+  @Test(.enabled(if: !_isDebugAssertConfiguration())) func laterEvaluationsInPiecesAllocateNothing() {
+    expectNoAllocations(Self.perceptron(Double.self, chunk: 7))
+    expectNoAllocations(
+      Self.perceptron(Double.self, chunk: 2).restricted(to: Batch([3, 7, 7, 1, 19])))
+  }
+
+  private func expectNoAllocations(_ problem: DifferentiatedFiniteSum<Double>) {
+    var hessian = Matrix<Double>(zeros: 20, 20)
     var (gradient, product) = (Vector<Double>(zeros: 20), Vector<Double>(zeros: 20))
     let points: [Vector<Double>] = (0..<4).map { spread(20, -0.8...0.7, seed: $0) }
     for round in 0..<4 {
@@ -91,6 +110,7 @@ import Testing
       _ = problem.value(at: points[round])
       _ = problem.valueAndGradient(at: points[round], into: &gradient)
       problem.hessian(times: gradient, at: points[round], into: &product)
+      problem.hessian(at: points[round], into: &hessian)
       let allocations = secant_allocations_counted()
       if round >= 2 { #expect(allocations == 0) }
     }

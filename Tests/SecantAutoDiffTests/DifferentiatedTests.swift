@@ -3,7 +3,7 @@ import SecantAutoDiff
 import SecantProblems
 import Testing
 
-struct ExtendedRosenbrock<Scalar: LAPACKScalar & DifferentiableNumber>: DifferentiableFunction
+struct ExtendedRosenbrock<Scalar: LAPACKScalar & DifferentiableNumber>: DifferentiableFunction, Sendable
 where Scalar.Scalar == Scalar {
   func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Scalar {
     var sum: Number = 0
@@ -58,4 +58,79 @@ where Scalar.Scalar == Scalar {
     check(Double.self)
     check(Float.self)
   }
+
+  /// Every way to evaluate, where nothing is replayed as well.
+  @Test(.enabled(if: !_isDebugAssertConfiguration())) func noOtherEvaluationAllocatesEither() {
+    func check(_ name: String, _ problem: some TwiceDifferentiableObjective<Double>) throws {
+      let n = 10
+      var x = Vector<Double>((0..<n).map { $0.isMultiple(of: 2) ? -1.2 : 1 })
+      let v = Vector(x.map { $0 + 1 })
+      var (g, p, H) = (x, x, Matrix<Double>(zeros: n, n))
+      for k in 1...6 {
+        x[0] += 0.25
+        secant_count_allocations()
+        _ = try problem.value(at: x)
+        _ = try problem.valueAndGradient(at: x, into: &g)
+        try problem.hessian(times: v, at: x, into: &p)
+        try problem.hessian(at: x, into: &H)
+        let allocations = secant_allocations_counted()
+        if k > 1 { #expect(allocations == 0, "evaluation \(k) of \(name)") }
+      }
+    }
+    let function = ExtendedRosenbrock<Double>()
+    #expect(throws: Never.self) {
+      try check("a function", Differentiated(function))
+      try check("a function that is not replayed", Differentiated(function, replaying: false))
+      try check("a function with branches", Differentiated(Turning(), replaying: false))
+      try check("duals", ForwardDifferentiated(function))
+      try check("a closure", Traced { x in ExtendedRosenbrock<Double>()._taped(x) })
+      try check(
+        "a closure that is replayed", Traced(replaying: true) { ExtendedRosenbrock<Double>()._taped($0) })
+    }
+  }
+
+  /// A branch that goes elsewhere at each evaluation records, and after a while plans nothing.
+  @Test(.enabled(if: !_isDebugAssertConfiguration())) func branchesThatChangeAllTheTimeAllocateNothing() {
+    let problem = Differentiated(Turning())
+    var x = Vector<Double>(repeating: 1, count: 10)
+    var g = x
+    for k in 1...40 {
+      x[0] = k.isMultiple(of: 2) ? 1 : -1
+      x[1] = Double(k)
+      secant_count_allocations()
+      _ = problem.valueAndGradient(at: x, into: &g)
+      let allocations = secant_allocations_counted()
+      if k > 10 { #expect(allocations == 0, "evaluation \(k)") }
+    }
+  }
+
+  @Test func whatIsMadeOfSendableFunctionsIsSendable() async {
+    func check(_ problem: some TwiceDifferentiableObjective<Double> & Sendable, _ x: Vector<Double>) async
+      -> Double
+    {
+      await Task.detached {
+        var g = x
+        return (try? problem.valueAndGradient(at: x, into: &g)) ?? .nan
+      }.value
+    }
+    let function = ExtendedRosenbrock<Double>()
+    #expect(await check(Differentiated(function), [1, 2]) == 100)
+    #expect(await check(ForwardDifferentiated(function), [1, 2]) == 100)
+    #expect(await check(DifferentiatedSquares(Tridiagonal<Double>(n: 4)), [0, 0, 0, 0]) == 2)
+    #expect(await check(Differentiated(Shifted(), parameters: [3]), [1]) == 4)
+  }
+}
+
+/// Another formula on either side of x₀ = 0, with more steps on the left, for which memory grows but once.
+private struct Turning: DifferentiableFunction {
+  func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Double {
+    var sum: Number = 0
+    for x in x { sum += x * x }
+    return x[0] < 0 ? sum * x[1] + sin(x[1]) : sum
+  }
+}
+
+private struct Shifted: ParametricFunction, Sendable {
+  func callAsFunction<Number: DifferentiableNumber>(_ x: [Number], _ p: [Number]) -> Number
+  where Number.Scalar == Double { (x[0] - p[0]) * (x[0] - p[0]) }
 }

@@ -38,6 +38,27 @@ import Testing
     compare("quadratic", problem, from: Vector(zeros: 8), formula.value, formula.value)
   }
 
+  @Test func logisticRegression() throws {
+    for data in [try DataSet(.breastCancer), try DataSet(.iris).regrouped { $0 == "0" ? "0" : "other" }] {
+      let data = data.standardised().withConstant()
+      let problem = try LogisticRegression<Double>(data, regularisation: 0.01)
+      let formula = Formulas.LogisticRegression(data: data, λ: 0.01)
+      compare(
+        data.name, problem, from: Vector((0..<data.featureCount).map { 0.1 * Double($0 % 5) - 0.2 }),
+        formula.value, formula.value)
+    }
+  }
+
+  @Test func softmaxRegression() throws {
+    let data = try DataSet(.iris).standardised().withConstant()
+    let problem = try SoftmaxRegression<Double>(data, regularisation: 0.01)
+    let formula = Formulas.SoftmaxRegression(data: data, λ: 0.01)
+    compare(
+      "softmax regression", problem,
+      from: Vector((0..<3 * data.featureCount).map { 0.1 * Double($0 % 5) - 0.2 }),
+      formula.value, formula.value)
+  }
+
   /// Compares f, ∇f and ∇²f v to 12 digits, element by element, at a point and at three random ones near it; each time
   /// on a new recording and on that of the first point.
   private func compare<Problem: TwiceDifferentiableObjective<Double>>(

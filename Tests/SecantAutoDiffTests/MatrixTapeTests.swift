@@ -33,6 +33,62 @@ import Testing
     #expect(gradient == [33, 43])
   }
 
+  /// Of steps with an infinite derivative only those count that the result was computed from.
+  @Test func whatLeadsNowhereSpoilsNothing() {
+    typealias V = MatrixVariable<Double>
+    func check(_ f: (V) -> V, hessian: Matrix<Double>) {
+      let tape = MatrixTape<Double>()
+      let y = f(tape.begin(at: [0, 3]))
+      var (g, p, h) = (Vector<Double>(zeros: 2), Vector<Double>(zeros: 2), Matrix<Double>(zeros: 2, 2))
+      for _ in 0..<2 {
+        tape.gradient(of: y, into: &g)
+        #expect(g == [0, 6])
+        tape.hessian(of: y, times: [1, 1], into: &p)
+        #expect(p == [hessian[0, 0], hessian[1, 1]])
+        tape.hessian(of: y, into: &h)
+        #expect(h == hessian)
+        tape.adjoint(of: y, seed: [2], into: &g)
+        #expect(g == [0, 12])
+        tape.adjointTangent(of: y, seed: [1], along: [1, 1], into: &p)
+        #expect(p == [hessian[0, 0], hessian[1, 1]])
+      }
+    }
+    let square: (V) -> V = { x in
+      _ = sqrt(x)
+      return x.squaredNorm
+    }
+    check(square, hessian: [[2, 0], [0, 2]])
+    check({ x in checkpointed(x, square) }, hessian: [[2, 0], [0, 2]])
+    // Through the parts, and outside variables that a part uses.
+    check(
+      { x in
+        let doubled = x + x
+        _ = sqrt(doubled).sum
+        return checkpointed(x.tape.constant(0.25)) { quarter in
+          _ = sqrt(doubled)
+          return quarter * doubled.squaredNorm
+        }
+      }, hessian: [[2, 0], [0, 2]])
+    check(
+      { x in
+        let state = chain(count: 7, from: x, snapshots: 2) { state, k in
+          _ = sqrt(state)
+          return k == 3 ? 2 * x : k < 3 ? sqrt(x) : state + 0
+        }
+        return state.squaredNorm / 4
+      }, hessian: [[2, 0], [0, 2]])
+  }
+
+  @Test func whatIsInfiniteAndUsedStaysSo() {
+    let tape = MatrixTape<Double>()
+    var g = Vector<Double>(zeros: 2)
+    let x = tape.begin(at: [0, 4])
+    tape.gradient(of: sqrt(x).sum, into: &g)
+    #expect(g[0] == .infinity && g[1] == 0.25)
+    tape.gradient(of: (0 * sqrt(x)).sum + x.sum, into: &g)
+    #expect(g[0].isNaN && g[1] == 1)
+  }
+
   @Test func theDerivativeOfAConstantIsZero() {
     let tape = MatrixTape<Double>()
     _ = tape.begin(at: [2, 3])

@@ -172,6 +172,34 @@ private func ulps<Scalar: LAPACKScalar>(_ found: Scalar, _ expected: Scalar) -> 
     return tape
   }
 
+  @Test(arguments: [Int.max, Int.max - 1, .min + 1, 1 << 40, (1 << 31) + 1, -(1 << 31) - 1])
+  func powersBeyondThirtyTwoBitsAreThoseOfDuals(n: Int) {
+    struct Power: DifferentiableFunction {
+      let n: Int
+      func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number
+      where Number.Scalar == Double { Number.pow(x[0], n) }
+    }
+    struct Root: DifferentiableFunction {
+      let n: Int
+      func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number
+      where Number.Scalar == Double { Number.root(x[0], n) }
+    }
+    let sign: Double = n.isMultiple(of: 2) ? 1 : -1
+    let power = derivatives(Power(n: n), at: [-1])
+    #expect(power.value == sign && power.gradient == [-sign * Double(n)])
+    #expect(abs(power.hessian[0, 0] / Double(n) / Double(n) - sign) <= 1e-9)
+    // (1 + 2⁻⁴⁰)ⁿ with n = 2⁴⁰ is nearly e.
+    if n == 1 << 40 {
+      #expect(abs(derivatives(Power(n: n), at: [1 + 1 / Double(n)]).value - .exp(1)) <= 1e-11)
+    }
+    let found = derivatives(Root(n: n), at: [-1])
+    if sign > 0 {
+      #expect(found.value.isNaN)
+    } else {
+      #expect(found.value == -1 && abs(found.gradient[0] * Double(n) - 1) <= 1e-15)
+    }
+  }
+
   @Test func powersBeyondThirtyTwoBitsDoNotTrap() {
     for n in [Int.min, Int.min + 1, -(1 << 40), 1 << 40, Int.max] {
       #expect(pow(Dual(1.0, tangent: 1), n).value == 1)

@@ -174,6 +174,41 @@ struct Forked: DifferentiableFunction {
     #expect(pattern { _, _ in 3 } == [])
   }
 
+  /// Of every operation, with a variable or a constant on either side, the pattern holds what the Hessian does.
+  @Test func noInteractionOfAnOperationIsMissed() {
+    typealias V = Variable<Double>
+    func check(_ name: String, _ f: @escaping (V, V) -> V) {
+      let (x, v): (Vector<Double>, Vector<Double>) = ([0.5, 0.25], [1, -3])
+      let problem = Traced<Double> { f($0[0], $0[1]) }
+      let (dense, H) = (Derivatives(problem, at: x).hessian, SparseHessian(of: problem, at: x).pattern)
+      for i in 0..<2 { for j in 0..<2 where dense[i, j] != 0 { #expect(H.contains(i, j), "\(name)") } }
+      var (product, expected) = (v, v)
+      var sparse = SparseHessian(of: problem, at: x)
+      sparse.evaluate(at: x).multiply(v, into: &product)
+      dense.multiply(v, into: &expected)
+      #expect((product - expected).largestMagnitude <= 1e-14 * (1 + expected.largestMagnitude), "\(name)")
+    }
+    for φ in OfOne.allCases {
+      let shift: V = φ == .acosh ? 1 : 0
+      check(φ.rawValue) { x, y in φ(x + shift) }
+      check(φ.rawValue) { x, y in φ((x + y) / 2 + shift) }
+    }
+    for φ in OfTwo.allCases {
+      check(φ.rawValue) { x, y in φ(x, y) }
+      check(φ.rawValue) { x, y in φ(y, x) }
+      check("\(φ.rawValue) with a constant at its right") { x, _ in φ(x, 1.5) }
+      check("\(φ.rawValue) with a constant at its left") { x, _ in φ(1.5, x) }
+      check("\(φ.rawValue) of one variable twice") { x, _ in φ(x, x) }
+    }
+    let cube = SmoothFunction<Double>(
+      value: { $0 * $0 * $0 }, first: { 3 * $0 * $0 }, second: { 6 * $0 })
+    let bilinear = SmoothFunctionOfTwo<Double>(
+      value: { $0 * $1 }, first: { ($1, $0) }, second: { _, _ in (0, 1, 0) })
+    check("supplied") { x, y in cube(x + y) }
+    check("supplied, of two") { x, y in bilinear(x, y) }
+    check("beyond 32 bits") { x, y in pow(x + 0.5, 1 << 40) + root(y, 1 << 40) }
+  }
+
   /// The steps of a long sum do not meet: neither time nor memory knows n².
   @Test func aLongSumCostsNothing() {
     let n = 20_000

@@ -1,3 +1,4 @@
+import Foundation
 import SecantAutoDiff
 import Testing
 
@@ -5,6 +6,11 @@ private func gradient(_ problem: Traced<Double>, _ x: Vector<Double>) -> Vector<
   var g = Vector<Double>(zeros: x.count)
   _ = problem.valueAndGradient(at: x, into: &g)
   return g
+}
+
+private func evaluateOnANewTape<Scalar: LAPACKScalar>(_: Scalar.Type) {
+  var g: Vector<Scalar> = [0]
+  _ = Traced<Scalar> { $0[0] * $0[0] }.valueAndGradient(at: [1], into: &g)
 }
 
 @Suite struct VariableTests {
@@ -18,6 +24,54 @@ private func gradient(_ problem: Traced<Double>, _ x: Vector<Double>) -> Vector<
       var g: Vector<Double> = [0]
       _ = problem.valueAndGradient(at: [1], into: &g)
       _ = problem.valueAndGradient(at: [2], into: &g)
+    }
+  }
+
+  @Test func aVariableIsRefusedAsSoonAsItsEvaluationIsOver() async {
+    await #expect(processExitsWith: .failure) {
+      var kept: Variable<Double>?
+      let problem = Traced<Double> { x in
+        kept = x[0]
+        return x[0]
+      }
+      var g: Vector<Double> = [0]
+      _ = problem.valueAndGradient(at: [1], into: &g)
+      _ = kept! + 1
+    }
+  }
+
+  @Test func theNumberOfAKeptVariableIsNoLook() {
+    var (kept, calls): (Variable<Double>?, Int) = (nil, 0)
+    let problem = Traced<Double>(replaying: true) { x in
+      (kept, calls) = (x[0], calls + 1)
+      return x[0] * x[0]
+    }
+    var g: Vector<Double> = [0]
+    for k in 1...3 {
+      _ = problem.valueAndGradient(at: [Double(k)], into: &g)
+      if k < 3 { #expect(kept!.value == Double(k)) }
+    }
+    // The third was a replay.
+    #expect(calls == 2 && g == [6])
+  }
+
+  @Test func tapesThatAreGoneLeaveNothingBehind() async {
+    await #expect(processExitsWith: .success) {
+      // Pages of 4 KB that are in memory.
+      func pages() -> Int {
+        let counts = try! String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        return Int(counts.split(separator: " ")[1])!
+      }
+      func evaluate(times count: Int) {
+        for _ in 0..<count {
+          evaluateOnANewTape(Double.self)
+          evaluateOnANewTape(Float.self)
+        }
+      }
+      evaluate(times: 100)
+      let before = pages()
+      evaluate(times: 50_000)
+      precondition(pages() - before < 500)
     }
   }
 

@@ -59,7 +59,7 @@ extension Bounds {
 
   /// Those of them that hold their variable: equal ones, and those whose multiplier is certainly not zero, off which it
   /// could move only at a price of first order.
-  @usableFromInline func held(at x: Vector<Scalar>, gradient g: Vector<Scalar>) -> Set<Int> {
+  @usableFromInline package func held(at x: Vector<Scalar>, gradient g: Vector<Scalar>) -> Set<Int> {
     let unsure = Swift.max(
       10 * stationarity(of: g, at: x), Scalar.ulpOfOne.squareRoot() * g.largestMagnitude)
     return Set(
@@ -81,7 +81,7 @@ extension Bounds {
   }
 
   /// The variables that lie on no bound.
-  @usableFromInline func free(at x: Vector<Scalar>) -> [Int] {
+  @usableFromInline package func free(at x: Vector<Scalar>) -> [Int] {
     x.indices.filter { x[$0] > lower[$0] && x[$0] < upper[$0] }
   }
 }

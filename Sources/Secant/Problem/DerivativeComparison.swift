@@ -93,6 +93,9 @@ extension DerivativeComparison.Difference {
 /// largest element, so the point should be one where the gradient does not vanish. The product is with one vector of
 /// elements of either sign and of different lengths, so that an error in any row of the Hessian is seen.
 ///
+/// A gradient or a product of another number of elements than the point has is a precondition. What a source throws is
+/// thrown: as that type where both sources have the same `Failure`, and as `any Error` otherwise.
+///
 /// - Parameters:
 ///   - a: the first source.
 ///   - b: the second source, of the same function.
@@ -102,12 +105,39 @@ extension DerivativeComparison.Difference {
 public func compareDerivatives<A: DifferentiableObjective, B: DifferentiableObjective>(
   of a: A, and b: B, at x: Vector<A.Scalar>, tolerance: A.Scalar = A.Scalar.ulpOfOne.squareRoot()
 ) throws(A.Failure) -> DerivativeComparison<A.Scalar> where A.Scalar == B.Scalar, A.Failure == B.Failure {
+  do {
+    return try compare(a, b, at: x, tolerance)
+  } catch {
+    throw error as! A.Failure
+  }
+}
+
+// The same where the sources' errors are of two types.
+@_documentation(visibility: internal) @_disfavoredOverload
+public func compareDerivatives<A: DifferentiableObjective, B: DifferentiableObjective>(
+  of a: A, and b: B, at x: Vector<A.Scalar>, tolerance: A.Scalar = A.Scalar.ulpOfOne.squareRoot()
+) throws -> DerivativeComparison<A.Scalar> where A.Scalar == B.Scalar {
+  try compare(a, b, at: x, tolerance)
+}
+
+private func compare<A: DifferentiableObjective, B: DifferentiableObjective>(
+  _ a: A, _ b: B, at x: Vector<A.Scalar>, _ tolerance: A.Scalar
+) throws -> DerivativeComparison<A.Scalar> where A.Scalar == B.Scalar {
   precondition(!x.isEmpty, "there is nothing to compare at a point without elements")
   precondition(tolerance >= 0, "the tolerance is \(tolerance); give a number that is zero or more")
   typealias Difference = DerivativeComparison<A.Scalar>.Difference
+  func check(_ quantity: String, _ first: Vector<A.Scalar>, _ second: Vector<A.Scalar>) {
+    for (source, found) in [("first", first), ("second", second)] {
+      precondition(
+        found.count == x.count,
+        "the \(source) source made \(quantity) of \(found.count) elements at a point of \(x.count): give as many"
+      )
+    }
+  }
   var (ga, gb) = (Vector<A.Scalar>(zeros: x.count), Vector<A.Scalar>(zeros: x.count))
   let fa = try a.valueAndGradient(at: x, into: &ga)
   let fb = try b.valueAndGradient(at: x, into: &gb)
+  check("a gradient", ga, gb)
   var differences = [Difference(.value, [fa], [fb]), Difference(.gradient, ga, gb)]
   if let a = a as? any HessianVectorObjective<A.Scalar>, let b = b as? any HessianVectorObjective<A.Scalar> {
     var generator = RandomGenerator(seed: 0)
@@ -116,13 +146,9 @@ public func compareDerivatives<A: DifferentiableObjective, B: DifferentiableObje
         let draw: A.Scalar = 2 * generator.uniform() - 1
         return (draw < 0 ? -1 : 1) * (1 + abs(draw)) / 2
       })
-    do {
-      try a.hessian(times: v, at: x, into: &ga)
-      try b.hessian(times: v, at: x, into: &gb)
-    } catch {
-      // Both are what they were before, so it is their error.
-      throw error as! A.Failure
-    }
+    try a.hessian(times: v, at: x, into: &ga)
+    try b.hessian(times: v, at: x, into: &gb)
+    check("a product with the Hessian", ga, gb)
     differences.append(Difference(.hessianVectorProduct, ga, gb))
   }
   return DerivativeComparison(differences: differences, tolerance: tolerance)

@@ -71,13 +71,11 @@ extension MatrixTape {
     header.pointee.open()
     let y = place(of: part(x, 0))
     header.pointee.close()
-    // What the part has borrowed must live until it is copied.
-    let kept = borrowed
-    defer { withExtendedLifetime(kept) {} }
-    rewind(to: mark)
+    rewindCounts(to: mark)
     let result = allocate(y.rows, y.columns, isActive: y.isActive)
-    // Both may overlap, and what has been rewound still stands where it stood.
+    // Both may overlap, and what has been rewound still stands where it stood: in an array of the user's own, too.
     value(result).update(from: value(y), count: y.count)
+    release(to: mark)
     if y.isActive {
       append(
         MatrixRecord(
@@ -206,9 +204,14 @@ extension MatrixTape {
       let (ȳ, carried) = (adjoint(y), adjoint(carry))
       for i in 0..<y.count { ȳ[i] += carried[i] }
     }
+    if isSelective {
+      if isFresh { setLive(state, false) }
+      if isLive(carry) { setLive(y) }
+    }
     sweep(records.count, backTo: mark.records, order)
     if isFresh {
       forEachAdjoint(order) { adjoint in adjoint(carry).update(from: adjoint(state), count: state.count) }
+      if isSelective { setLive(carry, isLive(state)) }
     }
     header.pointee.close()
     rewind(to: mark)

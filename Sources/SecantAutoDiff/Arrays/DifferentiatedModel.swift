@@ -99,6 +99,8 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
   public let chunk: Int
   private let objective: @Sendable (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>
   private let recordings: Recordings<Scalar>
+  /// Every term, where they do not fit in one piece.
+  private let everyTerm: [Int]
 
   /// - Parameters:
   ///   - layout: the blocks of the parameters.
@@ -115,6 +117,7 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
     self.chunk = chunk
     self.termCount = termCount
     self.objective = objective
+    everyTerm = chunk < termCount ? Array(0..<termCount) : []
     recordings = Recordings(layout)
   }
 
@@ -141,11 +144,15 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
     if batch.count(of: termCount) <= chunk {
       return forEachPiece(at: x) { tape, y, _ in tape.hessian(of: y, into: &hessian) }
     }
-    var part = hessian
-    hessian.fill(with: 0)
-    forEachPiece(at: x) { tape, y, weight in
-      tape.hessian(of: y, into: &part)
-      hessian.add(part, times: weight)
+    recordings.withScratch(hessian.elements.count) { elements in
+      var part = Matrix(rows: hessian.rows, columns: hessian.columns, elements: elements)
+      elements = Vector(zeros: 0)
+      hessian.fill(with: 0)
+      forEachPiece(at: x) { tape, y, weight in
+        tape.hessian(of: y, into: &part)
+        hessian.add(part, times: weight)
+      }
+      elements = part.elements
     }
   }
 
@@ -164,11 +171,12 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
     if batch.count(of: termCount) <= chunk {
       return forEachPiece(at: x) { tape, y, weight in body(tape, y, weight, &sum) }
     }
-    var part = Vector<Scalar>(zeros: sum.count)
-    sum.fill(with: 0)
-    forEachPiece(at: x) { tape, y, weight in
-      body(tape, y, weight, &part)
-      sum.add(part, times: weight)
+    recordings.withScratch(sum.count) { part in
+      sum.fill(with: 0)
+      forEachPiece(at: x) { tape, y, weight in
+        body(tape, y, weight, &part)
+        sum.add(part, times: weight)
+      }
     }
   }
 
@@ -181,7 +189,8 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
       return recordings.withRecording(at: x, of: batch, { objective($0, batch) }) { body($0, $1, 1) }
     }
     for start in stride(from: 0, to: count, by: chunk) {
-      let piece = batch.part(start..<min(start + chunk, count))
+      let places = start..<min(start + chunk, count)
+      let piece = batch.isAll ? Batch(everyTerm, in: places) : batch.part(places)
       recordings.withRecording(at: x, of: piece, { objective($0, piece) }) {
         body($0, $1, Scalar(piece.count(of: termCount)) / Scalar(count))
       }
@@ -276,6 +285,8 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
   }
 
   private let idle: Mutex<[Recording]>
+  /// Vectors that pieces are added up from.
+  private let scratch = Mutex<[Vector<Scalar>]>([])
   private let layout: Layout
 
   init(_ layout: Layout) {
@@ -321,6 +332,17 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
     defer { idle.withLock { $0.append(recording) } }
     recording.outcome = nil
     return body(Parameters(layout: layout, all: recording.tape.begin(at: x))).value
+  }
+
+  /// Lends a vector with unspecified contents.
+  func withScratch(_ count: Int, _ body: (inout Vector<Scalar>) -> Void) {
+    let found: Vector<Scalar>? = scratch.withLock { scratch in
+      for i in scratch.indices where scratch[i].count == count { return scratch.remove(at: i) }
+      return nil
+    }
+    var vector = found ?? Vector(zeros: count)
+    body(&vector)
+    scratch.withLock { $0.append(vector) }
   }
 
   private func take(at x: Vector<Scalar>, _ batch: Batch) -> Recording {

@@ -28,9 +28,7 @@ extension MatrixTape {
     check(y, seed: ȳ.count, direction: x̄.count)
     guard y.place.isActive else { return x̄.fill(with: 0) }
     gradientPlace = nil
-    clearAdjoints(tangents: false)
-    ȳ.write(adjoint(y.place))
-    sweep(records.count, backTo: 0, .first)
+    sweepBack(from: y.place, .first) { ȳ.write($0) }
     x̄.read(adjoint(parameters))
   }
 
@@ -50,9 +48,7 @@ extension MatrixTape {
     guard y.place.isActive else { return product.fill(with: 0) }
     gradientPlace = nil
     sweepTangents(along: ẋ)
-    clearAdjoints(tangents: true)
-    ȳ.write(adjoint(y.place))
-    sweep(records.count, backTo: 0, .both)
+    sweepBack(from: y.place, .both) { ȳ.write($0) }
     product.read(adjointTangent(parameters))
   }
 
@@ -107,17 +103,15 @@ extension MatrixTape {
   /// Leaves H ẋ in the adjoint tangents of the parameters, where ẋ stands in their tangents.
   private func sweepHessian(of y: MatrixPlace) {
     sweepTangents(0, to: records.count)
+    // The adjoints within a segment are gone with it: they are computed again on the way.
     if segments.isEmpty {
       sweepGradient(of: y)
       clearAdjoints(adjoints: false, tangents: true)
       sweep(records.count, backTo: 0, .second)
-    } else {
-      // The adjoints within a segment are gone with it: they are computed again on the way.
-      gradientPlace = nil
-      clearAdjoints(tangents: true)
-      adjoint(y)[0] = 1
-      sweep(records.count, backTo: 0, .both)
+      if areFinite(adjointTangent(parameters), parameterCount) { return }
     }
+    gradientPlace = nil
+    sweepBack(from: y, .both) { $0[0] = 1 }
   }
 
   private var parameters: MatrixPlace {
@@ -126,10 +120,27 @@ extension MatrixTape {
 
   private func sweepGradient(of y: MatrixPlace) {
     if let found = gradientPlace, found.offset == y.offset { return }
-    clearAdjoints(tangents: false)
-    adjoint(y)[0] = 1
-    sweep(records.count, backTo: 0, .first)
+    sweepBack(from: y, .first) { $0[0] = 1 }
     gradientPlace = y
+  }
+
+  /// Leaves the adjoints of the parameters, and with them their tangents, from a seed at y.
+  private func sweepBack(
+    from y: MatrixPlace, _ order: Order, _ seed: (UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    func sweep() {
+      clearAdjoints(tangents: order.hasTangents)
+      seed(adjoint(y))
+      if isSelective { setLive(y) }
+      self.sweep(records.count, backTo: 0, order)
+    }
+    sweep()
+    let found = order.hasTangents ? adjointTangent(parameters) : adjoint(parameters)
+    if areFinite(found, parameterCount) { return }
+    // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
+    isSelective = true
+    sweep()
+    isSelective = false
   }
 
   private func sweepTangents(along ẋ: Vector<Scalar>) {
@@ -169,6 +180,10 @@ extension MatrixTape {
     while i > start {
       i -= 1
       let record = records[i]
+      if isSelective {
+        if !isLive(record.result) { continue }
+        for k in 0..<record.operandCount { setLive(operands[record.firstOperand + k]) }
+      }
       switch record.operation {
       case .checkpoint: sweepCheckpoint(record, order)
       case .chain: sweepChain(record, order)
@@ -202,4 +217,11 @@ extension Vector {
   fileprivate func write(_ pointer: UnsafeMutablePointer<Scalar>) {
     withUnsafeBufferPointer { if let x = $0.baseAddress { pointer.update(from: x, count: $0.count) } }
   }
+}
+
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+private func areFinite<Scalar: LAPACKScalar>(_ x: UnsafePointer<Scalar>, _ count: Int) -> Bool {
+  // Overflow costs another sweep and changes nothing.
+  Scalar._dot(count, x, x).isFinite
 }

@@ -22,7 +22,8 @@ public import Secant
 ///
 /// - **Memory**: a number for each element of each result; adjoints, tangents and adjoint tangents as many again,
 ///   for what depends on the parameters.
-/// - **Guarantees**: nothing is allocated in a second evaluation of the same size, but for what ``checkpointed(_:_:)``
+/// - **Guarantees**: a result that leads nowhere has no part in a derivative, be its own infinite or not: a derivative
+///   that is not finite is swept once more. Nothing is allocated in a second evaluation of the same size, but for what ``checkpointed(_:_:)``
 ///   and the user's own functions allocate. Values that a sweep needs from the recording are those of the recording, bit
 ///   for bit.
 /// - **Reference**: A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd edition, 2008, chapters 3 to 5.
@@ -34,6 +35,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   private var tangents = TapeArena<Scalar>()
   private var adjoints = TapeArena<Scalar>()
   private var adjointTangents = TapeArena<Scalar>()
+  /// Whether the outcome was computed from a number, as far as a selective sweep in reverse has come.
+  private var live = TapeArena<Bool>()
   private var activeCount = 0
   private var activeCapacity = 0
 
@@ -47,7 +50,7 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   private(set) var operands = TapeArray<MatrixPlace>()
   private(set) var integers = TapeArray<Int>()
   /// The arrays whose elements are used where they stand.
-  private(set) var borrowed: [Vector<Scalar>] = []
+  private var borrowed: [Vector<Scalar>] = []
   /// What the user supplied: functions with derivatives of their own, and segments to be recomputed.
   var functions: [any MatrixFunction<Scalar>] = []
   var segments: [(MatrixVariable<Scalar>, Int) -> MatrixVariable<Scalar>] = []
@@ -58,6 +61,8 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   public private(set) var peakCount = 0
   /// Runs of segments that were recomputed for a derivative.
   var recomputations = 0
+  /// Whether the reverse sweep that runs leaves out what the outcome was not computed from.
+  var isSelective = false
   /// The result whose adjoints, from a seed of 1, are in the arena now.
   var gradientPlace: MatrixPlace?
 
@@ -70,8 +75,9 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   }
 
   deinit {
-    TapeHeader.give(header)
+    TapeHeader.give(back: header)
     for arena in [values, tangents, adjoints, adjointTangents, passive] { arena.deallocate() }
+    live.deallocate()
     records.deallocate()
     operands.deallocate()
     integers.deallocate()
@@ -98,15 +104,7 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   /// Whether the evaluation began at exactly this point, bit for bit.
   func began(at x: Vector<Scalar>) -> Bool {
     guard header.pointee.generations.count > 0, x.count == parameterCount else { return false }
-    return x.withUnsafeBufferPointer { x in
-      let words = x.count * MemoryLayout<Scalar>.stride / MemoryLayout<UInt32>.stride
-      let here = UnsafeRawPointer(values.base!).assumingMemoryBound(to: UInt32.self)
-      guard let there = UnsafeRawPointer(x.baseAddress)?.assumingMemoryBound(to: UInt32.self) else {
-        return true
-      }
-      for i in 0..<words where here[i] != there[i] { return false }
-      return true
-    }
+    return x.withUnsafeBufferPointer { areBitwiseEqual($0.baseAddress, values.base!, x.count) }
   }
 
   // MARK: Constants
@@ -312,11 +310,21 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   }
 
   func rewind(to mark: Mark) {
+    rewindCounts(to: mark)
+    release(to: mark)
+  }
+
+  /// Forgets what has been recorded since; the numbers stay until they are written over.
+  func rewindCounts(to mark: Mark) {
     activeCount = mark.active
     passiveCount = mark.passive
     records.count = mark.records
     operands.count = mark.operands
     integers.count = mark.integers
+  }
+
+  /// Lets go of the user's own that has been recorded since.
+  func release(to mark: Mark) {
     borrowed.removeLast(borrowed.count - mark.borrowed)
     functions.removeLast(functions.count - mark.functions)
     segments.removeLast(segments.count - mark.segments)
@@ -339,6 +347,20 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
       if adjointTangents.base == nil { adjointTangents.grow(to: activeCapacity, keeping: 0) }
       (adjointTangents.base! + start).update(repeating: 0, count: activeCount - start)
     }
+    if isSelective {
+      if live.base == nil { live.grow(to: activeCapacity, keeping: 0) }
+      (live.base! + start).update(repeating: false, count: activeCount - start)
+    }
+  }
+
+  /// Whether the outcome was computed from any number of a place.
+  func isLive(_ place: MatrixPlace) -> Bool {
+    place.isActive && (place.offset..<place.offset + place.count).contains { live.base![$0] }
+  }
+
+  /// Says whether the outcome was computed from the numbers of a place.
+  func setLive(_ place: MatrixPlace, _ isLive: Bool = true) {
+    if place.isActive { (live.base! + place.offset).update(repeating: isLive, count: place.count) }
   }
 
   private func growActive(to least: Int) {
@@ -347,6 +369,7 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
     if tangents.base != nil { tangents.grow(to: new, keeping: old) }
     if adjoints.base != nil { adjoints.grow(to: new, keeping: old) }
     if adjointTangents.base != nil { adjointTangents.grow(to: new, keeping: old) }
+    if live.base != nil { live.grow(to: new, keeping: old) }
     activeCapacity = new
   }
 

@@ -30,9 +30,7 @@ struct TapeArray<Element> {
 
 /// What a variable knows of its tape: enough to see that the tape is gone, or has begun another evaluation.
 ///
-/// A header is never freed: that of a tape which is gone is given to the next new one. A variable that outlived its
-/// tape therefore still reads a header, and finds a generation there that is not its own: no two recordings of the process
-/// have the same.
+/// A header is never freed: see ``Recycler``. No two recordings of the process have the same generation.
 struct TapeHeader {
   /// The tape, or nil when there is none.
   var tape: UnsafeMutableRawPointer?
@@ -59,24 +57,18 @@ struct TapeHeader {
   mutating func close() { generations.count -= 1 }
 
   /// The header of a new tape.
-  static func take() -> UnsafeMutablePointer<TapeHeader> {
-    if let address = idle.withLock({ $0.popLast() }) { return UnsafeMutablePointer(bitPattern: address)! }
-    let header = UnsafeMutablePointer<TapeHeader>.allocate(capacity: 1)
-    header.initialize(to: TapeHeader())
-    return header
-  }
+  static func take() -> UnsafeMutablePointer<TapeHeader> { idle.take { TapeHeader() } }
 
   /// Gives back the header of a tape that is going.
-  static func give(_ header: UnsafeMutablePointer<TapeHeader>) {
+  static func give(back header: UnsafeMutablePointer<TapeHeader>) {
     header.pointee.tape = nil
     header.pointee.generations.count = 0
-    idle.withLock { $0.append(UInt(bitPattern: header)) }
+    idle.give(back: header)
   }
 }
 
 private let latest = Atomic<UInt64>(0)
-/// The addresses of the headers that no tape has.
-private let idle = Mutex<[UInt]>([])
+private let idle = Recycler()
 
 /// Memory for numbers, aligned to a cache line so that the same operation has the same bits wherever it stands.
 struct TapeArena<Scalar> {

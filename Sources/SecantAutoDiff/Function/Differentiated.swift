@@ -9,10 +9,11 @@ public import SecantLinearAlgebra
 /// Gradients and products with the Hessian come from a tape: ∇f by one reverse sweep, ∇²f v by a tangent sweep and the
 /// reverse sweep's tangent. The function is recorded at the first evaluation and replayed at the next. Where a branch would
 /// go elsewhere it is recorded anew: a function over a ``DifferentiableNumber`` can branch on nothing but comparisons,
-/// and those are on the tape.
+/// and those are on the tape. Where that happens often, every evaluation records for a while.
 ///
 /// - **Demands**: a ``DifferentiableFunction``.
-/// - **Memory**: ``DifferentiableFunction`` of s operations: some 50 s bytes, once.
+/// - **Memory**: ``DifferentiableFunction`` of s operations: some 50 s bytes, once. A replay allocates nothing, nor does
+///   the recording of a formula that is the one before; a branch that goes elsewhere is planned anew, which does.
 /// - **Work**: a gradient a few evaluations, a product with the Hessian two or three gradients, a Hessian n products.
 /// - **Guarantees**: derivatives exact to rounding; where f is not smooth, what ``DifferentiableNumber`` says; a
 ///   derivative that does not exist is not finite, and ends a run with that status.
@@ -43,27 +44,22 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
 
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    let value = tape.evaluate(at: x, replaying: replaying) { function._taped($0) }
-    tape.gradient(into: &gradient)
-    return value
+    withTape(at: x) { tape in
+      tape.gradient(into: &gradient)
+      return tape.output(0)
+    }
   }
 
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying) { function._taped($0) } }
-    tape.product(with: v, into: &product)
+    withTape(at: x) { $0.product(with: v, into: &product) }
   }
 
   @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying) { function._taped($0) } }
-    tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
+    withTape(at: x) { tape in
+      tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
+    }
   }
 
   /// f(x) and the derivative ∇f(x)ᵀv along a direction, by one evaluation over ``Dual`` numbers.
@@ -84,4 +80,14 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
       "directions of \(u.count) and \(v.count) elements at a point of \(x.count)")
     return function._hyperDual((0..<x.count).map { HyperDual(x[$0], first: u[$0], second: v[$0]) }).mixed
   }
+
+  /// Lends a tape that holds the evaluation at x.
+  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    if !tape.isRecorded(at: x) { tape.evaluate(at: x, replaying: replaying) { function._taped($0) } }
+    return body(tape)
+  }
 }
+
+extension Differentiated: Sendable where Function: Sendable {}

@@ -85,3 +85,5 @@ public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TwiceDif
     return body(tape)
   }
 }
+
+extension DifferentiatedSquares: Sendable where Function: Sendable {}

@@ -16,6 +16,7 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
 
   /// The function.
   public let function: Function
+  @usableFromInline let idle = Pool()
 
   @inlinable public init(_ function: Function) { self.function = function }
 
@@ -25,11 +26,14 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
 
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
-    var inputs = x.map { Dual($0) }
-    for i in x.indices {
-      inputs[i].tangent = 1
-      gradient[i] = function._dual(inputs).tangent
-      inputs[i].tangent = 0
+    withInputs { inputs in
+      inputs.duals.removeAll(keepingCapacity: true)
+      for x in x { inputs.duals.append(Dual(x)) }
+      for i in x.indices {
+        inputs.duals[i].tangent = 1
+        gradient[i] = function._dual(inputs.duals).tangent
+        inputs.duals[i].tangent = 0
+      }
     }
     return value(at: x)
   }
@@ -37,25 +41,48 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) {
-    var inputs = x.indices.map { HyperDual(x[$0], first: 0, second: v[$0]) }
-    for i in x.indices {
-      inputs[i].first = 1
-      product[i] = function._hyperDual(inputs).mixed
-      inputs[i].first = 0
+    withInputs { inputs in
+      inputs.hyperDuals.removeAll(keepingCapacity: true)
+      for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], first: 0, second: v[i])) }
+      for i in x.indices {
+        inputs.hyperDuals[i].first = 1
+        product[i] = function._hyperDual(inputs.hyperDuals).mixed
+        inputs.hyperDuals[i].first = 0
+      }
     }
   }
 
   @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    var inputs = x.map { HyperDual($0) }
-    for j in x.indices {
-      inputs[j].second = 1
-      for i in j..<x.count {
-        inputs[i].first = 1
-        hessian[i, j] = function._hyperDual(inputs).mixed
-        inputs[i].first = 0
+    withInputs { inputs in
+      inputs.hyperDuals.removeAll(keepingCapacity: true)
+      for x in x { inputs.hyperDuals.append(HyperDual(x)) }
+      for j in x.indices {
+        inputs.hyperDuals[j].second = 1
+        for i in j..<x.count {
+          inputs.hyperDuals[i].first = 1
+          hessian[i, j] = function._hyperDual(inputs.hyperDuals).mixed
+          inputs.hyperDuals[i].first = 0
+        }
+        inputs.hyperDuals[j].second = 0
       }
-      inputs[j].second = 0
     }
     hessian.mirrorLowerTriangle()
   }
+
+  /// Lends memory for inputs.
+  @inlinable func withInputs(_ body: (ForwardInputs<Scalar>) -> Void) {
+    let inputs = idle.takeAny().map { unsafeDowncast($0, to: ForwardInputs<Scalar>.self) } ?? ForwardInputs()
+    defer { idle.giveAny(back: inputs) }
+    body(inputs)
+  }
+}
+
+extension ForwardDifferentiated: Sendable where Function: Sendable {}
+
+/// What a formula is evaluated at; used again by the next evaluation.
+@usableFromInline final class ForwardInputs<Scalar: LAPACKScalar> {
+  @usableFromInline var duals: [Dual<Scalar>] = []
+  @usableFromInline var hyperDuals: [HyperDual<Scalar>] = []
+
+  @inlinable init() {}
 }

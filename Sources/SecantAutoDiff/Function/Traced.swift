@@ -10,11 +10,18 @@ public import SecantLinearAlgebra
 /// A closure cannot be generic, so it is written over ``Variable`` alone; a ``Differentiated`` function is as short
 /// where it has a name, and faster to evaluate without derivatives.
 ///
-/// - **Demands**: a closure that is pure. With `replaying`, one whose control flow does not change: branches are checked at
-///   each evaluation, and a branch that goes elsewhere is recorded. What else might change, a captured variable say, is
-///   looked for at the 2nd, 4th, 8th, 16th … evaluation, which record; once it is found every evaluation records. Until
-///   then the replays were of the formula as it was.
-/// - **Memory**, **Work**, **Guarantees**: those of ``Differentiated``.
+/// - **Demands**: a closure that is pure: at the point of the evaluation before it is not called again. With
+///   `replaying`, one whose control flow does not change: branches are checked at each evaluation, and a branch that
+///   goes elsewhere is recorded. What else might change, a captured variable say, is looked for, at the 2nd evaluation
+///   and then at irregular times, which are up to 4,096 evaluations apart: the closure is called although a replay
+///   would do, and what it does is compared. Once it does something else every evaluation records.
+/// - **Memory**, **Work**, **Guarantees**: those of ``Differentiated``. A closure that promised too much is not caught
+///   at once: until a look meets the change, replays are of the formula as it was. What has changed for good is met by
+///   the next look; what comes and goes may take many, and what comes once may never be met. Of a ``SmoothFunction``
+///   that is another one, a look sees what differs at its point.
+///
+/// A closure may capture anything, so that a traced problem is not `Sendable`: for several threads give the formula a
+/// name, as a ``DifferentiableFunction``.
 public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
   @usableFromInline let body: ([Variable<Scalar>]) -> Variable<Scalar>
   /// Whether the recording of one point serves at others.
@@ -34,33 +41,37 @@ public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
   }
 
   @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
-    // Constants are written on no tape.
-    body(x.map { Variable($0) }).number
+    let tape = tapes.take()
+    defer { tapes.give(back: tape) }
+    return tape.value(at: x, body)
   }
 
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    let value = tape.evaluate(at: x, replaying: replaying, body)
-    tape.gradient(into: &gradient)
-    return value
+    withTape(at: x) { tape in
+      tape.gradient(into: &gradient)
+      return tape.output(0)
+    }
   }
 
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying, body) }
-    tape.product(with: v, into: &product)
+    withTape(at: x) { $0.product(with: v, into: &product) }
   }
 
   @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    withTape(at: x) { tape in
+      tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
+    }
+  }
+
+  /// Lends a tape that holds the evaluation at x.
+  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
     let tape = tapes.take()
     defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying, body) }
-    tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
+    if !tape.isRecorded(at: x) { tape.evaluate(at: x, replaying: replaying, self.body) }
+    return body(tape)
   }
 }
 

@@ -122,6 +122,8 @@ public struct FixedParameters<Function: ParametricFunction>: DifferentiableFunct
   }
 }
 
+extension FixedParameters: Sendable where Function: Sendable {}
+
 /// Parametric residuals with their parameters fixed: x ↦ r(x, p).
 public struct FixedParameterResiduals<Function: ParametricResiduals>: DifferentiableResiduals {
   public typealias Scalar = Function.Scalar
@@ -155,6 +157,8 @@ public struct FixedParameterResiduals<Function: ParametricResiduals>: Differenti
     function._dual(x, parameters.map { Dual($0) })
   }
 }
+
+extension FixedParameterResiduals: Sendable where Function: Sendable {}
 
 extension Differentiated {
   /// The problem x ↦ f(x, p) of a parametric function.

@@ -221,14 +221,10 @@ extension Bounded where Base.Failure == Never {
   private func held(at x: Vector<Scalar>) throws(SensitivityFailure) -> Set<Int> {
     var g = Vector<Scalar>(zeros: x.count)
     _ = base.valueAndGradient(at: x, into: &g)
-    let unsure = Swift.max(
-      10 * bounds.stationarity(of: g, at: x), Scalar.ulpOfOne.squareRoot() * g.largestMagnitude)
-    var held: Set<Int> = []
-    for i in x.indices where x[i] <= bounds.lower[i] || x[i] >= bounds.upper[i] {
-      let isFixed = bounds.lower[i] == bounds.upper[i]
-      let multiplier = x[i] <= bounds.lower[i] ? g[i] : -g[i]
-      guard isFixed || multiplier > unsure else { throw .undecidedBound(variable: i) }
-      held.insert(i)
+    let held = bounds.held(at: x, gradient: g)
+    let free = Set(bounds.free(at: x))
+    if let undecided = x.indices.first(where: { !free.contains($0) && !held.contains($0) }) {
+      throw .undecidedBound(variable: undecided)
     }
     return held
   }

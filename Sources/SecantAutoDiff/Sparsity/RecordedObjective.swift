@@ -21,29 +21,13 @@ public struct Recorder<Scalar: LAPACKScalar> {
 }
 
 extension Differentiated: RecordedObjective {
-  public var recorder: Recorder<Scalar> {
-    Recorder(isSquares: false) { x, body in
-      let tape = tapes.take()
-      defer { tapes.give(back: tape) }
-      if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying) { function._taped($0) } }
-      body(tape)
-    }
-  }
+  public var recorder: Recorder<Scalar> { Recorder(isSquares: false) { x, body in withTape(at: x, body) } }
 }
 
 extension Traced: RecordedObjective {
-  public var recorder: Recorder<Scalar> {
-    Recorder(isSquares: false) { x, body in
-      let tape = tapes.take()
-      defer { tapes.give(back: tape) }
-      if !tape.isRecorded(at: x) { _ = tape.evaluate(at: x, replaying: replaying, self.body) }
-      body(tape)
-    }
-  }
+  public var recorder: Recorder<Scalar> { Recorder(isSquares: false) { x, body in withTape(at: x, body) } }
 }
 
 extension DifferentiatedSquares: RecordedObjective {
-  public var recorder: Recorder<Scalar> {
-    Recorder(isSquares: true) { x, body in withTape(at: x, body) }
-  }
+  public var recorder: Recorder<Scalar> { Recorder(isSquares: true) { x, body in withTape(at: x, body) } }
 }

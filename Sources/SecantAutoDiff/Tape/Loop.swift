@@ -86,6 +86,14 @@ final class Loop<Scalar: LAPACKScalar> {
         return column
       }
     }
+    /// Whether both operands of a step are the same one in every repetition: of scattered ones only their places tell.
+    func areOne(_ j: Int) -> Bool {
+      if found.left[j] != .scattered { return found.left[j] == found.right[j] }
+      return (0..<found.repetitions).allSatisfy {
+        let entry = entries[found.start + $0 * found.period + j]
+        return entry.left == entry.right
+      }
+    }
     for j in 0..<period {
       let entry = entries[found.start + j]
       if entry.operation == .constant {
@@ -108,9 +116,7 @@ final class Loop<Scalar: LAPACKScalar> {
         continue
       }
       let left = column(of: found.left[j], j, \.left)
-      let right =
-        entry.left == entry.right && found.left[j] == found.right[j] && found.left[j] != .scattered
-        ? left : column(of: found.right[j], j, \.right)
+      let right = areOne(j) ? left : column(of: found.right[j], j, \.right)
       let target = newColumn(active: isActive[left] || isActive[right])
       columns[j] = target
       steps.append(

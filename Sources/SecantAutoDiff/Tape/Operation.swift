@@ -475,10 +475,12 @@ extension OperationVisitor {
 
 // MARK: Of one operand and an integer
 
-@frozen @usableFromInline struct IntegerPower<Scalar: LAPACKScalar>: UnaryOperation {
+@frozen @usableFromInline struct IntegerPower<Scalar: LAPACKScalar>: UnaryOperation, Sendable {
   @usableFromInline let exponent: Int
-  // Two less than the least integer do not exist, and no power can tell it from two more.
-  @inlinable @inline(__always) init(exponent: Int) { self.exponent = Swift.max(exponent, .min + 2) }
+  // Two less than the least integers do not exist, and no power can tell these from two more.
+  @inlinable @inline(__always) init(exponent: Int) {
+    self.exponent = exponent < .min + 2 ? exponent + 2 : exponent
+  }
 
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .pow(x, exponent) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
@@ -493,7 +495,7 @@ extension OperationVisitor {
   }
 }
 
-@frozen @usableFromInline struct Root<Scalar: LAPACKScalar>: UnaryOperation {
+@frozen @usableFromInline struct Root<Scalar: LAPACKScalar>: UnaryOperation, Sendable {
   @usableFromInline let degree: Int
   @inlinable @inline(__always) init(degree: Int) { self.degree = degree }
 
@@ -506,12 +508,37 @@ extension OperationVisitor {
   }
 }
 
+extension UnaryOperation where Self: Sendable {
+  /// The operation as a function that a user might have supplied: for an integer that has no room in a step.
+  @inlinable var function: SmoothFunction<Scalar> {
+    SmoothFunction(
+      value: { value($0) }, first: { first($0, value($0)) },
+      second: { second($0, value($0), first($0, value($0))) })
+  }
+}
+
 // MARK: Supplied by the user
 
 /// A function with the user's derivatives, as a tape keeps it.
 @usableFromInline enum SuppliedFunction<Scalar: LAPACKScalar> {
   case ofOne(SmoothFunction<Scalar>)
   case ofTwo(SmoothFunctionOfTwo<Scalar>)
+
+  /// Whether another function has the same value and the same derivatives at a point.
+  func agrees(with other: SuppliedFunction, at x: Scalar, _ y: Scalar) -> Bool {
+    func isSame(_ a: Scalar, _ b: Scalar) -> Bool { a == b || a.isNaN && b.isNaN }
+    switch (self, other) {
+    case (.ofOne(let f), .ofOne(let g)):
+      return isSame(f.value(x), g.value(x)) && isSame(f.first(x), g.first(x))
+        && isSame(f.second(x), g.second(x))
+    case (.ofTwo(let f), .ofTwo(let g)):
+      let (d, e) = (f.first(x, y), g.first(x, y))
+      let (b, c) = (f.second(x, y), g.second(x, y))
+      return isSame(f.value(x, y), g.value(x, y)) && isSame(d.x, e.x) && isSame(d.y, e.y)
+        && isSame(b.xx, c.xx) && isSame(b.xy, c.xy) && isSame(b.yy, c.yy)
+    default: return false
+    }
+  }
 }
 
 @frozen @usableFromInline struct Supplied<Scalar: LAPACKScalar>: UnaryOperation {

@@ -17,6 +17,12 @@ struct Plan<Scalar: LAPACKScalar> {
   /// The plan that runs every step by itself.
   init(stepByStep range: Range<Int>) { sections = [.steps(range)] }
 
+  /// Becomes the plan that runs every step by itself; nothing is allocated.
+  mutating func reset(stepByStep range: Range<Int>) {
+    sections.removeAll(keepingCapacity: true)
+    sections.append(.steps(range))
+  }
+
   /// The plan for a recording with these outputs.
   init(
     _ entries: UnsafePointer<TapeEntry>, _ values: UnsafePointer<Scalar>, _ range: Range<Int>,

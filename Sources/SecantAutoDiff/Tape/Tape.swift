@@ -13,6 +13,7 @@ public import SecantLinearAlgebra
   @usableFromInline let storage: UnsafeMutablePointer<TapeStorage<Scalar>>
   @usableFromInline var inputs: [Variable<Scalar>] = []
   @usableFromInline var outputs: [UInt32] = []
+  private var constants: [Variable<Scalar>] = []
   private let adjoints = Memory<Scalar>()
   private let tangents = Memory<Scalar>()
   private let adjointTangents = Memory<Scalar>()
@@ -22,21 +23,13 @@ public import SecantLinearAlgebra
   private var unit = Vector<Scalar>(zeros: 0)
   private var row = Vector<Scalar>(zeros: 0)
   private var column = Vector<Scalar>(zeros: 0)
-  private var fingerprint = 0
-  private var evaluations = 0
-  private var surprises = 0
+  private var trust = ReplayTrust()
+  /// The functions that the user supplied to the recording before.
+  private var suppliedBefore: [SuppliedFunction<Scalar>] = []
 
-  @usableFromInline init() {
-    storage = .allocate(capacity: 1)
-    storage.initialize(to: TapeStorage(capacity: 256))
-  }
+  @usableFromInline init() { storage = TapeStorage.take() }
 
-  deinit {
-    // The storage itself stays, so that a variable that outlived its tape is told of an earlier generation and not
-    // of freed memory: some hundred bytes for each tape ever made.
-    storage.pointee.rewind()
-    storage.pointee.free()
-  }
+  deinit { TapeStorage.give(back: storage) }
 
   var inputCount: Int { inputs.count }
   var count: Int { storage.pointee.count }
@@ -51,15 +44,13 @@ public import SecantLinearAlgebra
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func evaluate(
     at x: Vector<Scalar>, replaying: Bool, _ formula: ([Variable<Scalar>]) -> Variable<Scalar>
-  ) -> Scalar {
-    if !(replaying && replay(at: x)) {
-      begin(at: x)
-      let y = formula(inputs)
-      outputs.removeAll(keepingCapacity: true)
-      outputs.append(y.place(on: storage))
-      finish(replaying: replaying)
-    }
-    return storage.pointee.values[Int(outputs[0])]
+  ) {
+    if replaying && replay(at: x) { return }
+    begin(at: x)
+    let y = formula(inputs)
+    outputs.removeAll(keepingCapacity: true)
+    outputs.append(y.place(on: storage))
+    finish(replaying: replaying)
   }
 
   /// Evaluates a formula of many outputs at a point.
@@ -75,57 +66,71 @@ public import SecantLinearAlgebra
     finish(replaying: replaying)
   }
 
+  /// The value of a formula alone: over constants nothing is written down, and the recording stays.
+  @specialized(where Scalar == Double) @specialized(where Scalar == Float)
+  @usableFromInline func value(
+    at x: Vector<Scalar>, _ formula: ([Variable<Scalar>]) -> Variable<Scalar>
+  ) -> Scalar {
+    if constants.count != x.count { constants = Array(repeating: Variable(0), count: x.count) }
+    for i in x.indices { constants[i] = Variable(x[i]) }
+    return formula(constants).number
+  }
+
   /// Whether the tape holds the evaluation at this very point.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func isRecorded(at x: Vector<Scalar>) -> Bool {
-    guard evaluations > 0, x.count == inputCount else { return false }
+    guard trust.evaluations > 0, x.count == inputCount else { return false }
     return x.withUnsafeBufferPointer { areBitwiseEqual($0.baseAddress, storage.pointee.values, x.count) }
   }
 
   private func begin(at x: Vector<Scalar>) {
+    swap(&storage.pointee.supplied, &suppliedBefore)
     storage.pointee.rewind()
     loopMemory.forget()
     if x.count > storage.pointee.capacity { storage.pointee.grow(to: x.count) }
     x.withUnsafeBufferPointer { fill(&inputs, storage, $0) }
   }
 
-  /// What follows a recording: how to replay it.
+  /// What follows a recording: its variables are void, and it is found out how to replay it.
   private func finish(replaying: Bool) {
-    evaluations += 1
-    guard replaying, surprises < Tape.mostSurprises else {
-      plan = Plan(stepByStep: inputCount..<count)
-      return
+    storage.pointee.close()
+    let steps = inputCount..<count
+    guard replaying, trust.wantsFingerprint() else {
+      trust.countRecording()
+      return plan.reset(stepByStep: steps)
     }
-    let found = fingerprintOfSteps(entries, storage.pointee.values, inputCount..<count)
-    if evaluations > 1, found == fingerprint { return }
-    // Another formula than the one before. Where a branch went elsewhere that may be; where nothing was noticed and the
-    // recording was due, the formula changes of itself, and no replay of it can be trusted.
-    if evaluations > 1 { surprises += isDue(evaluations) ? Tape.mostSurprises : 1 }
-    fingerprint = found
-    plan = Plan(entries, storage.pointee.values, inputCount..<count, outputs: outputs)
+    let fingerprint = fingerprintOfSteps(entries, storage.pointee.values, steps, outputs: outputs)
+    switch trust.judge(fingerprint, suppliesTheSame: !trust.isLooking || suppliesTheSame()) {
+    case .same: break
+    case .new: plan = Plan(entries, storage.pointee.values, steps, outputs: outputs)
+    case .passing: plan.reset(stepByStep: steps)
+    }
   }
 
   /// Computes the recorded steps at another point, unless that may not be right.
   ///
   /// It is not where a branch would go elsewhere, where the formula looked at a number itself, or where it has turned out to
-  /// change of itself: that is looked for at the 2nd, 4th, 8th, 16th … evaluation, which record.
+  /// change of itself.
   private func replay(at x: Vector<Scalar>) -> Bool {
-    guard evaluations > 0, x.count == inputCount, surprises < Tape.mostSurprises,
-      !storage.pointee.wasLookedInto, !isDue(evaluations + 1)
-    else { return false }
+    guard trust.allowsReplay, x.count == inputCount, !storage.pointee.wasLookedInto else { return false }
     x.withUnsafeBufferPointer { x in
       if let x = x.baseAddress { storage.pointee.values.update(from: x, count: inputCount) }
     }
-    guard sweepValues() else { return false }
-    evaluations += 1
-    return true
+    return sweepValues() && trust.accept()
   }
 
-  /// Whether an evaluation records in any case: the 2nd, 4th, 8th, 16th …
-  private func isDue(_ evaluation: Int) -> Bool { evaluation & (evaluation - 1) == 0 }
-
-  /// After so many recordings that differed from the one before, every evaluation records.
-  private static var mostSurprises: Int { 3 }
+  /// Whether the supplied functions are those of the recording before, as far as this point tells.
+  private func suppliesTheSame() -> Bool {
+    let (supplied, values) = (storage.pointee.supplied, storage.pointee.values)
+    guard supplied.count == suppliedBefore.count else { return false }
+    return (inputCount..<count).allSatisfy { k in
+      let entry = entries[k]
+      guard entry.operation == .custom || entry.operation == .customOfTwo else { return true }
+      let i = Int(entry.detail)
+      return supplied[i].agrees(
+        with: suppliedBefore[i], at: values[Int(entry.left)], values[Int(entry.right)])
+    }
+  }
 
   /// Output i.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
@@ -366,19 +371,25 @@ public import SecantLinearAlgebra
   }
 }
 
-/// A piece of memory that only grows, and forgets what it held when it does.
+/// A piece of memory that only grows, and forgets what it held when it does; aligned to a cache line, for kernels are slower
+/// by a fifth where it is not.
 final class Memory<Element> {
-  private(set) var base: UnsafeMutablePointer<Element>
+  private(set) var base = Memory.allocate(0)
   private var capacity = 0
 
-  init() { base = .allocate(capacity: 0) }
-  deinit { base.deallocate() }
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
 
   func reserve(_ count: Int) {
     guard count > capacity else { return }
-    base.deallocate()
+    UnsafeMutableRawPointer(base).deallocate()
     capacity = Swift.max(count, 2 * capacity)
-    base = .allocate(capacity: capacity)
+    base = Memory.allocate(capacity)
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+    return bytes.bindMemory(to: Element.self, capacity: count)
   }
 
   func zero(_ count: Int, as zero: Element) {
@@ -403,22 +414,6 @@ func fill<Scalar: LAPACKScalar>(
       inputs[i] = Variable(x[i], at: storage.pointee.append(TapeEntry(.input, 0, 0, 0), x[i]), on: storage)
     }
   }
-}
-
-/// A number that changes, all but surely, with any step, operand or constant.
-@specialized(where Scalar == Double) @specialized(where Scalar == Float)
-func fingerprintOfSteps<Scalar: LAPACKScalar>(
-  _ entries: UnsafePointer<TapeEntry>, _ values: UnsafeMutablePointer<Scalar>, _ range: Range<Int>
-) -> Int {
-  var hash = UInt64(range.count)
-  func mix(_ number: UInt64) { hash = (hash ^ number) &* 0x9E37_79B9_7F4A_7C15 &+ (hash >> 29) }
-  for k in range {
-    let entry = entries[k]
-    mix(UInt64(entry.left) << 32 | UInt64(entry.right))
-    mix(UInt64(entry.operation.rawValue) << 32 | UInt64(UInt32(bitPattern: entry.detail)))
-    if entry.operation == .constant { mix(Double(values[k]).bitPattern) }
-  }
-  return Int(truncatingIfNeeded: hash)
 }
 
 func isFinite<Scalar: LAPACKScalar>(_ vector: Vector<Scalar>) -> Bool {

@@ -3,28 +3,45 @@ public import SecantLinearAlgebra
 /// The memory that variables point to: the steps of a formula in the order in which they were made, and their values.
 ///
 /// Step k takes its operands from steps before it; the first n steps are the inputs, so `values[0..<n]` is the point.
-/// Growing moves `entries` and `values`, never the storage itself.
+/// Growing moves `entries` and `values`, never the storage itself, which is never freed: see ``Recycler``.
 @usableFromInline struct TapeStorage<Scalar: LAPACKScalar> {
   @usableFromInline var entries: UnsafeMutablePointer<TapeEntry>
   @usableFromInline var values: UnsafeMutablePointer<Scalar>
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int
-  /// Which evaluation this is: a variable of an earlier one is refused.
+  /// Which recording this is: a variable of an earlier one is refused.
   @usableFromInline var generation: UInt32 = 0
   /// Whether the formula looked at a number itself, so that what it does next may depend on it unseen.
   @usableFromInline var wasLookedInto = false
   @usableFromInline var supplied: [SuppliedFunction<Scalar>] = []
 
-  @usableFromInline init(capacity: Int) {
-    self.capacity = capacity
-    entries = .allocate(capacity: capacity)
-    values = .allocate(capacity: capacity)
+  private init() {
+    capacity = 0
+    entries = .allocate(capacity: 0)
+    values = .allocate(capacity: 0)
   }
 
-  /// Forgets every step; variables that were handed out are refused from now on.
+  /// The storage of a new tape.
+  static func take() -> UnsafeMutablePointer<TapeStorage> { idle(for: Scalar.self).take { TapeStorage() } }
+
+  /// Gives back the storage of a tape that is going.
+  static func give(back storage: UnsafeMutablePointer<TapeStorage>) {
+    storage.pointee.close()
+    storage.pointee.entries.deallocate()
+    storage.pointee.values.deallocate()
+    let generation = storage.pointee.generation
+    storage.pointee = TapeStorage()
+    storage.pointee.generation = generation
+    idle(for: Scalar.self).give(back: storage)
+  }
+
+  /// Ends a recording: variables that were handed out are refused from now on.
+  mutating func close() { generation &+= 1 }
+
+  /// Forgets every step, for a new recording.
   mutating func rewind() {
+    close()
     count = 0
-    generation &+= 1
     wasLookedInto = false
     supplied.removeAll(keepingCapacity: true)
   }
@@ -32,15 +49,10 @@ public import SecantLinearAlgebra
   @usableFromInline @inline(never) mutating func grow(to wanted: Int) {
     precondition(
       wanted < UInt32.max, "a formula of more than 4 · 10⁹ steps: split it, or use matrix operations")
-    let larger = Swift.max(wanted, 2 * capacity)
+    let larger = Swift.max(wanted, 2 * capacity, 256)
     entries = moved(entries, count, to: larger)
     values = moved(values, count, to: larger)
     capacity = larger
-  }
-
-  func free() {
-    entries.deallocate()
-    values.deallocate()
   }
 
   /// Appends a step and gives its place.
@@ -62,4 +74,10 @@ func moved<Element>(
   new.moveInitialize(from: old, count: count)
   old.deallocate()
   return new
+}
+
+private let (idleSingle, idleDouble) = (Recycler(), Recycler())
+
+private func idle<Scalar>(for _: Scalar.Type) -> Recycler {
+  Scalar.self == Float.self ? idleSingle : idleDouble
 }

@@ -8,8 +8,8 @@ public import SecantLinearAlgebra
 /// let outcome = minimize(from: [-1.2, 1]) { x in pow(1 - x[0], 2) + 100 * pow(x[1] - pow(x[0], 2), 2) }
 /// ```
 ///
-/// A variable is three words without a reference count. It lives as long as the evaluation that made it: kept for
-/// another one it ends the process with a sentence, and so does an operation on variables of two evaluations.
+/// A variable is three words without a reference count. It belongs to one evaluation: when that is over, an operation on it
+/// is a precondition, not a wrong number, and so is one on variables of two evaluations. Only ``value`` is left of it.
 /// Literals and converted constants, `Variable(2.5)`, are on no tape, and operations between them are not
 /// written down.
 @frozen public struct Variable<Scalar: LAPACKScalar> {
@@ -39,7 +39,7 @@ public import SecantLinearAlgebra
   /// The number itself. What is computed from it is not differentiated; and a formula that looks at it is never replayed,
   /// for a branch may depend on it.
   @inlinable public var value: Scalar {
-    tape?.pointee.wasLookedInto = true
+    if let tape, tape.pointee.generation == generation { tape.pointee.wasLookedInto = true }
     return number
   }
 }
@@ -186,11 +186,11 @@ extension Variable: ElementaryFunctions {
   @inlinable public static func atanh(_ x: Variable) -> Variable { step(.atanh, x, .atanh(x.number)) }
   @inlinable public static func sqrt(_ x: Variable) -> Variable { step(.squareRoot, x, .sqrt(x.number)) }
   @inlinable public static func root(_ x: Variable, _ n: Int) -> Variable {
-    guard let degree = Int32(exactly: n) else { return pow(x, Variable(1 / Scalar(n))) }
+    guard let degree = Int32(exactly: n) else { return apply(Root(degree: n).function, to: x) }
     return step(.root, x, detail: degree, .root(x.number, n))
   }
   @inlinable public static func pow(_ x: Variable, _ n: Int) -> Variable {
-    guard let exponent = Int32(exactly: n) else { return pow(x, Variable(Scalar(n))) }
+    guard let exponent = Int32(exactly: n) else { return apply(IntegerPower(exponent: n).function, to: x) }
     return step(.integerPower, x, detail: exponent, .pow(x.number, n))
   }
   @inlinable public static func pow(_ x: Variable, _ y: Variable) -> Variable {

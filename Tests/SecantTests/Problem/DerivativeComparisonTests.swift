@@ -105,6 +105,50 @@ private struct Quartic<Scalar: LAPACKScalar>: HessianVectorObjective {
     #expect(throws: Broken.self) { try compareDerivatives(of: Throwing(), and: Throwing(), at: [1]) }
   }
 
+  @Test func sourcesWithErrorsOfTheirOwnAreCompared() throws {
+    struct Broken: Error {}
+    struct OtherBroken: Error {}
+    struct Throwing<Failing: Error>: DifferentiableObjective {
+      typealias Scalar = Double
+      typealias Failure = Failing
+      var error: Failing?
+      func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) throws(Failing)
+        -> Double
+      {
+        if let error { throw error }
+        return Quartic().valueAndGradient(at: x, into: &gradient)
+      }
+    }
+    let (fine, other) = (Throwing<Broken>(), Throwing<OtherBroken>())
+    #expect(try compareDerivatives(of: fine, and: Quartic(), at: x).agrees)
+    #expect(try compareDerivatives(of: Quartic(), and: fine, at: x).agrees)
+    #expect(try compareDerivatives(of: fine, and: other, at: x).agrees)
+    #expect(throws: Broken.self) {
+      try compareDerivatives(of: Quartic(), and: Throwing(error: Broken()), at: x)
+    }
+    #expect(throws: OtherBroken.self) {
+      try compareDerivatives(of: fine, and: Throwing(error: OtherBroken()), at: x)
+    }
+  }
+
+  @Test(.enabled(if: _isDebugAssertConfiguration())) func aGradientOfAnotherSizeIsNamed() async throws {
+    let first = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let wrong = Quartic<Double>(spoil: { $0 = [1, -0.25, 24, 0.0625, 7] })
+      _ = compareDerivatives(of: wrong, and: Quartic(), at: [1, -0.5, 2, 0.25])
+    }
+    let second = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let wrong = Quartic<Double>(spoilProduct: { $0 = [1] })
+      _ = compareDerivatives(of: Quartic(), and: wrong, at: [1, -0.5, 2, 0.25])
+    }
+    for (result, sentence) in [
+      (first, "the first source made a gradient of 5 elements at a point of 4"),
+      (second, "the second source made a product with the Hessian of 1 elements at a point of 4"),
+    ] {
+      let said = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+      #expect(said.contains(sentence), "\(said)")
+    }
+  }
+
   @Test func withoutProductsTheGradientsAreCompared() {
     let closure = Closure<Double> { x, g in
       g.set(x, times: 2)
