@@ -16,7 +16,10 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Whether the answer is one of many that the data allow, none of which is certain to be the best.
   var isAmbiguous: Bool { !inseparable.isEmpty && rounding < 1 }
 
-  init(residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>) {
+  /// - Parameter error: the relative error of the Jacobian's columns.
+  init(
+    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, error: Scalar = .ulpOfOne
+  ) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
     linearized.jacobian = jacobian
@@ -34,7 +37,7 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
       inseparable = Array(x.indices)
       return
     }
-    let rank = svd.rank()
+    let rank = svd.rank(tolerance: Scalar(Swift.max(jacobian.rows, jacobian.columns)) * error)
     let n = x.count
     conditionNumber = rank == n ? greatest / svd.values[n - 1] : .infinity
     // The part of each parameter's unit vector that lies in the null space, what the rows of Vᵀ up to the rank leave.
