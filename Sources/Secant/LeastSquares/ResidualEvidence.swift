@@ -28,21 +28,8 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     rounding = linearized.rounding
     scaling = linearized.scaling
 
-    // With unit columns the rank is a matter of directions.
-    var scaled = jacobian
-    scaled.divideColumns(by: scaling)
-    var svd = SVD<Scalar>(shape: jacobian.shape)
-    guard svd.factor(scaled) == nil, let greatest = svd.values.first, greatest > 0 else {
-      conditionNumber = .infinity
-      inseparable = Array(x.indices)
-      return
-    }
-    let rank = svd.rank(tolerance: Scalar(Swift.max(jacobian.rows, jacobian.columns)) * error)
-    let n = x.count
-    conditionNumber = rank == n ? greatest / svd.values[n - 1] : .infinity
-    // The part of each parameter's unit vector that lies in the null space, what the rows of Vᵀ up to the rank leave.
-    inseparable = x.indices.filter { j in
-      rank < n && (0..<rank).reduce(1) { $0 - svd.rightTransposed[$1, j] * svd.rightTransposed[$1, j] } > 1e-4
-    }
+    let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, error: error)
+    conditionNumber = spectrum?.conditionNumber ?? .infinity
+    inseparable = spectrum?.inseparable ?? Array(x.indices)
   }
 }

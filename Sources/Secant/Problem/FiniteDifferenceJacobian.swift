@@ -60,7 +60,8 @@ public struct FiniteDifferenceJacobian<Base: ResidualFunction>: ResidualObjectiv
     for j in x.indices {
       let h = step(of: j, at: x[j])
       for (k, c) in formula.coefficients.enumerated() {
-        let (right, left) = (x[j] + Scalar(k + 1) * h, x[j] - Scalar(k + 1) * h)
+        let right = x[j] + Scalar(k + 1) * h
+        let left = x[j] - Scalar(k + 1) * h
         y[j] = right
         try base.residuals(at: y, into: &after)
         y[j] = left
@@ -113,6 +114,9 @@ public enum DifferenceFormula: String, Sendable, Codable, CaseIterable {
   case twoPoint
   /// Four points, an error of order h⁴: about four fifths.
   case fourPoint
+
+  /// The usual one: four points.
+  @inlinable public static var differences: DifferenceFormula { .fourPoint }
 
   /// The weight of each pair of points, the nearest first.
   @inlinable var coefficients: [Double] {
