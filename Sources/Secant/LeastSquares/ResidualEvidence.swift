@@ -16,7 +16,10 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Whether the answer is one of many that the data allow, none of which is certain to be the best.
   var isAmbiguous: Bool { !inseparable.isEmpty && rounding < 1 }
 
-  init(residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>) {
+  /// - Parameter error: the relative error of the Jacobian's columns.
+  init(
+    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, error: Scalar = .ulpOfOne
+  ) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
     linearized.jacobian = jacobian
@@ -25,21 +28,8 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     rounding = linearized.rounding
     scaling = linearized.scaling
 
-    // With unit columns the rank is a matter of directions.
-    var scaled = jacobian
-    scaled.divideColumns(by: scaling)
-    var svd = SVD<Scalar>(shape: jacobian.shape)
-    guard svd.factor(scaled) == nil, let greatest = svd.values.first, greatest > 0 else {
-      conditionNumber = .infinity
-      inseparable = Array(x.indices)
-      return
-    }
-    let rank = svd.rank()
-    let n = x.count
-    conditionNumber = rank == n ? greatest / svd.values[n - 1] : .infinity
-    // The part of each parameter's unit vector that lies in the null space, what the rows of Vᵀ up to the rank leave.
-    inseparable = x.indices.filter { j in
-      rank < n && (0..<rank).reduce(1) { $0 - svd.rightTransposed[$1, j] * svd.rightTransposed[$1, j] } > 1e-4
-    }
+    let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, error: error)
+    conditionNumber = spectrum?.conditionNumber ?? .infinity
+    inseparable = spectrum?.inseparable ?? Array(x.indices)
   }
 }

@@ -52,7 +52,7 @@ struct Examination<Problem: DifferentiableObjective> {
     guard (try? problem.residualsAndJacobian(at: point, into: &r, &J)) != nil, r.isFinite, J.isFinite,
       r.count == problem.residualCount, J.rows == r.count, J.columns == point.count
     else { return nil }
-    return ResidualEvidence(residuals: r, jacobian: J, at: point)
+    return ResidualEvidence(residuals: r, jacobian: J, at: point, error: problem.jacobianError)
   }
 
   /// Where the gradient at the point is not finite, if it is known.
