@@ -265,6 +265,32 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     }
   }
 
+  /// Writes n rows A′ and b′ that say of A and b what matters, ‖A′p + b′‖² = ‖Ap + b‖² − const, into the first n rows of
+  /// `a` and of `b`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func reduce(into a: inout Matrix<Scalar>, _ b: inout Vector<Scalar>) {
+    let (shape, rows) = (shape, a.rows)
+    let (m, n) = (shape.rows, shape.columns)
+    precondition(
+      rows >= n && a.columns == n && b.count >= n,
+      "\(n) rows of \(n) do not go into a matrix of \(a.rows) × \(a.columns) and \(b.count) elements")
+    Self.withPointers(&buffer, &pivots, &work) { base, pivots, _ in
+      let parts = Parts(shape, base)
+      a.writePointer { a in
+        b.writePointer { b in
+          for j in 0..<n {
+            let column = Int(pivots[j]) - 1
+            for i in 0..<n {
+              a[i + column * rows] = i <= j && i < m ? parts.A[i + j * m] * parts.norms[column] : 0
+            }
+            b[j] = j < m ? parts.z[j] : 0
+          }
+        }
+      }
+    }
+  }
+
   /// The greatest squared norm of a column of AD⁻¹, which is the greatest diagonal element of its Gram matrix.
   public mutating func greatestSquaredColumn() -> Scalar {
     let shape = shape

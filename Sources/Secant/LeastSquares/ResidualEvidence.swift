@@ -1,5 +1,5 @@
 /// What a second look at the answer of a least-squares problem found: whether the residuals can be lowered further, and
-/// whether the data tell the parameters apart.
+/// whether the data tell the parameters apart. Parameters that a bound holds are left out.
 public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// ‖Q₁ᵀr‖/‖r‖: 0 where the residuals are orthogonal to the columns of the Jacobian.
   public let orthogonality: Scalar
@@ -16,9 +16,13 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// Whether the answer is one of many that the data allow, none of which is certain to be the best.
   var isAmbiguous: Bool { !inseparable.isEmpty && rounding < 1 }
 
-  /// - Parameter error: the relative error of the Jacobian's columns.
+  /// - Parameters:
+  ///   - jacobian: J, with zeros in the columns of the parameters that a bound holds.
+  ///   - free: the others, by default all.
+  ///   - error: the relative error of the columns.
   init(
-    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, error: Scalar = .ulpOfOne
+    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int]? = nil,
+    error: Scalar = .ulpOfOne
   ) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
@@ -28,8 +32,15 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     rounding = linearized.rounding
     scaling = linearized.scaling
 
-    let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, error: error)
+    let free = free ?? Array(x.indices)
+    guard !free.isEmpty else {
+      (conditionNumber, inseparable) = (1, [])
+      return
+    }
+    var columns = Matrix<Scalar>(zeros: residuals.count, free.count)
+    for (k, j) in free.enumerated() { for i in residuals.indices { columns[i, k] = jacobian[i, j] } }
+    let spectrum = ColumnSpectrum(of: columns, scaledBy: Vector(free.map { scaling[$0] }), error: error)
     conditionNumber = spectrum?.conditionNumber ?? .infinity
-    inseparable = spectrum?.inseparable ?? Array(x.indices)
+    inseparable = spectrum?.inseparable.map { free[$0] } ?? free
   }
 }

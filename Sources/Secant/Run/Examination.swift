@@ -52,7 +52,12 @@ struct Examination<Problem: DifferentiableObjective> {
     guard (try? problem.residualsAndJacobian(at: point, into: &r, &J)) != nil, r.isFinite, J.isFinite,
       r.count == problem.residualCount, J.rows == r.count, J.columns == point.count
     else { return nil }
-    return ResidualEvidence(residuals: r, jacobian: J, at: point, error: problem.jacobianError)
+    let free = point.indices.filter { !(bounds?.hold($0, at: point, gradient: iterate.gradient) ?? false) }
+    if free.count < point.count {
+      for j in point.indices where !free.contains(j) { for i in r.indices { J[i, j] = 0 } }
+    }
+    return ResidualEvidence(
+      residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
   }
 
   /// Where the gradient at the point is not finite, if it is known.
