@@ -39,7 +39,7 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     }
     var columns = Matrix<Scalar>(zeros: residuals.count, free.count)
     for (k, j) in free.enumerated() { for i in residuals.indices { columns[i, k] = jacobian[i, j] } }
-    let spectrum = ColumnSpectrum(of: columns, scaledBy: Vector(free.map { scaling[$0] }), error: error)
+    let spectrum = ColumnSpectrum(of: columns, scaledBy: Vector(free.map { linearized.scaling[$0] }), error: error)
     conditionNumber = spectrum?.conditionNumber ?? .infinity
     inseparable = spectrum?.inseparable.map { free[$0] } ?? free
   }
