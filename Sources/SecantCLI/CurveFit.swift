@@ -65,11 +65,12 @@ struct CurveFit: Sendable {
     _ run: (Vector<Double>, any Solver<Problem>) -> Fit<Double>
   ) throws -> FitAnswer {
     if let complaint = solver.complaint { throw UsageError("‘\(method.text)’: \(complaint)") }
-    var spent = Ledger()
+    var (ledger, monitoring) = (Ledger(), Ledger())
     func fit(from start: Vector<Double>) -> Fit<Double> {
       var fit = run(start, solver)
       fit.names = parameters
-      spent += fit.ledger + fit.monitoring
+      ledger += fit.ledger
+      monitoring += fit.monitoring
       return fit
     }
     let many = search.map {
@@ -78,6 +79,6 @@ struct CurveFit: Sendable {
     }
     let best = many?.best ?? fit(from: Vector(start))
     if case .refused(let reason) = best.status { throw UsageError(reason) }
-    return FitAnswer(best, many, of: self, spent: spent)
+    return FitAnswer(best, many, of: self, ledger: ledger, monitoring: monitoring)
   }
 }

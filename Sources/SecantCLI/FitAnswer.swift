@@ -1,6 +1,7 @@
 import Foundation
 import Secant
 import SecantCompare
+import SecantFormula
 
 /// What `secant fit` answers.
 struct FitAnswer: Sendable, Encodable {
@@ -40,7 +41,7 @@ struct FitAnswer: Sendable, Encodable {
     /// The line of the file, counted from 1.
     var line: Int
     var observed, fitted: Double
-    /// √w (fitted − observed).
+    /// √w (observed − fitted).
     var residual: Double
   }
 
@@ -88,9 +89,8 @@ struct FitAnswer: Sendable, Encodable {
   var observations: [Observation]
   var multistart: Search?
   var iterations: Int
-  /// What the fits spent, all starts and every look at an answer included; and what the profiles did.
-  var ledger: Ledger
-  var profileLedger: Ledger?
+  /// What the method spent, from all starts, and what the looks at the answers cost, with the profiles.
+  var ledger, monitoring: Ledger
 
   /// What can be drawn.
   let picture: CurvePicture
@@ -99,10 +99,11 @@ struct FitAnswer: Sendable, Encodable {
     case schema, data, formula, response, variables, weights, method, status, isConverged, sentence, caveats
     case parameters, level, covariance, correlation, sumOfSquares, residualStandardDeviation, observationCount
     case degreesOfFreedom, conditionNumber, rSquared, adjustedRSquared, reducedChiSquare, probability
-    case logLikelihood, akaike, bayesian, observations, multistart, iterations, ledger, profileLedger
+    case logLikelihood, akaike, bayesian, observations, multistart, iterations, ledger, monitoring
   }
 
-  init(_ fit: Fit<Double>, _ many: Multistart<Double>?, of task: CurveFit, spent: Ledger) {
+  init(_ fit: Fit<Double>, _ many: Multistart<Double>?, of task: CurveFit, ledger: Ledger, monitoring: Ledger)
+  {
     data = task.data.table.name
     formula = task.text
     response = task.response
@@ -138,18 +139,20 @@ struct FitAnswer: Sendable, Encodable {
     akaike = goodness.akaike
     bayesian = goodness.bayesian
     iterations = fit.iterations
-    ledger = spent
+    self.ledger = ledger
 
     let intervals = fit.intervals(level: task.level)
-    let profiles = task.profiles ? fit.parameters.indices.map { fit.profile(of: $0, level: task.level) } : []
-    profileLedger = task.profiles ? profiles.reduce(into: Ledger()) { $0 += $1.ledger } : nil
+    let profiles =
+      task.profiles && !Task.isCancelled
+      ? fit.parameters.indices.map { fit.profile(of: $0, level: task.level) } : []
+    self.monitoring = profiles.reduce(into: monitoring) { $0 += $1.ledger }
     parameters = fit.parameters.indices.map { j in
       Parameter(
         name: task.parameters[j], value: fit.parameters[j], start: many == nil ? task.start[j] : nil,
         standardError: fit.standardErrors[j],
         relativeError: abs(fit.standardErrors[j] / fit.parameters[j]),
         interval: Interval(lower: intervals[j].lower, upper: intervals[j].upper),
-        profile: task.profiles
+        profile: !profiles.isEmpty
           ? Interval(lower: profiles[j].interval.lower, upper: profiles[j].interval.upper) : nil,
         lower: task.lower[j], upper: task.upper[j], isOnBound: fit.onBounds.contains(j),
         isSeparable: !fit.inseparable.contains(j))
@@ -161,7 +164,7 @@ struct FitAnswer: Sendable, Encodable {
     observations = task.observed.indices.map { i in
       Observation(
         line: lines[i], observed: task.observed[i], fitted: fitted[i],
-        residual: i < fit.residuals.count ? fit.residuals[i] : .nan)
+        residual: i < fit.residuals.count ? -fit.residuals[i] : .nan)
     }
     if let many, let search = task.search {
       multistart = Search(
@@ -173,13 +176,22 @@ struct FitAnswer: Sendable, Encodable {
     }
     picture = CurvePicture(of: fit, through: task, fitted: fitted)
 
+    if sentence.contains("f = ") { sentence += " f is half the sum of squares." }
     // The sentence counts parameters and observations, and here they have names and lines.
     if case .nonFinite(let place) = fit.status {
       if let i = fitted.firstIndex(where: { !$0.isFinite }) {
-        sentence += " The formula gives \(fitted[i]) on line \(lines[i]) of \(data)."
+        let value = fitted[i].isNaN ? "no number" : "\(fitted[i])"
+        sentence += " The formula gives \(value) on line \(lines[i]) of \(data)."
       } else if case .gradient(let j) = place.place {
         sentence += " Element \(j) is the derivative in ‘\(task.parameters[j])’."
       }
+    }
+    if !fit.inseparable.isEmpty, sentence.contains("variable") {
+      let names = fit.inseparable.map { "\($0) is ‘\(task.parameters[$0])’" }.joined(separator: ", ")
+      sentence += " Of these \(names)."
+    }
+    for name in task.variables where Formula.constants[name] != nil {
+      caveats.append("‘\(name)’ is the column of that name, not the constant.")
     }
     if let better = profiles.compactMap(\.betterParameters).first {
       let point = zip(task.parameters, better).map { "\($0)=\(brief($1, digits: 6))" }.joined(separator: ",")
@@ -203,17 +215,20 @@ extension FitAnswer: CustomStringConvertible {
   /// The parameters with their errors, how well they fit, their correlation, and what happened.
   var description: String {
     var parts = [columns(table), columns(statistics)]
-    if parameters.count > 1, parameters.contains(where: { $0.standardError.isFinite }) {
+    if isCorrelated {
       parts.append("Correlation\n" + columns(correlationTable))
     }
     parts.append(words.joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
   }
 
+  /// Whether there are two errors to be correlated.
+  var isCorrelated: Bool { parameters.count { $0.standardError.isFinite } > 1 }
+
   /// A row a parameter.
   var table: [[String]] {
     let percent = "\(brief(100 * level, digits: 6)) %"
-    var header = ["", "estimate", "± standard error", "relative", "\(percent) interval"]
+    var header = ["parameter", "estimate", "± standard error", "relative", "\(percent) interval"]
     if parameters.contains(where: { $0.profile != nil }) { header.append("\(percent) by profile") }
     return [header]
       + parameters.map { parameter in
@@ -221,7 +236,7 @@ extension FitAnswer: CustomStringConvertible {
         let part = parameter.relativeError
         let row = [
           parameter.name, Self.number(parameter.value, to: error),
-          parameter.isOnBound ? "on its bound" : "± \(brief(error))",
+          parameter.isOnBound ? "on its bound" : error.isNaN ? "" : "± \(brief(error))",
           part.isFinite ? "\(brief(100 * part, digits: 2)) %" : "", interval(parameter.interval, error),
         ]
         return row + (parameter.profile.map { [interval($0, error)] } ?? [])
@@ -233,20 +248,19 @@ extension FitAnswer: CustomStringConvertible {
     return "\(Self.number(limits.lower, to: error)) … \(Self.number(limits.upper, to: error))"
   }
 
-  /// What is known of the fit as a whole.
+  /// What is known of the fit as a whole; what is not finite is left out.
   var statistics: [[String]] {
-    let kind = weights.kind == "standardDeviations"
-    var rows = [
-      ["observations", "\(observationCount)"], ["degrees of freedom", "\(degreesOfFreedom)"],
-      [kind ? "χ²" : "sum of squares", brief(sumOfSquares, digits: 8)],
+    let isStandardized = weights.kind == "standardDeviations"
+    let numbers: [(String, Double?, digits: Int)] = [
+      (isStandardized ? "χ²" : "sum of squares", sumOfSquares, 8),
+      ("χ² per degree of freedom", isStandardized ? reducedChiSquare : nil, 6),
+      ("probability of a greater χ²", probability, 3),
+      ("residual standard deviation", isStandardized ? nil : residualStandardDeviation, 8),
+      ("R²", rSquared, 8),
     ]
-    if degreesOfFreedom > 0 {
-      rows.append(["residual standard deviation", brief(residualStandardDeviation, digits: 8)])
-    }
-    if let probability { rows.append(["probability of a greater χ²", brief(probability)]) }
-    if rSquared.isFinite { rows.append(["R²", brief(rSquared, digits: 8)]) }
-    rows.append(["condition number", brief(conditionNumber)])
-    return rows
+    return [["observations", "\(observationCount)"], ["degrees of freedom", "\(degreesOfFreedom)"]]
+      + numbers.filter { $0.1?.isFinite ?? false }.map { [$0.0, Self.number($0.1!, digits: $0.digits)] }
+      + (conditionNumber.isNaN ? [] : [["condition number", Self.number(conditionNumber, digits: 3)]])
   }
 
   /// The lower triangle.
@@ -280,10 +294,12 @@ extension FitAnswer: CustomStringConvertible {
 
   /// To the third digit of the error.
   private static func number(_ x: Double, to error: Double) -> String {
-    guard x.isFinite, x != 0, error > 0, error.isFinite else { return brief(x, digits: 7) }
+    guard x.isFinite, x != 0, error > 0, error.isFinite else { return number(x, digits: 7) }
     let digits = log10(abs(x)).rounded(.down) - log10(error).rounded(.down) + 3
     return brief(x, digits: Int(min(max(digits, 1), 15)))
   }
+
+  private static func number(_ x: Double, digits: Int) -> String { x == 0 ? "0" : brief(x, digits: digits) }
 
   /// Columns of equal width: words on the left, numbers on the right.
   private func columns(_ rows: [[String]]) -> String {

@@ -38,7 +38,8 @@ struct FitCommand: AsyncParsableCommand {
   var bounds: [String] = []
 
   @Option(
-    help: "The column of the weights: how often an observation counts, by the reciprocal of its variance.")
+    help: "The column of the weights, the reciprocals of the observations’ variances but for a common factor."
+  )
   var weights: String?
 
   @Option(help: "The column of the observations’ known standard deviations; then χ² is judged, too.")
@@ -157,12 +158,12 @@ extension FitCommand {
 
   private func curveFit(of text: String, to data: FitData) throws -> CurveFit {
     let equation = try Equation(text)
-    guard let response = equation.response else {
-      throw UsageError(
-        "The formula has no left side; write the column of the response before it: \(data.names.last!) = \(text)."
-      )
-    }
     let formula = equation.formula
+    guard let response = equation.response else {
+      let likely = data.names.first { !formula.names.contains($0) } ?? data.names[0]
+      throw UsageError(
+        "The formula has no left side; write the column of the response before it: \(likely) = \(text).")
+    }
     let observed = try data.numbers(in: response)
     if let place = formula.names.firstIndex(of: response) {
       throw UsageError(
@@ -290,8 +291,7 @@ extension FitCommand {
       if let advice = data.advice(about: text) {
         sentence += " " + advice
       } else if let (name, column) = missing.lazy.compactMap({ name in misspelt(name, data).map { (name, $0) }
-        }).first
-      {
+      }).first {
         sentence += " If ‘\(name)’ should be a column: did you mean ‘\(column)’?"
       }
       throw UsageError(sentence)

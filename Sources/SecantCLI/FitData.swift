@@ -72,10 +72,11 @@ struct FitData: Sendable {
 
   /// The numbers of a column, each of which has to make sense.
   func numbers(in name: String, where makesSense: (Double) -> Bool, else demand: String) throws -> [Double] {
+    let column = try index(of: name)
     let numbers = try numbers(in: name)
     if let row = numbers.firstIndex(where: { !makesSense($0) }) {
       throw UsageError(
-        "\(table.name), line \(table.lines[row]), column \(try index(of: name) + 1) (\"\(name)\"): \(brief(numbers[row])) is no "
+        "\(table.name), line \(table.lines[row]), column \(column + 1) (\"\(name)\"): \(table.rows[row][column]) is no "
           + "\(demand).")
     }
     return numbers

@@ -4,7 +4,7 @@ import SecantCompare
 extension CurvePicture {
   /// The curve over the column that the formula reads; where it reads several, the observations over what was fitted.
   init(of fit: Fit<Double>, through task: CurveFit, fitted: [Double]) {
-    let residuals = Array(fit.residuals)
+    let residuals = fit.residuals.map { -$0 }
     func points(_ x: [Double]) -> [Point] {
       x.indices.map { i in
         Point(x: x[i], observed: task.observed[i], residual: i < residuals.count ? residuals[i] : .nan)
@@ -39,13 +39,15 @@ extension FitAnswer {
   /// The page of `--report`.
   func report(command: String) -> CurveReport {
     let (table, correlations) = (table, correlationTable)
+    let statistics = [
+      CurveReport.Table(title: "Parameters", header: table[0], rows: Array(table.dropFirst())),
+      CurveReport.Table(title: "Goodness of fit", rows: statistics),
+    ]
+    let correlation = CurveReport.Table(
+      title: "Correlation", header: correlations[0], rows: Array(correlations.dropFirst()))
     return CurveReport(
       title: "\(formula) fitted to \(data)", sentences: words,
-      tables: [
-        .init(title: "Parameters", header: table[0], rows: Array(table.dropFirst())),
-        .init(title: "Goodness of fit", rows: statistics),
-        .init(title: "Correlation", header: correlations[0], rows: Array(correlations.dropFirst())),
-      ],
+      tables: isCorrelated ? statistics + [correlation] : statistics,
       picture: picture, command: command)
   }
 }

@@ -12,7 +12,7 @@ extension CurvePicture {
     let y = LinearAxis(points.map(\.observed) + curve.map(\.value))
     let residuals = points.filter { $0.residual.isFinite }
     let r = LinearAxis(residuals.map(\.residual) + [0])
-    let labels = (y.ticks(atMost: height / 3) + r.ticks(atMost: height / 6)).map(Self.label)
+    let labels = (y.ticks(atMost: height / 3) + r.ticks(atMost: 4)).map(Self.label)
     let margin = (labels.map(\.count).max() ?? 1) + 1
     let columns = max(20, width - margin - 1)
 
@@ -120,7 +120,9 @@ extension CurvePicture {
 
     func lines(margin: Int, _ isColoured: Bool) -> [String] {
       var labels = [Int: String]()
-      for number in y.ticks(atMost: cells.count / 3) { labels[Int(row(number).rounded())] = label(number) }
+      for number in y.ticks(atMost: max(4, cells.count / 3)) {
+        labels[Int(row(number).rounded())] = label(number)
+      }
       return cells.enumerated().map { row, line in
         let label = labels[row] ?? ""
         return String(repeating: " ", count: max(0, margin - 1 - label.count)) + label

@@ -147,7 +147,7 @@ extension CurvePicture {
       "with lines lw 1.8 lc rgb '#d62728' title \(Gnuplot.quoted(curveName))")
     add(
       "data", points.map { "\($0.x) \($0.observed)" },
-      "with points pt 7 ps 0.5 lc rgb '#1f77b4' title 'data'")
+      "with points pt 7 ps 0.7 lc rgb '#1f77b4' title 'data'")
     return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "curve")
   }
 
@@ -157,7 +157,7 @@ extension CurvePicture {
     guard !rows.isEmpty else { return nil }
     let script =
       head("residuals") + "$data << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
-      + "plot 0 with lines lw 1 lc rgb '#909090' notitle, $data with points pt 7 ps 0.5 lc rgb '#1f77b4' notitle\n"
+      + "plot 0 with lines lw 1 lc rgb '#909090' notitle, $data with points pt 7 ps 0.7 lc rgb '#1f77b4' notitle\n"
     return try Gnuplot.draw(script, id: "residuals")
   }
 
@@ -172,7 +172,7 @@ extension CurvePicture {
       set grid xtics ytics lc rgb '#808080' lw 0.4
       set border 3 lc rgb 'black'
       set tics nomirror
-      set key outside right top vertical samplen 2
+      set key outside top center horizontal samplen 2
 
       """
   }

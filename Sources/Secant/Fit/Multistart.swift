@@ -25,11 +25,12 @@ public struct Multistart<Scalar: LAPACKScalar>: Sendable {
 
 extension Multistart: CustomStringConvertible {
   public var description: String {
-    """
-    \(best)
-    \(startsAtBest) of \(starts) starts reached this minimum, \(starts - startsAtBest - startsWithout) another one \
-    (\(Swift.max(0, minima.count - 1)) in number), \(startsWithout) none.
-    """
+    guard starts > 0 else { return best.description }
+    var parts = ["\(startsAtBest) of \(count(starts, "start")) reached this minimum"]
+    let elsewhere = starts - startsAtBest - startsWithout
+    if elsewhere > 0 { parts.append("\(elsewhere) one of \(minima.count - 1) that lie higher") }
+    if startsWithout > 0 { parts.append("\(startsWithout) none") }
+    return "\(best)\n\(parts.joined(separator: ", "))."
   }
 }
 
@@ -43,7 +44,8 @@ extension Multistart: CustomStringConvertible {
 /// ```
 ///
 /// The starts are uniform in the box; a parameter whose bounds have one sign and differ by more than a factor of ten is
-/// uniform in its logarithm. The k-th start is the same whatever the number of starts.
+/// uniform in its logarithm. The k-th start is the same whatever the number of starts. In a task that is
+/// cancelled no other start is made.
 ///
 /// - Parameters:
 ///   - box: where the starts lie, with finite bounds.
@@ -62,7 +64,10 @@ public func multistart<Scalar>(
   }
   var minima: [Multistart<Scalar>.Minimum] = []
   var best: Fit<Scalar>?
+  var done = 0
   for k in 0..<starts {
+    if k > 0, Task.isCancelled { break }
+    done += 1
     let candidate = fit(start(k, in: box, seed: seed))
     if best.map({ candidate.isBetter(than: $0) }) ?? true { best = candidate }
     guard candidate.status.isConverged else { continue }
@@ -74,7 +79,7 @@ public func multistart<Scalar>(
     }
   }
   minima.sort { $0.fit.sumOfSquares < $1.fit.sumOfSquares }
-  return Multistart(minima: minima, starts: starts, best: minima.first?.fit ?? best!)
+  return Multistart(minima: minima, starts: done, best: minima.first?.fit ?? best!)
 }
 
 /// The k-th start.
