@@ -221,11 +221,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
   @Test func readsTheStandardInput() throws {
     try withFile("data.csv", "x,y\n1,2\n2,4.1\n3,6\n") { path in
       let direct = try Answer(path, "y = a*x", "--start", "a=1")
-      let piped = try Command(
-        ["fit", "-", "y = a*x", "--start", "a=1", "--json", "-"],
-        input: FileHandle(forReadingFrom: URL(filePath: path)))
-      #expect(try Answer.decoded(piped.output).parameters == direct.parameters)
-      #expect(try Answer.decoded(piped.output).data == "standard input")
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      let command = try Command(["fit", "-", "y = a*x", "--start", "a=1", "--json", "-"], input: file)
+      let piped = try Answer.decoded(command.output)
+      #expect(piped.parameters == direct.parameters && piped.data == "standard input")
     }
   }
 
