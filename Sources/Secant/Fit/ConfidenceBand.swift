@@ -60,7 +60,8 @@ extension Fit {
     }
     precondition(
       columns.count == observations.variableCount && columns.allSatisfy { $0.count == columns[0].count },
-      "the curve has \(observations.variableCount) independent variables: give a column of each, equally long")
+      "the curve has \(observations.variableCount) independent variables: give a column of each, equally long"
+    )
     let p = Double(spectrum?.rank ?? 0)
     let factor =
       simultaneously && level >= 0 && level < 1

@@ -7,7 +7,9 @@ extension Fit: CustomStringConvertible {
       let (b, error) = (parameters[j], standardErrors[j])
       let part = abs(error / b)
       let percent = part.isFinite && b != 0 ? "(\(brief(100 * part, digits: 2)) %)" : ""
-      return [names.indices.contains(j) ? names[j] : "b[\(j)]", number(b, to: error), "± \(brief(error))", percent]
+      return [
+        names.indices.contains(j) ? names[j] : "b[\(j)]", number(b, to: error), "± \(brief(error))", percent,
+      ]
     }
     var lines = aligned(rows)
     if !sumOfSquares.isNaN { lines.append(summary) }
@@ -17,7 +19,7 @@ extension Fit: CustomStringConvertible {
 
   private var summary: String {
     var parts = [
-      "\(observationCount) observations", "\(degreesOfFreedom) degrees of freedom",
+      count(observationCount, "observation"), count(degreesOfFreedom, "degree", "of freedom"),
       "S = \(brief(sumOfSquares, digits: 6))",
     ]
     if degreesOfFreedom > 0 { parts.append("s = \(brief(residualStandardDeviation, digits: 6))") }
@@ -62,11 +64,17 @@ extension Fit: CustomStringConvertible {
   }
 }
 
+/// 1 start, 2 starts.
+func count(_ n: Int, _ noun: String, _ rest: String = "") -> String {
+  "\(n) \(noun)\(n == 1 ? "" : "s")\(rest.isEmpty ? "" : " \(rest)")"
+}
+
 /// Columns of equal width, one line a row.
 private func aligned(_ rows: [[String]]) -> [String] {
   let widths = (0..<(rows.first?.count ?? 0)).map { k in rows.map { $0[k].count }.max() ?? 0 }
   return rows.map { row in
-    let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+    let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
+      separator: "  ")
     return String(line.reversed().drop { $0 == " " }.reversed())
   }
 }

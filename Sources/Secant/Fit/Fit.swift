@@ -44,7 +44,7 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
 
   /// How the run ended.
   public let status: Status<Scalar, any Error>
-  /// What happened, the evidence, and what to try next, for a person.
+  /// What happened, the evidence, and what to try next, for a person; f there is the objective, ½S.
   public let sentence: String
   /// Accepted steps.
   public let iterations: Int
@@ -63,12 +63,12 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   /// f(b, x) and its gradient, where there is a curve.
   let curve: (@Sendable (Vector<Scalar>, [Scalar]) -> (value: Scalar, gradient: Vector<Scalar>))?
   /// The least sum of squares with one parameter held.
-  let refit: (@Sendable (_ held: Int, _ value: Scalar, _ start: Vector<Scalar>) -> Refit<Scalar>)?
+  let refit: (@Sendable (_ held: Int, _ value: Scalar, _ guesses: [Vector<Scalar>]) -> Refit<Scalar>)?
 
   /// The statistics of an outcome.
   @usableFromInline init<Problem: ResidualObjective>(
     _ problem: Problem, _ outcome: Outcome<Problem>, standardized: Bool,
-    refit: (@Sendable (_ held: Int, _ value: Scalar, _ start: Vector<Scalar>) -> Refit<Scalar>)?
+    refit: (@Sendable (_ held: Int, _ value: Scalar, _ guesses: [Vector<Scalar>]) -> Refit<Scalar>)?
   ) where Problem.Scalar == Scalar {
     let b = outcome.point
     let n = b.count
@@ -97,9 +97,10 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
     sumOfSquares = outcome.status.isRefused ? .nan : r.squaredNorm
     observationCount = outcome.status.isRefused ? 0 : observations?.count ?? r.count
 
-    guard r.isFinite, J.isFinite, !r.isEmpty else {
+    let isWhole = r.count == J.rows && J.columns == n && !r.isEmpty
+    guard isWhole, r.isFinite, J.isFinite else {
       (isStationary, spectrum, conditionNumber, inseparable, onBounds) = (false, nil, .nan, [], [])
-      degreesOfFreedom = observationCount - n
+      degreesOfFreedom = r.isEmpty ? 0 : observationCount - n
       standardErrors = Vector(repeating: .nan, count: n)
       covariance = Matrix(repeating: .nan, rows: n, columns: n)
       return

@@ -133,8 +133,10 @@ extension FiniteDifferenceJacobian: FittedCurve where Base: CurveFunction {
   ) throws(Failure) -> Scalar {
     var value = Vector<Scalar>(zeros: 1)
     var row = Matrix<Scalar>(zeros: 1, b.count)
-    try FiniteDifferenceJacobian<CurveAtPoint<Base>>(CurveAtPoint(base: base, x: x), by: formula, sizes: sizes)
-      .residualsAndJacobian(at: b, into: &value, &row)
+    try FiniteDifferenceJacobian<CurveAtPoint<Base>>(
+      CurveAtPoint(base: base, x: x), by: formula, sizes: sizes
+    )
+    .residualsAndJacobian(at: b, into: &value, &row)
     gradient = row.elements
     return value[0]
   }

@@ -25,11 +25,12 @@ public struct Multistart<Scalar: LAPACKScalar>: Sendable {
 
 extension Multistart: CustomStringConvertible {
   public var description: String {
-    """
-    \(best)
-    \(startsAtBest) of \(starts) starts reached this minimum, \(starts - startsAtBest - startsWithout) another one \
-    (\(Swift.max(0, minima.count - 1)) in number), \(startsWithout) none.
-    """
+    guard starts > 0 else { return best.description }
+    var parts = ["\(startsAtBest) of \(count(starts, "start")) reached this minimum"]
+    let elsewhere = starts - startsAtBest - startsWithout
+    if elsewhere > 0 { parts.append("\(elsewhere) one of \(minima.count - 1) that lie higher") }
+    if startsWithout > 0 { parts.append("\(startsWithout) none") }
+    return "\(best)\n\(parts.joined(separator: ", "))."
   }
 }
 

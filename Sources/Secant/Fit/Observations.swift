@@ -53,7 +53,8 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
       complaint ?? Self.complaint(about: y, name: "y", y.count)
       ?? (weights == .equal ? nil : Self.complaint(about: numbers, name: nameOfWeights, y.count))
       ?? roots.firstIndex { !($0 >= 0 && $0.isFinite) }.map { i in
-        let remedy = nameOfWeights == "weights" ? "give a number that is zero or more" : "give a positive number"
+        let remedy =
+          nameOfWeights == "weights" ? "give a number that is zero or more" : "give a positive number"
         return "\(nameOfWeights)[\(i)] is \(numbers[i]); \(remedy)."
       }
   }

@@ -93,6 +93,9 @@ public struct FiniteDifferenceJacobian<Base: ResidualFunction>: ResidualObjectiv
     if let j = sizes?.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       return "sizes[\(j)] is \(sizes![j]); give a finite number that is zero or more."
     }
+    if let sizes, let dimension = base.dimension, sizes.count != dimension {
+      return "sizes has \(sizes.count) elements and the problem \(dimension) variables; give \(dimension)."
+    }
     return base.complaint
   }
 

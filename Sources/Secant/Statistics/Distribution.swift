@@ -93,6 +93,7 @@ public struct ChiSquared: Distribution {
 private func symmetricQuantile(_ p: Double, _ upperTail: (Double) -> Double) -> Double {
   guard p >= 0, p <= 1 else { return .nan }
   if p == 0.5 { return 0 }
+  if p == 0 || p == 1 { return p == 0 ? -.infinity : .infinity }
   let x = solve { upperTail($0) > Swift.min(p, 1 - p) }
   return p < 0.5 ? -x : x
 }
@@ -102,7 +103,7 @@ private func positiveQuantile(
   _ p: Double, _ lowerTail: (Double) -> Double, _ upperTail: (Double) -> Double
 ) -> Double {
   guard p >= 0, p <= 1, !upperTail(1).isNaN else { return .nan }
-  if p == 0 { return 0 }
+  if p == 0 || p == 1 { return p == 0 ? 0 : .infinity }
   return p < 0.5 ? solve { lowerTail($0) < p } : solve { upperTail($0) > 1 - p }
 }
 
