@@ -21,6 +21,15 @@ import Testing
     }
   }
 
+  /// R's `confint` of the puromycin fit, as far as R's interpolation by splines goes.
+  @Test func publishedIntervals() {
+    let curve = PublishedData.puromycin()
+    for (j, lower, upper) in [(0, 197.30212848, 229.29006490), (1, 0.04692517, 0.08615995)] {
+      let interval = curve.profile(of: j).interval
+      #expect(abs(interval.lower / lower - 1) <= 1.5e-4 && abs(interval.upper / upper - 1) <= 1.5e-4)
+    }
+  }
+
   /// Six observations do not bound the demand from above at every level: A → ∞ with A e^{lrc} fixed is a straight line
   /// through the origin, whose sum of squares is finite, and there the profile levels off.
   @Test func openInterval() {
