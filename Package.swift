@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .library(name: "Secant", targets: ["Secant"]),
     .library(name: "SecantAutoDiff", targets: ["SecantAutoDiff"]),
+    .library(name: "SecantFormula", targets: ["SecantFormula"]),
     .library(name: "SecantProblems", targets: ["SecantProblems"]),
     .library(name: "SecantCompare", targets: ["SecantCompare"]),
     .executable(name: "secant", targets: ["SecantCLI"]),
@@ -44,6 +45,7 @@ let package = Package(
     .target(name: "Secant", dependencies: ["SecantLinearAlgebra", numerics], swiftSettings: strict),
     .target(
       name: "SecantAutoDiff", dependencies: ["Secant", "CKernels", numerics], swiftSettings: strict),
+    .target(name: "SecantFormula", dependencies: ["SecantAutoDiff"], swiftSettings: strict),
     .target(name: "CDataSets"),
     .target(
       name: "SecantProblems",
@@ -56,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "SecantCLI",
       dependencies: [
-        "SecantCompare", "SecantProblems", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SecantCompare", "SecantFormula", "SecantProblems",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(
@@ -69,6 +72,9 @@ let package = Package(
     .testTarget(
       name: "SecantAutoDiffTests", dependencies: ["SecantAutoDiff", "SecantProblems", "CAllocationCounter"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SecantFormulaTests", dependencies: ["SecantFormula", "CAllocationCounter"], swiftSettings: strict
+    ),
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(

@@ -28,13 +28,14 @@ struct CompareCommand: AsyncParsableCommand {
     help: "Where to start: one number for all variables, or one for each, separated by commas.")
   var start: String?
 
-  @Option(help: "The terms that the methods which tolerate it see at a step.")
+  @Option(parsing: .unconditional, help: "The terms that the methods which tolerate it see at a step.")
   var batch: Int?
 
-  @Option(help: "What fixes every random choice.")
+  @Option(parsing: .unconditional, help: "What fixes every random choice.")
   var seed: UInt64 = 0
 
   @Option(
+    parsing: .unconditional,
     help: "The relative tolerance of the gradient’s largest component (1e-10, with --scalar float 1e-5).")
   var tolerance: Double?
 
@@ -89,8 +90,8 @@ struct CompareCommand: AsyncParsableCommand {
       throw UsageError.unknown("scalar type", scalar, among: ["double", "float"])
     }
     if let batch, batch < 1 { throw UsageError("--batch is \(batch); give at least 1 term, such as 32.") }
-    if let tolerance, !(tolerance >= 0) {
-      throw UsageError("--tolerance is \(tolerance); give a number that is zero or more.")
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
     }
     let plan = Plan(
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
@@ -109,29 +110,21 @@ struct CompareCommand: AsyncParsableCommand {
       return number
     }
   }
-
-  private func listing(_ entries: [any Request.Entry]) -> String {
-    let width = entries.map(\.name.count).max() ?? 0
-    return entries.flatMap { entry in
-      let name = entry.name + String(repeating: " ", count: width - entry.name.count)
-      return ["\(name)  \(entry.summary)"]
-        + entry.parameters.map { String(repeating: " ", count: width + 4) + "\($0.name): \($0.summary)" }
-    }.joined(separator: "\n")
-  }
 }
 
 /// A limit in any currency of the ledger that the problems here can spend.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "Steps tried.") var iterations: Int?
-  @Option(help: "Evaluations of the value alone.") var values: Int?
-  @Option(help: "Evaluations of value and gradient.") var gradients: Int?
-  @Option(name: .customLong("hessian-vector-products"), help: "Hessian-vector products.")
+  @Option(parsing: .unconditional, help: "Steps tried.") var iterations: Int?
+  @Option(parsing: .unconditional, help: "Evaluations of the value alone.") var values: Int?
+  @Option(parsing: .unconditional, help: "Evaluations of value and gradient.") var gradients: Int?
+  @Option(
+    name: .customLong("hessian-vector-products"), parsing: .unconditional, help: "Hessian-vector products.")
   var hessianVectorProducts: Int?
-  @Option(help: "Dense Hessians.") var hessians: Int?
-  @Option(help: "Matrix factorisations.") var factorisations: Int?
-  @Option(help: "Floating-point operations of factorisations.") var flops: Double?
-  @Option(help: "Passes over the data.") var passes: Double?
-  @Option(help: "Seconds on the wall.") var seconds: Double?
+  @Option(parsing: .unconditional, help: "Dense Hessians.") var hessians: Int?
+  @Option(parsing: .unconditional, help: "Matrix factorisations.") var factorisations: Int?
+  @Option(parsing: .unconditional, help: "Floating-point operations of factorisations.") var flops: Double?
+  @Option(parsing: .unconditional, help: "Passes over the data.") var passes: Double?
+  @Option(parsing: .unconditional, help: "Seconds on the wall.") var seconds: Double?
 
   /// The budget, or nil when no limit is given.
   var budget: Budget? {

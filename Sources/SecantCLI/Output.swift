@@ -14,6 +14,10 @@ struct Output {
   func check() throws {
     if report == "-" { throw UsageError("--report needs the name of a file, such as report.html.") }
     if json == "-", csv == "-" { throw UsageError("--json and --csv cannot both go to the standard output.") }
+    let paths = files.map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
+    if let twice = files.indices.first(where: { paths[..<$0].contains(paths[$0]) }) {
+      throw UsageError("\(files[twice]) is named for two outputs, of which one would overwrite the other.")
+    }
     for file in files {
       let existed = FileManager.default.fileExists(atPath: file)
       guard let handle = fopen(file, "a") else { throw UsageError.unwritable(file) }
@@ -37,7 +41,7 @@ struct Output {
     }
   }
 
-  private func write(_ data: Data, to file: String) throws {
+  func write(_ data: Data, to file: String) throws {
     guard file != "-" else { return FileHandle.standardOutput.write(data) }
     do { try data.write(to: URL(filePath: file)) } catch { throw UsageError.unwritable(file) }
   }

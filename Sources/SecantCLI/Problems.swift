@@ -105,7 +105,8 @@ struct Plan: Sendable {
       guard condition >= 1 else {
         throw UsageError("condition is \(condition); give a number of at least 1.")
       }
-      let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: Scalar(condition), seed: seed)
+      let κ: Scalar = try rounded(condition, "condition")
+      let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: κ, seed: seed)
       return try formula(
         quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0,
         observe
@@ -167,6 +168,7 @@ struct Plan: Sendable {
       guard problem.parameters["lambda"] != nil else { return nil }
       let λ = try problem.number("lambda", default: 0)
       guard λ >= 0 else { throw UsageError("lambda is \(λ); give a number that is zero or more.") }
+      if isFloat { let _: Float = try rounded(λ, "lambda") }
       return λ
     }
   }
@@ -222,25 +224,43 @@ struct Plan: Sendable {
     methods usual: [String], _ observe: (Comparison.Observation) -> Void,
     enlist: (Request, Setting<P>) throws -> Contestant<P>
   ) throws -> Comparison {
-    let tolerance = tolerance ?? (isFloat ? 1e-5 : 1e-10)
+    let tolerance: P.Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
     let course = Course(
       problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
-      until: Convergence(gradient: P.Scalar(tolerance)), within: self.budget ?? budget)
+      until: Convergence(gradient: tolerance), within: self.budget ?? budget)
     let setting = Setting(course, batch: batch, seed: seed)
     let requests = try methods ?? usual.map { try Request(method: $0) }
+    if let batch, !requests.contains(where: \.toleratesBatches) {
+      throw UsageError(
+        "--batch is \(batch), and none of the methods works on batches; leave it out, or add one such as adam."
+      )
+    }
     let (contestants, omissions) = try setting.contestants(for: requests, enlist)
     if contestants.isEmpty, let omission = omissions.first { throw UsageError(omission.reason) }
-    return Comparison(
+    let comparison = Comparison(
       of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, observing: observe)
+    if let first = comparison.entries.first, comparison.entries.allSatisfy(\.isRefused) {
+      throw UsageError("‘\(first.name)’: \(first.sentence)")
+    }
+    return comparison
   }
 
   private func expand<Scalar>(_ numbers: [Double], to count: Int) throws -> Vector<Scalar> {
-    if numbers.count == 1 { return Vector(repeating: Scalar(numbers[0]), count: count) }
+    if numbers.count == 1 { return Vector(repeating: try rounded(numbers[0], "--start"), count: count) }
     guard numbers.count == count else {
       throw UsageError(
         "--start has \(numbers.count) numbers and the problem \(count) variables; give 1 or \(count).")
     }
-    return Vector(numbers.map { Scalar($0) })
+    return Vector(try numbers.map { try rounded($0, "--start") })
+  }
+
+  /// A number in the precision that is computed in.
+  private func rounded<Scalar: LAPACKScalar>(_ number: Double, _ name: String) throws -> Scalar {
+    let rounded = Scalar(number)
+    guard rounded.isFinite else {
+      throw UsageError("\(name) has \(number), too large for single precision; leave out --scalar float.")
+    }
+    return rounded
   }
 }
 

@@ -19,7 +19,7 @@ extension Request {
   @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective>(
     in setting: Setting<P>
   ) throws(UsageError) -> Contestant<P> {
-    guard let size = try batchSize(unless: setting.batch) else {
+    guard let size = try batchSize(in: setting) else {
       return try contestant(in: setting, enlisting: OnAllTerms(text))
     }
     return try contestant(in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
@@ -30,11 +30,31 @@ extension Request {
   @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
     in setting: Setting<P>
   ) throws(UsageError) -> Contestant<P> {
-    guard let size = try batchSize(unless: setting.batch) else {
+    guard let size = try batchSize(in: setting) else {
       return try contestantWithBlocks(in: setting, enlisting: OnAllTerms(text))
     }
     return try contestantWithBlocks(
       in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
+  }
+
+  /// The method that was asked for, for a problem with bounds.
+  @inlinable public func contestant<P: BoundedObjective & HessianVectorObjective>(
+    on course: Course<P>
+  ) throws(UsageError) -> Contestant<P> {
+    switch name {
+    case "tron": return Contestant(text, .tron())
+    case "lbfgsb": return Contestant(text, .lbfgsb(memory: try count("memory", default: 10)))
+    case "spectralProjectedGradient":
+      return Contestant(text, .spectralProjectedGradient(values: try count("values", default: 10)))
+    case "projectedGradient": return Contestant(text, .projectedGradient())
+    default: throw knowsNoBounds
+    }
+  }
+
+  /// The refusal of a method that would leave the box.
+  @usableFromInline var knowsNoBounds: UsageError {
+    UsageError(
+      "\(name) knows no bounds; take \(MethodDescription.bounded.map(\.name).joined(separator: ", ")).")
   }
 
   /// The terms that this method sees at a step, or nil when it sees all.
@@ -42,6 +62,15 @@ extension Request {
     guard method.toleratesBatches else { return nil }
     let size = try count("batch", default: common ?? 0)
     return size == 0 ? nil : size
+  }
+
+  /// The same of a problem whose terms are counted: no batch is larger than all of them.
+  @inlinable func batchSize<P: FiniteSumObjective>(in setting: Setting<P>) throws(UsageError) -> Int? {
+    let (size, termCount) = (try batchSize(unless: setting.batch), setting.course.problem.termCount)
+    if let size, size > termCount {
+      throw UsageError("The batch is \(size), and the problem has \(termCount) terms; give at most as many.")
+    }
+    return size
   }
 
   @usableFromInline func nameOnBatches(of size: Int) -> String {
@@ -177,7 +206,7 @@ extension Setting {
     var contestants: [Contestant<Problem>] = []
     var omissions: [Comparison.Omission] = []
     for request in requests {
-      if let reason = request.reasonToOmit(dimension: course.start.count) {
+      if let reason = try request.reasonToOmit(dimension: course.start.count) {
         omissions.append(Comparison.Omission(name: request.text, reason: reason))
         continue
       }
@@ -190,7 +219,14 @@ extension Setting {
 }
 
 extension Request {
-  @usableFromInline func reasonToOmit(dimension n: Int) -> String? {
+  @usableFromInline func reasonToOmit(dimension n: Int) throws(UsageError) -> String? {
+    if method.parameters.contains(where: { $0.name == "memory" }) {
+      let m = try count("memory", default: 10)
+      if 2 * Double(m) * Double(n) > MethodDescription.largestMemory {
+        return
+          "\(text) is left out, for it holds \(m) pairs of vectors and 2 × \(m) × \(n) numbers are too many; take a smaller memory."
+      }
+    }
     guard method.isDense, n > MethodDescription.largestDenseDimension else { return nil }
     return
       "\(name) is left out, for it holds a dense matrix and \(n) × \(n) numbers are too many; lbfgs, newtonCG and trustRegion hold none."

@@ -61,6 +61,9 @@ public struct Comparison: Sendable, Equatable {
     public var ledger: Ledger
     public var trace: Trace
 
+    /// Whether the method did not start, for what was asked makes no sense; ``sentence`` says why.
+    public var isRefused: Bool { status == "refused" }
+
     public init(
       name: String, status: String, isConverged: Bool, sentence: String, value: Double, gradientNorm: Double,
       iterations: Int, ledger: Ledger, trace: Trace
@@ -126,7 +129,7 @@ public struct Comparison: Sendable, Equatable {
           Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))
         continue
       }
-      let entry = contestant.runs(course) { observe(.sample($0, of: contestant.name)) }
+      let entry = contestant.entry(on: course) { observe(.sample($0, of: contestant.name)) }
       observe(.ended(entry))
       entries.append(entry)
     }

@@ -14,12 +14,32 @@ public struct Contestant<Problem: DifferentiableObjective> {
   public let name: String
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   public let complaint: String?
-  @usableFromInline let runs: (Course<Problem>, (Trace.Sample) -> Void) -> Comparison.Entry
+  @usableFromInline let runs: (Course<Problem>, (Trace.Sample) -> Void) -> (Outcome<Problem>, Trace)
 
   @inlinable public init<Method: Solver<Problem>>(_ name: String, _ method: Method) {
     self.name = name
     complaint = method.complaint
-    runs = { course, observe in record(name, method, on: course, observing: observe) }
+    runs = { course, observe in record(method, on: course, observing: observe) }
+  }
+
+  /// Runs the method alone.
+  public func outcome(on course: Course<Problem>) -> Outcome<Problem> { runs(course) { _ in }.0 }
+
+  /// Runs the method for a comparison; `observe` is called for each sample, while the run's clock stands.
+  func entry(on course: Course<Problem>, observing observe: (Trace.Sample) -> Void) -> Comparison.Entry {
+    let (outcome, trace) = runs(course, observe)
+    // The gradient at the best point, which need not be the last one: the certificate has it, or else nobody is charged.
+    var gradientNorm = outcome.certificate?.gradientNorm ?? .nan
+    if outcome.certificate == nil {
+      var gradient = Vector<Scalar>(zeros: course.start.count)
+      if (try? course.problem.valueAndGradient(at: outcome.point, into: &gradient)) != nil {
+        gradientNorm = gradient.norm
+      }
+    }
+    return Comparison.Entry(
+      name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
+      sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradientNorm),
+      iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
   }
 }
 
@@ -44,9 +64,8 @@ public struct Course<Problem: DifferentiableObjective> {
 
 /// Runs one method and keeps its trace; `observe` is called for each sample, while the run's clock stands.
 @inlinable func record<Method: Solver>(
-  _ name: String, _ method: Method, on course: Course<Method.Problem>,
-  observing observe: (Trace.Sample) -> Void
-) -> Comparison.Entry {
+  _ method: Method, on course: Course<Method.Problem>, observing observe: (Trace.Sample) -> Void
+) -> (Outcome<Method.Problem>, Trace) {
   var run = Run(
     course.problem, from: course.start, using: method, until: course.convergence, within: course.budget)
   var thinning = Thinning()
@@ -63,17 +82,5 @@ public struct Course<Problem: DifferentiableObjective> {
     trace.samples.append(sample)
     observe(sample)
   }
-  let outcome = run.outcome()
-  // The gradient at the best point, which need not be the last one: the certificate has it, or else nobody is charged.
-  var gradientNorm = outcome.certificate?.gradientNorm ?? .nan
-  if outcome.certificate == nil {
-    var gradient = Vector<Method.Problem.Scalar>(zeros: course.start.count)
-    if (try? course.problem.valueAndGradient(at: outcome.point, into: &gradient)) != nil {
-      gradientNorm = gradient.norm
-    }
-  }
-  return Comparison.Entry(
-    name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
-    sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradientNorm),
-    iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
+  return (run.outcome(), trace)
 }

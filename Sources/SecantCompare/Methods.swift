@@ -69,6 +69,17 @@ extension MethodDescription {
       isDense: true, []),
   ]
 
+  /// The methods for problems with bounds.
+  public static let bounded: [MethodDescription] = [
+    .init(
+      "tron", "trust-region Newton within bounds, after Lin and Moré", .hessianVectorProduct, []),
+    .init("lbfgsb", "limited-memory BFGS within bounds", .gradient, [.init("memory", "pairs kept (10)")]),
+    .init(
+      "spectralProjectedGradient", "projected gradients of Barzilai and Borwein's lengths", .gradient,
+      [.init("values", "last values that a step is held against (10)")]),
+    .init("projectedGradient", "projected gradient descent with Armijo's rule", .gradient, []),
+  ]
+
   private init(
     _ name: String, _ summary: String, _ needs: Capability, isDense: Bool = false,
     _ parameters: [Request.Parameter]
@@ -85,6 +96,9 @@ extension MethodDescription {
     ]
   }
 
+  /// The most numbers that the pairs of a limited memory may hold: 2 GB in double precision.
+  static let largestMemory = 250_000_000.0
+
   /// Whether it makes sense on the noisy gradients of batches.
   public var toleratesBatches: Bool { parameters.contains(.batch) }
 
@@ -100,8 +114,10 @@ extension Request.Parameter {
 
 extension Request {
   /// Reads a request for a method of the catalogue.
-  public init(method text: String) throws(UsageError) {
-    try self.init(text, kind: "method", among: MethodDescription.all)
+  public init(
+    method text: String, among methods: [MethodDescription] = MethodDescription.all
+  ) throws(UsageError) {
+    try self.init(text, kind: "method", among: methods)
   }
 
   /// Reads requests for methods of the catalogue, separated by commas: at least one, and none of them twice.
@@ -118,8 +134,16 @@ extension Request {
     return requests
   }
 
+  /// Whether the method makes sense on the noisy gradients of batches.
+  public var toleratesBatches: Bool { method.toleratesBatches }
+
   /// The method, when that is what was asked for.
-  var method: MethodDescription { MethodDescription.all.first { $0.name == name }! }
+  var method: MethodDescription {
+    (MethodDescription.all + MethodDescription.bounded).first { $0.name == name }!
+  }
+
+  /// Whether a method that knows bounds was asked for.
+  public var isBounded: Bool { MethodDescription.bounded.contains { $0.name == name } }
 }
 
 /// A course, with what the catalogue needs to build its methods with sensible rates.

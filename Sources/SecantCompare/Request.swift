@@ -50,6 +50,9 @@ public struct Request: Sendable, Equatable {
         throw .unknown(
           "parameter of the \(kind) ‘\(entry.name)’ named", name, among: entry.parameters.map(\.name))
       }
+      guard parameters[parameter.name] == nil else {
+        throw UsageError("‘\(text)’ sets \(parameter.name) twice; set it once.")
+      }
       parameters[parameter.name] = String(part[part.index(after: sign)...])
     }
     name = entry.name

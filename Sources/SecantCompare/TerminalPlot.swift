@@ -15,7 +15,10 @@ extension Comparison {
     let curves = entries.map { curve(of: $0, against: currency) }
     let all = curves.joined()
     guard let left = all.map(\.x).min(), let right = all.map(\.x).max() else {
-      return "There is nothing to plot: no method evaluated the objective."
+      let spent = currencies.map { "‘\($0.rawValue)’" }.joined(separator: ", ")
+      return spent.isEmpty || currencies.contains(currency)
+        ? "There is nothing to plot: no method evaluated the objective."
+        : "There is nothing to plot against \(currency.spelling): no method spent any. Plot against \(spent)."
     }
     let x = LogarithmicAxis(left, right)
     let y = LogarithmicAxis(all.map(\.y).min() ?? 1, all.map(\.y).max() ?? 1)

@@ -1,3 +1,5 @@
+internal import Secant
+
 /// A request that makes no sense: a sentence that names what was asked, and the remedy.
 public struct UsageError: Error, Equatable, CustomStringConvertible {
   public let description: String
@@ -8,7 +10,8 @@ public struct UsageError: Error, Equatable, CustomStringConvertible {
   public static func unknown(_ kind: String, _ name: String, among names: [String]) -> UsageError {
     let remedy =
       nearestName(to: name, among: names).map { "did you mean ‘\($0)’?" }
-      ?? "the known ones are \(names.joined(separator: ", "))."
+      ?? (names.count > 50
+        ? "‘--\(kind) list’ prints the known ones." : "the known ones are \(names.joined(separator: ", ")).")
     return UsageError("There is no \(kind) ‘\(name)’; \(remedy)")
   }
 }

@@ -1,11 +1,11 @@
 /// Linear least squares, damped: p = argmin ‖Ap + b‖² + λ‖Dp‖² for one A and many λ.
 ///
 /// A is factored once with its columns scaled to length 1, AN⁻¹P = QR with pivots, so that the rank is a matter of
-/// directions and not of units. With q = Np, λ = 0 is a triangular solve, the basic solution where the rank is short;
-/// λ > 0 is (R; √λDN⁻¹) = Q′(S; 0) and q = −S⁻¹S⁻ᵀRᵀQᵀb. Neither squares the condition of A.
+/// directions and not of units. With q = PᵀNp, λ = 0 is a triangular solve, the basic solution where the rank is short;
+/// λ > 0 is (R; √λPᵀDN⁻¹P) = Q′(S; 0) and q = −S⁻¹S⁻ᵀRᵀQᵀb. Neither squares the condition of A.
 ///
 /// - **Demands**: nothing of the shape or the rank.
-/// - **Memory**: mn + 4n² + m + 6n and LAPACK's work arrays, allocated in `init`.
+/// - **Memory**: mn + n² + m + 6n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
 /// - **Work per step**: 2n²(m − n/3) flops to factor, n² for λ = 0, 2n³/3 + 2n² for each other λ.
 /// - **Guarantees**: backward stable where λ = 0.
 /// - **Reference**: Moré, *The Levenberg–Marquardt algorithm: implementation and theory* (1978), section 3; LAPACK `geqp3`,
@@ -13,46 +13,99 @@
 ///
 /// | paper | here |
 /// | --- | --- |
-/// | R, π | `R`, `qr` |
+/// | R, π | the upper triangle of `A`, `pivots` |
 /// | R_λ | `S` |
 /// | D | `units`, in the order of the pivots and as multiples of N |
 public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
+  /// The rows and columns of A.
+  public let shape: MatrixShape
+  /// The numerical rank of A.
+  public private(set) var rank = 0
   /// ‖Q₁ᵀb‖, the length of b's projection on the columns of A.
   public private(set) var projection: Scalar = 0
-  private var qr: PivotedQR<Scalar>
-  /// N.
-  private var norms: Vector<Scalar>
-  private var units: Vector<Scalar>
-  /// q, in the order of the pivots.
-  private var q: Vector<Scalar>
-  private var z: Vector<Scalar>
-  private var Rᵀz: Vector<Scalar>
-  private var w: Vector<Scalar>
-  private var R: Matrix<Scalar>
-  private var S: Matrix<Scalar>
-  private var B: Matrix<Scalar>
-  private var T: Matrix<Scalar>
+  /// Whether there is something to solve with: not after a failure, nor in a copy that was decoded.
+  public private(set) var isFactored = false
 
-  public init(shape: MatrixShape) {
-    let (m, n) = (shape.rows, shape.columns)
-    qr = PivotedQR(shape: shape)
-    z = Vector(zeros: m)
-    R = Matrix(zeros: n, n)
-    S = R
-    B = R
-    T = R
-    q = Vector(zeros: n)
-    norms = q
-    units = q
-    Rᵀz = q
-    w = q
+  private var isDamped = false
+  // All in one: for a fit of a few parameters every allocation, and every check that a buffer is one's own, shows.
+  private var buffer: Vector<Scalar>
+  private var pivots: [Int32]
+  private var work: [Scalar]
+
+  /// Where everything stands in the buffer.
+  private struct Parts {
+    let m: Int
+    let n: Int
+    let A: UnsafeMutablePointer<Scalar>
+    let isSmall: Bool
+
+    @inline(__always) init(_ shape: MatrixShape, _ base: UnsafeMutablePointer<Scalar>) {
+      (m, n, A) = (shape.rows, shape.columns, base)
+      isSmall = isSmallQR(rows: m, columns: n)
+    }
+
+    static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 6 * n }
+
+    /// LAPACK wants leading dimensions of at least one.
+    @inline(__always) var lda: Int { Swift.max(m, 1) }
+    @inline(__always) var lds: Int { Swift.max(n, 1) }
+    @inline(__always) var S: UnsafeMutablePointer<Scalar> { A + m * n }
+    /// Qᵀb.
+    @inline(__always) var z: UnsafeMutablePointer<Scalar> { S + n * n }
+    @inline(__always) var τ: UnsafeMutablePointer<Scalar> { z + m }
+    /// N.
+    @inline(__always) var norms: UnsafeMutablePointer<Scalar> { τ + n }
+    @inline(__always) var units: UnsafeMutablePointer<Scalar> { norms + n }
+    @inline(__always) var q: UnsafeMutablePointer<Scalar> { units + n }
+    @inline(__always) var Rᵀz: UnsafeMutablePointer<Scalar> { q + n }
+    @inline(__always) var w: UnsafeMutablePointer<Scalar> { Rᵀz + n }
+
+    /// S ← the triangle of (R; √λPᵀDN⁻¹P).
+    @inline(__always) func damp(_ root: Scalar, _ work: UnsafeMutablePointer<Scalar>) {
+      for j in 0..<n { for i in 0..<n { S[i + j * n] = i <= j && i < m ? A[i + j * m] : 0 } }
+      if isSmall {
+        for j in 0..<n { q[j] = root * units[j] }
+        return smallDampedTriangle(n, S, adding: q, w)
+      }
+      for j in 0..<n {
+        for i in 0..<n { work[i + j * n] = 0 }
+        work[j + j * n] = root * units[j]
+      }
+      _ = Scalar._tpqrt2(n, S, n, work, n, work + n * n, n)
+    }
+
+    /// x ← T⁻¹x, or T⁻ᵀx, for the upper triangle of the first k rows and columns.
+    @inline(__always) func solveUpper(
+      _ k: Int, _ T: UnsafeMutablePointer<Scalar>, _ ld: Int, _ x: UnsafeMutablePointer<Scalar>,
+      transposed: Bool
+    ) {
+      if isSmall {
+        solveSmallUpper(k, T, rows: ld, x, transposed: transposed)
+      } else {
+        Scalar._trsv(.upper, transposed, k, T, ld, x)
+      }
+    }
   }
 
-  public var shape: MatrixShape { qr.shape }
-  /// The numerical rank of A.
-  public var rank: Int { qr.rank }
-  /// Whether there is something to solve with: not after a failure, nor in a copy that was decoded.
-  public var isFactored: Bool { qr.isFactored }
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public init(shape: MatrixShape) {
+    let (m, n) = (shape.rows, shape.columns)
+    self.shape = shape
+    buffer = Vector(zeros: Parts.count(m, n))
+    pivots = Array(repeating: 0, count: n)
+    // One element, for an array without any is looked at anew by every write.
+    work = [0]
+    if isSmallQR(rows: m, columns: n) { return }
+    let lda = Swift.max(m, 1)
+    let none = untouched(Scalar.self)
+    var (first, second) = (Scalar(0), Scalar(0))
+    _ = Scalar._geqp3(m, n, none, lda, &pivots, none, &first, -1)
+    _ = Scalar._ormqr(
+      true, m, 1, Swift.min(m, n), UnsafePointer(none), lda, UnsafePointer(none), none, lda, &second, -1)
+    // The work arrays, or the two triangles that `tpqrt2` wants.
+    work = Array(repeating: 0, count: Swift.max(workCount(first, second), 2 * n * n))
+  }
 
   /// The flops of one factorisation: 2n²(m − n/3).
   public static func flops(rows m: Int, columns n: Int) -> Int {
@@ -65,98 +118,201 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   public mutating func factor(
     _ a: Matrix<Scalar>, columnNorms: Vector<Scalar>, scaledBy D: Vector<Scalar>, against b: Vector<Scalar>
   ) -> FactorisationFailure? {
-    // A column of zeros stays one.
-    for j in 0..<shape.columns { norms[j] = columnNorms[j] > 0 ? columnNorms[j] : 1 }
-    if let failure = qr.factor(a, dividingColumnsBy: norms) { return failure }
-    qr.copyUpper(into: &R)
-    w.set(D, dividedBy: norms)
-    qr.applyOrder(to: w, into: &units)
+    let (m, n) = (shape.rows, shape.columns)
+    precondition(
+      a.rows == m && a.columns == n && columnNorms.count == n && D.count == n && b.count == m,
+      "a system of \(m) × \(n) was given a matrix of \(a.rows) × \(a.columns) and \(b.count) elements")
+    isFactored = false
+    var isFinite = true
+    for j in 0..<n where !columnNorms[j].isFinite { isFinite = false }
+    guard isFinite || a.isFinite, b.isFinite else { return .nonFinite }
+    let (shape, length) = (shape, work.count)
+    let rank = Self.withPointers(&buffer, &pivots, &work) { base, pivots, work in
+      let parts = Parts(shape, base)
+      let (A, norms) = (parts.A, parts.norms)
+      a.readPointer { a in
+        for j in 0..<n {
+          // A column of zeros stays one.
+          norms[j] = columnNorms[j] > 0 ? columnNorms[j] : 1
+          let (column, source, inverse) = (A + j * m, a + j * m, 1 / norms[j])
+          // The inverse of a length that is hardly a number would overflow.
+          if inverse < .infinity {
+            for i in 0..<m { column[i] = source[i] * inverse }
+          } else {
+            for i in 0..<m { column[i] = source[i] / norms[j] }
+          }
+        }
+      }
+      if parts.isSmall {
+        smallPivotedQR(m, n, A, pivots, parts.τ)
+      } else {
+        for j in 0..<n { pivots[j] = 0 }  // every column is free to move
+        _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, work, length)
+      }
+      for j in 0..<n { parts.units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+      let tolerance = Scalar(Swift.max(m, n)) * .ulpOfOne * abs(A[0])
+      var rank = 0
+      while rank < Swift.min(m, n), abs(A[rank + rank * m]) > tolerance { rank += 1 }
+      return rank
+    }
+    self.rank = rank
+    isFactored = true
     replace(b)
-    projection = 0
-    for i in 0..<rank { projection += z[i] * z[i] }
-    projection = projection.squareRoot()
-    return nil
+    projection = buffer.writePointer { base in
+      let z = Parts(shape, base).z
+      return Scalar._dot(rank, z, z).squareRoot()
+    }
+    return projection.isFinite ? nil : .nonFinite
   }
 
   /// Takes another b; ``projection`` stays that of the first.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func replace(_ b: Vector<Scalar>) {
-    z.copy(b)
-    qr.applyTransposed(&z)
-    for i in 0..<Rᵀz.count { Rᵀz[i] = i < z.count ? z[i] : 0 }
-    R.multiplyTriangle(.upper, &Rᵀz, transposed: true)
+    precondition(isFactored, "there is nothing to solve with: factor a matrix first, and look at its failure")
+    let (m, n, shape, length) = (shape.rows, shape.columns, shape, work.count)
+    Self.withPointers(&buffer, &pivots, &work) { base, _, work in
+      let parts = Parts(shape, base)
+      b.readPointer { parts.z.update(from: $0, count: m) }
+      if parts.isSmall {
+        applySmallQ(m, n, parts.A, parts.τ, parts.z)
+      } else {
+        _ = Scalar._ormqr(
+          true, m, 1, Swift.min(m, n), parts.A, parts.lda, parts.τ, parts.z, parts.lda, work, length)
+      }
+      for j in 0..<n { parts.Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), parts.A + j * m, parts.z) }
+    }
   }
 
   /// ‖D⁻¹Aᵀb‖.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func slope() -> Scalar {
-    w.set(Rᵀz, dividedBy: units)
-    return w.norm
+    let shape = shape
+    return buffer.writePointer { base in
+      let parts = Parts(shape, base)
+      for j in 0..<parts.n { parts.w[j] = parts.Rᵀz[j] / parts.units[j] }
+      return Scalar._dot(parts.n, parts.w, parts.w).squareRoot()
+    }
   }
 
   /// Solves for a λ ≥ 0; ‖Dp‖.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func solve(damping λ: Scalar) -> Scalar {
-    let n = shape.columns
-    S.copy(R)
-    if λ == 0 {
-      q.fill(with: 0)
-      let r = rank
-      for i in 0..<r { q[i] = -z[i] }
-      R.readPointer { R in q.writePointer { Scalar._trsv(.upper, false, r, R, Swift.max(n, 1), $0) } }
-    } else {
-      B.fill(with: 0)
-      let root = λ.squareRoot()
-      for j in 0..<n { B[j, j] = root * units[j] }
-      let lda = Swift.max(n, 1)
-      S.writePointer { S in
-        B.writePointer { B in T.writePointer { _ = Scalar._tpqrt2(n, S, lda, B, lda, $0, lda) } }
+    isDamped = λ > 0
+    let (shape, rank, isDamped) = (shape, rank, isDamped)
+    return Self.withPointers(&buffer, &pivots, &work) { base, _, work in
+      let parts = Parts(shape, base)
+      let (n, q) = (parts.n, parts.q)
+      if isDamped {
+        parts.damp(λ.squareRoot(), work)
+        for j in 0..<n { q[j] = -parts.Rᵀz[j] }
+        parts.solveUpper(n, parts.S, parts.lds, q, transposed: true)
+        parts.solveUpper(n, parts.S, parts.lds, q, transposed: false)
+      } else {
+        for j in 0..<n { q[j] = j < rank ? -parts.z[j] : 0 }
+        parts.solveUpper(rank, parts.A, parts.lda, q, transposed: false)
       }
-      q.set(Rᵀz, times: -1)
-      S.solveTriangle(.upper, &q, transposed: true)
-      S.solveTriangle(.upper, &q)
+      for j in 0..<n { parts.w[j] = parts.units[j] * q[j] }
+      return Scalar._dot(n, parts.w, parts.w).squareRoot()
     }
-    w.set(q, multipliedBy: units)
-    return w.norm
   }
 
-  /// −‖Dp‖ d‖Dp‖/dλ = ‖S⁻ᵀP N⁻¹D²p‖² for the last solution; of no use where λ = 0 and the rank is short.
+  /// −‖Dp‖ d‖Dp‖/dλ = ‖S⁻ᵀPᵀN⁻¹D²p‖² for the last solution; of no use where λ = 0 and the rank is short.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func steepness() -> Scalar {
-    w.set(q, multipliedBy: units)
-    w.multiply(by: units)
-    S.solveTriangle(.upper, &w, transposed: true)
-    return w.squaredNorm
+    let (shape, isDamped) = (shape, isDamped)
+    return buffer.writePointer { base in
+      let parts = Parts(shape, base)
+      let (n, w) = (parts.n, parts.w)
+      for j in 0..<n { w[j] = parts.units[j] * parts.units[j] * parts.q[j] }
+      if isDamped {
+        parts.solveUpper(n, parts.S, parts.lds, w, transposed: true)
+      } else {
+        parts.solveUpper(Swift.min(n, parts.m), parts.A, parts.lda, w, transposed: true)
+      }
+      return Scalar._dot(n, w, w)
+    }
   }
 
-  /// ‖Ap‖² for the last solution.
+  /// Writes the last solution into `p`; ‖Ap‖².
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func squaredNormOfProduct() -> Scalar {
-    w.copy(q)
-    R.multiplyTriangle(.upper, &w)
-    return w.squaredNorm
+  public mutating func copySolution(into p: inout Vector<Scalar>) -> Scalar {
+    precondition(p.count == shape.columns, "a solution has \(shape.columns) elements, not \(p.count)")
+    let shape = shape
+    return Self.withPointers(&buffer, &pivots, &work) { base, pivots, _ in
+      let parts = Parts(shape, base)
+      let (m, n, w) = (parts.m, parts.n, parts.w)
+      // Rq: where A has fewer rows than columns R has no more.
+      for i in 0..<n { w[i] = 0 }
+      p.writePointer { p in
+        for j in 0..<n {
+          Scalar._step(Swift.min(j + 1, m), w, w, parts.q[j], parts.A + j * m)
+          let column = Int(pivots[j]) - 1
+          p[column] = parts.q[j] / parts.norms[column]
+        }
+      }
+      return Scalar._dot(n, w, w)
+    }
+  }
+
+  /// Writes n rows A′ and b′ that say of A and b what matters, ‖A′p + b′‖² = ‖Ap + b‖² − const, into the first n rows of
+  /// `a` and of `b`.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func reduce(into a: inout Matrix<Scalar>, _ b: inout Vector<Scalar>) {
+    let (shape, rows) = (shape, a.rows)
+    let (m, n) = (shape.rows, shape.columns)
+    precondition(
+      rows >= n && a.columns == n && b.count >= n,
+      "\(n) rows of \(n) do not go into a matrix of \(a.rows) × \(a.columns) and \(b.count) elements")
+    Self.withPointers(&buffer, &pivots, &work) { base, pivots, _ in
+      let parts = Parts(shape, base)
+      a.writePointer { a in
+        b.writePointer { b in
+          for j in 0..<n {
+            let column = Int(pivots[j]) - 1
+            for i in 0..<n {
+              a[i + column * rows] = i <= j && i < m ? parts.A[i + j * m] * parts.norms[column] : 0
+            }
+            b[j] = j < m ? parts.z[j] : 0
+          }
+        }
+      }
+    }
   }
 
   /// The greatest squared norm of a column of AD⁻¹, which is the greatest diagonal element of its Gram matrix.
-  public var greatestSquaredColumn: Scalar {
-    var greatest: Scalar = 0
-    for j in 0..<shape.columns {
-      let norm = R.norm(ofColumn: j) / units[j]
-      greatest = Swift.max(greatest, norm * norm)
+  public mutating func greatestSquaredColumn() -> Scalar {
+    let shape = shape
+    return buffer.writePointer { base in
+      let parts = Parts(shape, base)
+      return (0..<parts.n).reduce(0) { greatest, j in
+        let column = parts.A + j * parts.m
+        return Swift.max(
+          greatest, Scalar._dot(Swift.min(j + 1, parts.m), column, column) / (parts.units[j] * parts.units[j])
+        )
+      }
     }
-    return greatest
   }
 
-  /// Writes the last solution into `p`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func copySolution(into p: inout Vector<Scalar>) {
-    qr.restoreOrder(of: q, into: &p)
-    p.divide(by: norms)
+  /// Hands out pointers to the buffers, which a closure that knew `self` could not have at once.
+  @inline(__always) private static func withPointers<R>(
+    _ buffer: inout Vector<Scalar>, _ pivots: inout [Int32], _ work: inout [Scalar],
+    _ body: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>) -> R
+  ) -> R {
+    buffer.writePointer { base in
+      pivots.withUnsafeMutableBufferPointer { pivots in
+        work.withUnsafeMutableBufferPointer { work in
+          // Arrays without elements have no address, and no one asks for it.
+          body(
+            base, pivots.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Int32>.alignment)!,
+            work.baseAddress ?? untouched())
+        }
+      }
+    }
   }
 }

@@ -188,6 +188,9 @@ extension Double: LAPACKScalar {
     _ triangle: Triangle, _ transposed: Bool, _ n: Int, _ a: UnsafePointer<Self>, _ lda: Int,
     _ x: UnsafeMutablePointer<Self>
   ) {
+    if n <= smallTriangle, triangle == .lower {
+      return solveSmallTriangle(transposed: transposed, n, a, lda, x)
+    }
     cblas_dtrsv(CblasColMajor, half(triangle), op(transposed), CblasNonUnit, Int32(n), a, Int32(lda), x, 1)
   }
 
@@ -385,6 +388,9 @@ extension Float: LAPACKScalar {
     _ triangle: Triangle, _ transposed: Bool, _ n: Int, _ a: UnsafePointer<Self>, _ lda: Int,
     _ x: UnsafeMutablePointer<Self>
   ) {
+    if n <= smallTriangle, triangle == .lower {
+      return solveSmallTriangle(transposed: transposed, n, a, lda, x)
+    }
     cblas_strsv(CblasColMajor, half(triangle), op(transposed), CblasNonUnit, Int32(n), a, Int32(lda), x, 1)
   }
 

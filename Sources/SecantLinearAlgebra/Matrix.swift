@@ -172,7 +172,13 @@ extension Matrix {
   /// ‖Aⱼ‖₂ of one column.
   @inlinable public func norm(ofColumn j: Int) -> Scalar {
     precondition(j >= 0 && j < columns, "column \(j) of a matrix that has \(columns)")
-    return readPointer { Scalar._nrm2(rows, $0 + j * rows) }
+    return readPointer { a in
+      let column = a + j * rows
+      // As a rule the squares neither overflow nor vanish, and their sum is had for less.
+      let square = Scalar._dot(rows, column, column)
+      return square > .leastNormalMagnitude / .ulpOfOne && square < .infinity
+        ? square.squareRoot() : Scalar._nrm2(rows, column)
+    }
   }
 
   /// A ← A D⁻¹, each column divided by its element of `d`.
@@ -214,6 +220,21 @@ extension Matrix {
     readPointer { a in
       x.readPointer { x in
         y.writePointer { Scalar._gemv(transposed, rows, columns, α, a, rows, x, β, $0) }
+      }
+    }
+  }
+
+  /// y ← α Aᵀ x, column by column where A is small: for a few columns the call of BLAS costs more than the products.
+  @inlinable public func multiplyTransposed(
+    _ x: Vector<Scalar>, into y: inout Vector<Scalar>, times α: Scalar = 1
+  ) {
+    guard isSmallQR(rows: rows, columns: columns) else {
+      return multiply(x, into: &y, times: α, transposed: true)
+    }
+    checkProduct(x.count, y.count, rows, columns)
+    readPointer { a in
+      x.readPointer { x in
+        y.writePointer { y in for j in 0..<columns { y[j] = α * Scalar._dot(rows, a + j * rows, x) } }
       }
     }
   }

@@ -92,7 +92,12 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
   /// b ← Qᵀ b with the full, square Q.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func applyTransposed(_ b: inout Vector<Scalar>) {
+  public mutating func applyTransposed(_ b: inout Vector<Scalar>) { apply(&b, transposed: true) }
+
+  /// b ← Q b, or Qᵀ b, with the full, square Q.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func apply(_ b: inout Vector<Scalar>, transposed: Bool = false) {
     precondition(isFactored, "there is nothing to apply: factor a matrix first, and look at its failure")
     let (m, n) = (shape.rows, shape.columns)
     precondition(b.count == m, "a factor of \(m) × \(n) cannot act on \(b.count) elements")
@@ -100,37 +105,33 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
     // LAPACK changes the reflectors while it works and puts them back: they must be our own.
     factors.writePointer { a in
       b.writePointer { b in
-        _ = Scalar._ormqr(true, m, 1, min(m, n), a, lda, τ, b, lda, &work, work.count)
+        _ = Scalar._ormqr(transposed, m, 1, min(m, n), a, lda, τ, b, lda, &work, work.count)
       }
     }
   }
 
-  /// Writes R, of n × n with zeros below and in the rows that A does not have, into `r`.
+  /// b ← the part of b that is orthogonal to the columns of A.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public func copyUpper(into r: inout Matrix<Scalar>) {
+  public mutating func projectOut(_ b: inout Vector<Scalar>) {
+    apply(&b, transposed: true)
+    for i in 0..<rank { b[i] = 0 }
+    apply(&b)
+  }
+
+  /// b ← the shortest solution of Aᵀb = w in the span of the independent columns, where the rank is full.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public mutating func solveTransposed(_ w: Vector<Scalar>, into b: inout Vector<Scalar>) {
+    precondition(isFactored, "there is nothing to solve with: factor a matrix first, and look at its failure")
     let (m, n) = (shape.rows, shape.columns)
-    precondition(r.rows == n && r.columns == n, "R is \(n) × \(n), not \(r.rows) × \(r.columns)")
-    factors.readPointer { a in
-      r.writePointer { r in
-        for j in 0..<n { for i in 0..<n { r[i + j * n] = i <= j && i < m ? a[i + j * m] : 0 } }
-      }
-    }
-  }
-
-  /// Writes the elements of x in the order of the columns of A P into `y`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func applyOrder(to x: Vector<Scalar>, into y: inout Vector<Scalar>) {
-    precondition(y.count == pivots.count && x.count == pivots.count, "there are \(pivots.count) columns")
-    for j in pivots.indices { y[j] = x[Int(pivots[j]) - 1] }
-  }
-
-  /// Writes the elements of y, in the order of the columns of A P, to their original places in `x`.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func restoreOrder(of y: Vector<Scalar>, into x: inout Vector<Scalar>) {
-    precondition(y.count == pivots.count && x.count == pivots.count, "there are \(pivots.count) columns")
-    for j in pivots.indices { x[Int(pivots[j]) - 1] = y[j] }
+    precondition(
+      b.count == m && w.count == n,
+      "a factor of \(m) × \(n) cannot solve for \(w.count) elements into \(b.count)")
+    b.fill(with: 0)
+    let r = rank
+    for i in 0..<r { b[i] = w[Int(pivots[i]) - 1] }
+    factors.readPointer { a in b.writePointer { Scalar._trsv(.upper, true, r, a, max(m, 1), $0) } }
+    apply(&b)
   }
 }

@@ -64,7 +64,7 @@ import Testing
       let outcome = entry.run(problem, within: Budget(iterations: 20_000))
       let isCertified = outcome.status.isConverged && outcome.certificate?.curvature.isPositive == true
       let isSolved = isCertified || problem.isPublished(outcome.value)
-      if Self.isDecidedByRounding.contains(problem.description) {
+      if Self.isDecidedByRounding(problem, entry.name) {
         withKnownIssue("rounding decides", isIntermittent: true) {
           #expect(isSolved, "\(problem): \(outcome)")
         }
@@ -74,8 +74,11 @@ import Testing
     }
   }
 
-  /// Solved where the table was measured; on another processor a run of thousands of steps may end elsewhere.
-  static let isDecidedByRounding = ["Meyer, n = 3, from 100·x₀", "Brown almost linear, n = 10, from 100·x₀"]
+  /// Solved where the table was measured; from starts that differ in the last digits it is solved from a third, as
+  /// `papers/more-garbow-hillstrom.md` tells.
+  static func isDecidedByRounding(_ problem: Case, _ method: String) -> Bool {
+    problem.description == "Meyer, n = 3, from 100·x₀" && method == "exact trust region"
+  }
 
   static let flagships = ["exact trust region", "Newton"]
 

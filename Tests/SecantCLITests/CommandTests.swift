@@ -78,8 +78,44 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     (["--start", "1,a"], "‘a’ in --start is not a finite number."),
     (["--start", "1,2"], "--start has 2 numbers and the problem 31 variables; give 1 or 31."),
     (["--batch", "0"], "--batch is 0"),
+    (["--batch", "-1"], "--batch is -1"),
+    (["--methods", "lbfgs", "--batch", "32"], "--batch is 32, and none of the methods works on batches"),
+    (
+      ["--problem", "iris", "--methods", "adam", "--batch", "100000"],
+      "The batch is 100000, and the problem has 150 terms; give at most as many."
+    ),
     (["--passes=-1"], "passes is -1.0"),
+    (["--iterations", "-1"], "iterations is -1"),
+    (["--flops", "-3"], "flops is -3.0"),
+    (["--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["--tolerance=-1"], "--tolerance is -1.0"),
+    (["--tolerance", "-1"], "--tolerance is -1.0"),
+    (["--tolerance", "inf"], "--tolerance is inf; give a finite number"),
+    (
+      ["--tolerance", "1e300", "--scalar", "float"], "--tolerance has 1e+300, too large for single precision"
+    ),
+    (["--start", "1e308", "--scalar", "float"], "--start has 1e+308, too large for single precision"),
+    (
+      ["--problem", "quadratic:condition=1e39", "--scalar", "float"],
+      "condition has 1e+39, too large for single precision; leave out --scalar float."
+    ),
+    (
+      ["--problem", "breast-cancer:lambda=1e39", "--scalar", "float"],
+      "lambda has 1e+39, too large for single precision"
+    ),
+    (
+      ["--problem", "rosenbrock:dimension=2:dimension=3"],
+      "‘rosenbrock:dimension=2:dimension=3’ sets dimension twice; set it once."
+    ),
+    (
+      ["--problem", "rosenbrock:dimension=10000", "--methods", "lbfgs:memory=100000"],
+      "2 × 100000 × 10000 numbers are too many; take a smaller memory."
+    ),
+    (
+      ["--problem", "something-else-altogether"],
+      "There is no problem ‘something-else-altogether’; ‘--problem list’ prints the known ones."
+    ),
+    (["--json", "/tmp/secant-a", "--csv", "/tmp/../tmp/secant-a"], "is named for two outputs"),
     (
       ["--json", "/nowhere/at/all.json"], "/nowhere/at/all.json cannot be written: No such file or directory."
     ),
@@ -109,6 +145,15 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
       #expect(command.status == 0)
       #expect(command.output.contains("the least value that any method found"))
     }
+  }
+
+  @Test func whatCannotBePlottedIsSaid() throws {
+    let command = try Command(
+      "compare", "--problem", "rosenbrock", "--methods", "lbfgs", "--x", "hessians")
+    #expect(command.status == 0)
+    #expect(
+      command.output.contains(
+        "There is nothing to plot against Hessians: no method spent any. Plot against ‘iterations’"))
   }
 
   @Test func startsWhereItIsTold() throws {

@@ -47,15 +47,6 @@ import Testing
       try Request(method: "lbfgs:memory=\(text)").count("memory", default: 1)
     }
   }
-
-  @Test func nearestNameIsByEditDistance() {
-    let names = ["kitten", "sitting", "newton", "bfgs"]
-    #expect(nearestName(to: "sittin", among: names) == "sitting")
-    #expect(nearestName(to: "BFGS", among: names) == "bfgs")
-    #expect(nearestName(to: "fbgs", among: names) == "bfgs")
-    #expect(nearestName(to: "photosynthesis", among: names) == nil)
-    #expect(nearestName(to: "x", among: []) == nil)
-  }
 }
 
 @Suite struct CatalogueTests {
@@ -112,6 +103,40 @@ import Testing
     let logistic = try LogisticRegression<Double>(try DataSet.Shipped.breastCancer.training())
     let other = Setting(Course(logistic, from: Vector(zeros: 31)))
     #expect(throws: UsageError.self) { try Request(method: "muon").contestant(in: other) }
+  }
+
+  /// On x ≤ ½ the minimiser of Rosenbrock's function is (½, ¼).
+  @Test(arguments: MethodDescription.bounded) func everyBoundedMethodStaysWithinBounds(
+    method: MethodDescription
+  ) throws {
+    let problem = Rosenbrock<Double>().bounded(from: [-2, -2], to: [0.5, 2])
+    let course = Course(problem, from: [-1.2, 1])
+    let request = try Request(method: method.name, among: MethodDescription.bounded)
+    #expect(request.isBounded)
+    let outcome = try request.contestant(on: course).outcome(on: course)
+    #expect(outcome.status.isConverged)
+    #expect(outcome.point[0] == 0.5 && abs(outcome.point[1] - 0.25) < 1e-6)
+    #expect(outcome.ledger.hessianVectorProducts > 0 || method.needs == .gradient)
+    // Each parameter is heeded: it changes the run, or is refused.
+    for parameter in method.parameters {
+      let text = "\(method.name):\(parameter.name)=1"
+      let other = try Request(method: text, among: MethodDescription.bounded).contestant(on: course)
+      #expect(other.name == text)
+      #expect(other.outcome(on: course).ledger.gradients != outcome.ledger.gradients)
+    }
+  }
+
+  @Test func aMethodWithoutBoundsIsRefusedOnABoundedProblem() throws {
+    let course = Course(Rosenbrock<Double>().bounded(from: [-2, -2], to: [0.5, 2]), from: [-1.2, 1])
+    let request = try Request(method: "newton")
+    #expect(!request.isBounded)
+    #expect(
+      throws: UsageError(
+        "newton knows no bounds; take tron, lbfgsb, spectralProjectedGradient, projectedGradient.")
+    ) { try request.contestant(on: course) }
+    #expect(throws: UsageError("There is no method ‘tron’; the known ones are newton.")) {
+      try Request(method: "tron", among: MethodDescription.all.filter { $0.name == "newton" })
+    }
   }
 
   @Test func refusesHyperParametersBeforeAnythingRuns() throws {

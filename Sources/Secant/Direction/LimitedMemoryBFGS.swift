@@ -90,7 +90,7 @@ extension LAPACKScalar {
   /// The part of |f| below which the second-order methods let slopes decide: ε^¾, 2e-12 in double precision.
   ///
   /// Evaluating f commonly loses many units in the last place, and slopes tell so small a change better.
-  @usableFromInline static var noiseOfValues: Self {
+  @inlinable static var noiseOfValues: Self {
     ulpOfOne.squareRoot() * ulpOfOne.squareRoot().squareRoot()
   }
 }

@@ -13,15 +13,15 @@
 ///
 /// | paper | here |
 /// | --- | --- |
-/// | m | `capacity` |
+/// | m | `memory` |
 /// | H(m) | `Memory.current` |
 public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Preconditioner {
   public typealias Scalar = Problem.Scalar
 
   /// m, the most pairs of one preconditioner.
-  public var capacity: Int
+  public var memory: Int
 
-  @inlinable public init(capacity: Int = 8) { self.capacity = capacity }
+  @inlinable public init(memory: Int = 8) { self.memory = memory }
 
   /// The preconditioner, and the one that the products of the present system go to.
   public struct Memory: Sendable, Codable, Equatable {
@@ -40,7 +40,7 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
   }
 
   @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory {
-    Memory(dimension, Swift.min(Swift.max(capacity, 1), 100_000))
+    Memory(dimension, Swift.min(Swift.max(memory, 1), 100_000))
   }
 
   @inlinable public func prepare(
@@ -68,7 +68,7 @@ public struct LimitedMemoryPreconditioner<Problem: HessianVectorObjective>: Prec
   }
 
   public var complaint: String? {
-    (1...100_000).contains(capacity)
-      ? nil : "capacity (m) is \(capacity): choose from 1 to 100000 pairs, such as 8."
+    (1...100_000).contains(memory)
+      ? nil : "memory (m) is \(memory): choose from 1 to 100000 pairs, such as 8."
   }
 }

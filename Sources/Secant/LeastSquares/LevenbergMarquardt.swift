@@ -62,7 +62,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension, damping: damping.allocate())
+    Memory(problem.jacobianRows, dimension, damping: damping.allocate())
   }
 
   @inlinable public func evaluate(
@@ -83,6 +83,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       try evaluate(&state, asking: &oracle)
     }
     guard state.memory.linearized.prepare() else { return .stuck(.nonFinite) }
+    let hidden = noise * state.current.value
     let λ = damping.choose(
       &state.memory.linearized.system, lengthOfPoint: state.memory.linearized.length(of: state.current.point),
       &state.memory.damping)
@@ -100,7 +101,6 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     let value = oracle.problem.sumOfSquares(of: state.memory.trial.vector)
     let slope = state.current.gradient.dot(state.memory.p.vector)
     var change = value - state.current.value
-    let hidden = noise * state.current.value
     if abs(change) <= hidden, step.decrease <= hidden {
       // Slopes may not lead uphill: a Jacobian that is wrong would take the run there, a rounding at a time.
       let before = state.memory.linearized.orthogonality
@@ -109,10 +109,8 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       if state.memory.linearized.orthogonality <= before { change = (slope + slopeThere) / 2 }
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
-    guard
-      damping.judge(
-        TrialStep(step, ratio: ρ, value: state.current.value, slope: slope), &state.memory.damping)
-    else { return .rejected }
+    let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
+    guard damping.judge(trial, &state.memory.damping) else { return .rejected }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)

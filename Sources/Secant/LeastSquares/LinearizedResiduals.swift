@@ -9,8 +9,11 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   public var scaling: Vector<Scalar>
   /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of J: 0 where they are orthogonal to all of them.
   public var orthogonality: Scalar = .infinity
-  /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖.
+  /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖, and 1 where there are
+  /// no residuals left.
   public var rounding: Scalar = 0
+  /// The greatest ‖r‖∞ so far.
+  public var greatestResidual: Scalar = 0
   /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
   @usableFromInline var iteration = -1
   @usableFromInline var value: Scalar = 0
@@ -19,11 +22,13 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// J, factored.
   @usableFromInline var system: DampedLeastSquares<Scalar>
 
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   @usableFromInline init(_ residualCount: Int, _ dimension: Int) {
     residuals = Vector(zeros: residualCount)
     jacobian = Matrix(zeros: residualCount, dimension)
     scaling = Vector(zeros: dimension)
-    norms = scaling
+    norms = Vector(zeros: dimension)
     system = DampedLeastSquares(shape: jacobian.shape)
   }
 
@@ -39,6 +44,15 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     factor(at: iterate.point, scaledBy: rule)
     self.iteration = iteration
     value = iterate.value
+  }
+
+  /// Makes sure that r and J are those of an evaluated iterate, and factored.
+  @inlinable mutating func ensure<Problem: ResidualObjective>(
+    at iterate: Iterate<Scalar>, scaledBy rule: ColumnScaling, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
+    if belongs(to: iterate, iteration: 0) { return }
+    var iterate = iterate
+    try evaluate(&iterate, iteration: 0, scaledBy: rule, asking: &oracle)
   }
 
   /// Whether it is that of an iterate.
@@ -58,8 +72,9 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
       reach += abs(x[j]) * norms[j]
     }
     guard refactor() else { return }
+    greatestResidual = Swift.max(greatestResidual, residuals.largestMagnitude)
     let norm = residuals.norm
-    rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 0
+    rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
     orthogonality = norm > 0 ? system.projection / norm : 0
   }
 
@@ -73,6 +88,16 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func refactorDecoded() -> Bool { refactor() }
+
+  /// p ← argmin ‖r + Jp‖, the basic solution where the rank is short; the decrease of ‖r‖² that it promises.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @discardableResult
+  @usableFromInline mutating func solve(into p: inout Vector<Scalar>) -> Scalar {
+    _ = system.solve(damping: 0)
+    _ = system.copySolution(into: &p)
+    return system.projection * system.projection
+  }
 
   /// ‖Dx‖.
   @specialized(where Scalar == Double)
@@ -89,9 +114,9 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
-    system.copySolution(into: &p)
+    let JpᵀJp = system.copySolution(into: &p)
     let length = self.length(of: p)
-    let decrease = system.squaredNormOfProduct() + 2 * λ * length * length
+    let decrease = JpᵀJp + 2 * λ * length * length
     return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
   }
 
@@ -107,7 +132,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     jacobian.multiply(p, into: &trial, times: -2 / h, adding: 2 / (h * h))
     system.replace(trial)
     let length = system.solve(damping: λ)
-    system.copySolution(into: &a)
+    _ = system.copySolution(into: &a)
     // A step that is rejected is taken again from the same residuals.
     system.replace(residuals)
     return length

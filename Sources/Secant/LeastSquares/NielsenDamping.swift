@@ -35,7 +35,7 @@ public struct NielsenDamping<Scalar: LAPACKScalar>: Damping {
   @inlinable public func choose(
     _ system: inout DampedLeastSquares<Scalar>, lengthOfPoint _: Scalar, _ memory: inout Memory
   ) -> Scalar {
-    let λ = memory.λ ?? initial * system.greatestSquaredColumn
+    let λ = memory.λ ?? initial * system.greatestSquaredColumn()
     memory.λ = λ
     _ = system.solve(damping: λ)
     return λ

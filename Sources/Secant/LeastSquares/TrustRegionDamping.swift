@@ -18,14 +18,14 @@
 /// | l, u | `least`, `most` |
 /// | σ | `tolerance` |
 public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
-  /// Δ₀ is so many ‖Dx‖: 1, where MINPACK takes 100, with which a first step may lead to where a parameter has no influence.
+  /// Δ₀ is so many ‖Dx‖: 10, where MINPACK takes 100, with which a first step may lead to where a parameter has no influence.
   public var initial: Scalar
   /// A step with a ratio below this is not taken.
   public var acceptance: Scalar
   /// σ in |‖Dp‖ − Δ| ≤ σΔ.
   public var tolerance: Scalar
 
-  @inlinable public init(initial: Scalar = 1, acceptance: Scalar = 1e-4, tolerance: Scalar = 0.1) {
+  @inlinable public init(initial: Scalar = 10, acceptance: Scalar = 1e-4, tolerance: Scalar = 0.1) {
     self.initial = initial
     self.acceptance = acceptance
     self.tolerance = tolerance
@@ -96,7 +96,7 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
       memory.λ /= shorter
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
-      memory.radius = length / 0.5
+      memory.radius = 2 * length
       memory.λ /= 2
     }
     return trial.ratio >= acceptance
@@ -105,7 +105,7 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
   public var complaint: String? {
     if !(initial > 0 && initial.isFinite) {
       return
-        "The initial radius is \(initial) times the length of the point: choose a positive number, such as 1."
+        "The initial radius is \(initial) times the length of the point: choose a positive number, such as 10."
     }
     if !(acceptance >= 0 && acceptance < 0.25) {
       return "acceptance is \(acceptance): choose a number from 0 to below ¼, such as 1e-4."

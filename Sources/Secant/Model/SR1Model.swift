@@ -14,9 +14,10 @@
 /// | book | here |
 /// | --- | --- |
 /// | r | `threshold` |
-/// | y − Bs | `v` |
-public struct SR1Model<Problem: DifferentiableObjective>: DenseTrustRegionModel {
+/// | y − Bs | `product` |
+public struct SR1Model<Problem: DifferentiableObjective>: QuasiNewtonModel {
   public typealias Scalar = Problem.Scalar
+  public typealias Memory = QuasiNewtonMatrix<Scalar>
 
   /// r: a pair with |vᵀs| < r‖s‖‖v‖ is not used.
   public var threshold: Scalar
@@ -26,54 +27,20 @@ public struct SR1Model<Problem: DifferentiableObjective>: DenseTrustRegionModel 
     self.threshold = threshold ?? Swift.max(1e-8, Scalar.ulpOfOne.squareRoot() / 2)
   }
 
-  /// B, and room for its next update.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// B, of which the lower triangle counts.
-    public var hessian: Matrix<Scalar>
-    @usableFromInline var progress = QuasiNewtonProgress.untouched
-    @usableFromInline var pair: SecantPair<Scalar>
-    @usableFromInline var v: Scratch<Scalar>
-
-    @usableFromInline init(_ n: Int) {
-      hessian = Matrix(zeros: n, n)
-      pair = SecantPair(shape: n)
-      v = Scratch(n)
-    }
-  }
-
-  @inlinable public func allocate(_ dimension: Int, for _: Problem) -> Memory { Memory(dimension) }
-
-  @inlinable public func prepare(
-    at current: Iterate<Scalar>, beside other: Iterate<Scalar>, hasMoved _: Bool,
-    _ memory: inout Memory, asking _: inout Oracle<Problem>
-  ) {
-    if memory.progress == .untouched { memory.hessian.begin(&memory.progress, with: current.gradient) }
-    if memory.pair.take(from: other, to: current) { update(&memory) }
-  }
-
   /// B ← B₊.
-  @inlinable func update(_ memory: inout Memory) {
+  @inlinable public func update(_ memory: inout Memory) {
     if memory.progress == .begun {
       memory.hessian.reset(to: memory.pair.scale(.ulpOfOne))
       memory.progress = .updated
     }
-    memory.v.vector.copy(memory.pair.y)
-    memory.hessian.symmetricMultiply(memory.pair.s, into: &memory.v.vector, times: -1, adding: 1)
-    let vᵀs = memory.v.vector.dot(memory.pair.s)
-    let vᵀv = memory.v.vector.squaredNorm
+    memory.product.vector.copy(memory.pair.y)
+    memory.hessian.symmetricMultiply(memory.pair.s, into: &memory.product.vector, times: -1, adding: 1)
+    let vᵀs = memory.product.vector.dot(memory.pair.s)
+    let vᵀv = memory.product.vector.squaredNorm
     guard abs(vᵀs) > threshold * memory.pair.sᵀs.squareRoot() * vᵀv.squareRoot() else { return }
     guard vᵀv.isFinite, (1 / vᵀs).isFinite, (vᵀv / vᵀs).isFinite else { return }
-    memory.hessian.addSymmetricOuter(memory.v.vector, times: 1 / vᵀs)
+    memory.hessian.addSymmetricOuter(memory.product.vector, times: 1 / vᵀs)
   }
-
-  @inlinable public func multiply(
-    _ v: Vector<Scalar>, at _: Iterate<Scalar>, into product: inout Vector<Scalar>,
-    _ memory: inout Memory, asking _: inout Oracle<Problem>
-  ) { memory.hessian.symmetricMultiply(v, into: &product) }
-
-  @inlinable public func matrix(_ memory: Memory) -> Matrix<Scalar> { memory.hessian }
-
-  @inlinable public var comparesGradients: Bool { true }
 
   public var complaint: String? {
     threshold >= 0 && threshold < 1

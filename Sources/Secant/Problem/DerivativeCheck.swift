@@ -23,7 +23,8 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
   public enum Doubt: String, Sendable, Equatable, Codable {
     /// The noise of the values hides their slope.
     case noise
-    /// The slopes to both sides differ: the function has a kink there.
+    /// The slopes to both sides differ, down to the least step: the function has a kink there, or a curvature without
+    /// a bound.
     case kink
     /// There is no finite value around the point.
     case nonFinite
@@ -337,13 +338,15 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       let known: Scalar = Swift.max(middle.rounding, 10 * noise / middle.step)
       let uncertainty = Swift.max(spread, known)
       if let best, best.uncertainty <= uncertainty { continue }
-      // A kink's gap stays as it is when the step shrinks; a smooth function's shrinks with it.
+      // A kink's gap stays as it is when the step shrinks, and that of |x|^3/2 shrinks more slowly than the step; a
+      // smooth function's shrinks with it.
       let gap: Scalar = abs(middle.forward - middle.backward)
       let outerGap: Scalar = abs(readings[k].forward - readings[k].backward)
       let margin: Scalar = 3 * uncertainty + gap / 8
+      let outerShare: Scalar = 1.25 * middle.step / readings[k].step
       let low: Scalar = Swift.min(middle.forward, middle.backward) - margin
       let high: Scalar = Swift.max(middle.forward, middle.backward) + margin
-      let isGap = gap > 6 * uncertainty && gap > outerGap / 2 && gap > middle.steepness / 1000
+      let isGap = gap > 6 * uncertainty && gap > outerShare * outerGap && gap > middle.steepness / 1000
       let isKink = isGap && claimed >= low && claimed <= high
       best = Sounding(
         claimed: claimed, error: middle.error, uncertainty: uncertainty,

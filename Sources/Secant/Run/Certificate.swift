@@ -15,6 +15,8 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   /// move without a change of f to first order. Where those are on a bound and an eigenvector leads out of the box, a
   /// negative one is that along its part that does not.
   public let curvature: Curvature<Scalar>
+  /// What the values along the least eigenvector say against the Hessian, or nil: nothing, or they were not asked.
+  public let contradiction: Contradiction<Scalar>?
   /// Whether the gradient agrees with the values.
   public let derivatives: DerivativeCheck<Scalar>?
   /// The bounds that the point lies on, by variable, with their multipliers: none without bounds.
@@ -26,4 +28,13 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
 
   /// Whether the evidence is that of a strict minimum.
   public var isMinimum: Bool { isHeldByBounds || curvature.isPositive }
+}
+
+/// What the values along the Hessian's least eigenvector say against a minimum, or against the Hessian.
+public enum Contradiction<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// The Hessian claims a negative curvature along which the values do not fall: it is wrong.
+  case refutedCurvature
+  /// The Hessian is singular within rounding, and the values fall along the unit vector `direction` by terms of higher
+  /// order: the point is no minimum.
+  case fall(direction: Vector<Scalar>)
 }

@@ -47,7 +47,9 @@ extension Run {
     case .halted(.failed(let failure)): return .failed(failure)
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
-      return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
+      // No sum of squares is below zero.
+      let isMinimum = state.iteration > 0 || criterion.measure == .residual
+      return isMinimum ? .converged(criterion) : .stationary(criterion)
     case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
@@ -55,8 +57,20 @@ extension Run {
     }
   }
 
-  /// What the evidence makes of it.
+  /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.
   private func examinedStatus(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure> {
+    let status = statusByEvidence(at: point, value, certificate, &examination)
+    guard case .converged(let criterion) = status, criterion.measure != .residual, let certificate,
+      !certificate.isMinimum,
+      certificate.residuals?.isAmbiguous == true
+    else { return status }
+    return .stalled(.inseparableParameters)
+  }
+
+  private func statusByEvidence(
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure> {
@@ -66,27 +80,40 @@ extension Run {
       guard certificate.confirms(criterion) else {
         return .notReproducible(value: value, again: certificate.value)
       }
+      if criterion.measure == .residual { return plainStatus }
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
       if certificate.isMinimum { return .converged(criterion) }
-      return certificate.residuals?.isAmbiguous == true ? .stalled(.inseparableParameters) : plainStatus
+      if let residuals = certificate.residuals, isFlat(value, residuals, &examination) {
+        return .stalled(.flatModel)
+      }
+      return plainStatus
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
       if let nonFinite = examination.nonFinite(after: state.iteration) { return .nonFinite(nonFinite) }
       let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
-        ?? diagnosis(
-          at: point, value, &examination)
-        ?? precision(at: point, value, certificate, &examination) ?? plainStatus
+        ?? underflow(certificate) ?? diagnosis(at: point, value, &examination)
+        ?? precision(at: point, value, certificate, &examination) ?? kink(certificate) ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
-      return diagnosis(at: point, value, &examination) ?? plainStatus
+      return diagnosis(at: point, value, &examination) ?? kink(certificate) ?? plainStatus
     case .halted(.exhausted):
       return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)
         ?? plainStatus
     default: return plainStatus
     }
+  }
+
+  /// Whether the gradient of a sum of squares is small only because the model hardly depends on some variable here: the
+  /// residuals have a part along the Jacobian's columns that is neither small in itself nor on the scale of the start.
+  private func isFlat(
+    _ value: Scalar, _ residuals: ResidualEvidence<Scalar>, _ examination: inout Examination<Problem>
+  ) -> Bool {
+    guard residuals.orthogonality > 0.03, residuals.rounding < 0.03 else { return false }
+    let valueAtStart = (try? examination.oracle.value(at: origin)) ?? .nan
+    return value > valueAtStart / 1_000_000
   }
 
   /// Whether a run that could not move was at a minimum when it began.
@@ -103,6 +130,19 @@ extension Run {
     return Criterion(
       .stationarity, value: certificate.stationarity, threshold: convergence.gradient * Swift.min(1, usual)
     ).map { .converged($0) }
+  }
+
+  /// Whether a run could not move because the square of the gradient is no number any more.
+  private func underflow(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
+    guard let norm = certificate?.gradientNorm, norm > 0, norm * norm < .leastNormalMagnitude else {
+      return nil
+    }
+    return .stalled(.underflow)
+  }
+
+  /// Whether the run ended in a kink, beside which no gradient vanishes.
+  private func kink(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
+    certificate?.derivatives?.verdict == .undecided(.kink) ? .stalled(.kink) : nil
   }
 
   /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
@@ -187,6 +227,7 @@ extension Certificate {
       case .stationarity, .stationarityAtPrecision: stationarity
       // The factors are others than the run's, and round otherwise.
       case .orthogonality: (residuals?.orthogonality ?? .infinity) / 2
+      case .residual: residuals?.largestResidual ?? .infinity
       }
     return isReproduced && measured <= criterion.threshold
   }
@@ -194,7 +235,15 @@ extension Certificate {
   /// What the certificate has against the gradient and, where the point is stationary, against a minimum.
   func objection<Failure: Error>(asMinimum isStationary: Bool) -> Status<Scalar, Failure>? {
     if case .disagrees(let discrepancy) = derivatives?.verdict { return .suspectDerivative(discrepancy) }
-    return isStationary && curvature.isNegative ? curvature.saddle() : nil
+    guard isStationary else { return nil }
+    if curvature.isNegative { return curvature.saddle() }
+    switch contradiction {
+    case .refutedCurvature: return .stalled(.refutedCurvature)
+    case .fall(let direction):
+      guard case .least(let λ, _, _) = curvature else { return nil }
+      return .saddle(leastEigenvalue: λ, direction: direction)
+    case nil: return nil
+    }
   }
 }
 

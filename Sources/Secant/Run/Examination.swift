@@ -25,13 +25,13 @@ struct Examination<Problem: DifferentiableObjective> {
       let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
       let held = bounds?.held(at: point, gradient: iterate.gradient) ?? []
       let residuals = residualEvidence()
-      var curvature = try curvature(scaledBy: bounds == nil ? residuals?.scaling : nil)
-      // A negative eigenvalue under which the function does not fall is rounding, or a wrong Hessian.
-      if curvature.isNegative, try !falls(along: curvature) { curvature = .unknown }
+      let D = bounds == nil ? residuals?.scaling : nil
+      let (curvature, contradiction) = try heldAgainstValues(try curvature(scaledBy: D), scaledBy: D)
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
-        gradientNorm: iterate.gradient.norm, curvature: curvature, derivatives: derivatives,
+        gradientNorm: iterate.gradient.norm, curvature: curvature,
+        contradiction: contradiction, derivatives: derivatives,
         activeBounds: active, isHeldByBounds: held.count == point.count, residuals: residuals)
     } catch {
       return nil
@@ -52,7 +52,11 @@ struct Examination<Problem: DifferentiableObjective> {
     guard (try? problem.residualsAndJacobian(at: point, into: &r, &J)) != nil, r.isFinite, J.isFinite,
       r.count == problem.residualCount, J.rows == r.count, J.columns == point.count
     else { return nil }
-    return ResidualEvidence(residuals: r, jacobian: J, at: point, error: problem.jacobianError)
+    let free = point.indices.filter { !(bounds?.hold($0, at: point, gradient: iterate.gradient) ?? false) }
+    if free.count < point.count {
+      for j in point.indices where !free.contains(j) { for i in r.indices { J[i, j] = 0 } }
+    }
+    return ResidualEvidence(residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
   }
 
   /// Where the gradient at the point is not finite, if it is known.
@@ -121,23 +125,86 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
-  /// Whether the values themselves fall along the eigenvector, at some length, to one side.
-  private mutating func falls(along curvature: Curvature<Scalar>) throws(Halt<Problem.Failure>) -> Bool {
-    guard case .least(let λ, let direction, _) = curvature else { return false }
-    var trial = Vector<Scalar>(zeros: point.count)
-    var length = Swift.max(1, point.norm)
-    let rounding = 8 * Scalar.ulpOfOne * abs(iterate.value)
-    for _ in 0..<20 {
-      for side: Scalar in [1, -1] {
-        trial.set(point, plus: side * length, times: direction)
-        if bounds.map({ !$0.contains(trial) }) ?? false { continue }
-        if try oracle.value(at: trial) < iterate.value - Swift.max(rounding, -λ * length * length / 8) {
-          return true
-        }
-      }
-      length /= 4
+  /// The curvature as far as the values along its eigenvector do not contradict it, and what they say against it.
+  private mutating func heldAgainstValues(
+    _ curvature: Curvature<Scalar>, scaledBy D: Vector<Scalar>?
+  ) throws(Halt<Problem.Failure>) -> (Curvature<Scalar>, Contradiction<Scalar>?) {
+    guard case .least(let λ, let d, _) = curvature, !curvature.isPositive else { return (curvature, nil) }
+    guard curvature.isNegative else {
+      return (curvature, try fall(along: d).map { .fall(direction: $0) })
     }
-    return false
+    // dᵀ∇²f d: λ is that of D⁻¹∇²f D⁻¹, and d the unit vector along D⁻¹ times its eigenvector.
+    var κ = λ
+    if let D { κ *= d.indices.reduce(0) { $0 + D[$1] * D[$1] * d[$1] * d[$1] } }
+    guard let shown = try secondDerivative(along: d, claimed: κ) else { return (.unknown, nil) }
+    if shown <= κ / 4 { return (curvature, nil) }
+    // A Hessian from differences shows some curvature where there is none, and is not wrong for that.
+    return (.unknown, oracle.problem is any DifferencedHessian<Scalar> ? nil : .refutedCurvature)
+  }
+
+  /// f(x + ld) − f(x) − l gᵀd, what the values say beyond the tangent, and the rounding in it; nil beyond the bounds and
+  /// where f is not finite.
+  private mutating func remainder(
+    _ l: Scalar, along d: Vector<Scalar>, _ trial: inout Vector<Scalar>
+  ) throws(Halt<Problem.Failure>) -> (value: Scalar, rounding: Scalar)? {
+    trial.set(point, plus: l, times: d)
+    if bounds.map({ !$0.contains(trial) }) ?? false { return nil }
+    let (value, slope) = (try oracle.value(at: trial), l * iterate.gradient.dot(d))
+    let rounding = 8 * Scalar.ulpOfOne * (abs(iterate.value) + abs(value) + abs(slope))
+    let remainder = value - iterate.value - slope
+    return remainder.isFinite ? (remainder, rounding) : nil
+  }
+
+  /// The second derivative along d that the values show: [f(x + ld) + f(x − ld) − 2f(x)] / l², where it is the same at two
+  /// successive lengths, to a tenth of itself or an eighth of what is claimed. Beside a bound one side counts twice. It
+  /// is nil where rounding hides it.
+  private mutating func secondDerivative(
+    along d: Vector<Scalar>, claimed κ: Scalar
+  ) throws(Halt<Problem.Failure>) -> Scalar? {
+    var trial = Vector<Scalar>(zeros: point.count)
+    var l = Swift.max(1, point.norm)
+    var before: Scalar?
+    for _ in 0..<30 {
+      let sides = [try remainder(l, along: d, &trial), try remainder(-l, along: d, &trial)].compactMap { $0 }
+      let share = 2 / Scalar(Swift.max(sides.count, 1)) / (l * l)
+      if sides.contains(where: { 2 * $0.rounding / (l * l) > abs(κ) / 8 }) { return nil }
+      let shown = sides.isEmpty ? nil : share * sides.reduce(0) { $0 + $1.value }
+      if let shown, let before {
+        let difference = abs(shown - before)
+        if difference <= Swift.max(Swift.max(abs(shown), abs(before)) / 10, abs(κ) / 8) { return shown }
+      }
+      before = shown
+      l /= 4
+    }
+    return nil
+  }
+
+  /// d or −d, where the values fall that way below their tangent, although the Hessian shows no curvature along d.
+  ///
+  /// The least lengths decide at which the remainder grows as a power of the length, 3/2 at least, over three of them:
+  /// what falls farther away is another valley, and what falls nearer is rounding.
+  private mutating func fall(along d: Vector<Scalar>) throws(Halt<Problem.Failure>) -> Vector<Scalar>? {
+    var trial = Vector<Scalar>(zeros: point.count)
+    for side: Scalar in [1, -1] {
+      var l = side * Swift.max(1, point.norm)
+      // Of the three lengths, from long to short.
+      var remainders: [Scalar] = []
+      var falls = false
+      for _ in 0..<30 {
+        guard let (value, rounding) = try remainder(l, along: d, &trial) else {
+          remainders = []
+          l /= 4
+          continue
+        }
+        guard abs(value) > rounding else { break }
+        remainders = remainders.suffix(2) + [value]
+        let grow = zip(remainders, remainders.dropFirst()).allSatisfy { (8...65536).contains($0 / $1) }
+        if remainders.count == 3, grow { falls = value < 0 && value + l * iterate.gradient.dot(d) < 0 }
+        l /= 4
+      }
+      if falls { return side * d }
+    }
+    return nil
   }
 
   /// The unit vector along `direction`, where a value of −∞ is met on the way to the end of the box; a box without an

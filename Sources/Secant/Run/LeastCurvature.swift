@@ -7,13 +7,11 @@
 @inlinable func leastCurvature<Problem: HessianVectorObjective>(
   at point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
 ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
-  do throws(Halt<Problem.Failure>) {
-    return try leastCurvature(dimension: point.count) { (v, product) throws(Halt<Problem.Failure>) in
+  try unknownIfExhausted { () throws(Halt<Problem.Failure>) in
+    try leastCurvature(dimension: point.count) { (v, product) throws(Halt<Problem.Failure>) in
       try oracle.hessian(times: v, at: point, into: &product)
     }
-  } catch .exhausted {
-    return .unknown
-  } catch { throw error }
+  }
 }
 
 /// The least eigenvalue of D⁻¹∇²f D⁻¹ at a point, in whose units the variables are alike; the direction is one of x.
@@ -38,13 +36,11 @@ func leastCurvature<Problem: HessianVectorObjective>(
   ofHessianAt point: Vector<Problem.Scalar>, asking oracle: inout Oracle<Problem>
 ) throws(Halt<Problem.Failure>) -> Curvature<Problem.Scalar> {
   var hessian = Matrix<Problem.Scalar>(zeros: point.count, point.count)
-  do throws(Halt<Problem.Failure>) {
+  return try unknownIfExhausted { () throws(Halt<Problem.Failure>) in
     try oracle.hessian(at: point, into: &hessian)
-  } catch .exhausted {
-    return .unknown
-  } catch { throw error }
-  return leastCurvature(dimension: point.count) { v, product in
-    hessian.symmetricMultiply(v, into: &product)
+    return leastCurvature(dimension: point.count) { v, product in
+      hessian.symmetricMultiply(v, into: &product)
+    }
   }
 }
 
@@ -56,7 +52,7 @@ func leastCurvature<Problem: HessianVectorObjective>(
   if free.isEmpty { return .unknown }
   var whole = Vector<Problem.Scalar>(zeros: point.count)
   var wholeProduct = whole
-  do throws(Halt<Problem.Failure>) {
+  return try unknownIfExhausted { () throws(Halt<Problem.Failure>) in
     let reduced = try leastCurvature(dimension: free.count) { (v, product) throws(Halt<Problem.Failure>) in
       for (k, i) in free.enumerated() { whole[i] = v[k] }
       try oracle.hessian(times: whole, at: point, into: &wholeProduct)
@@ -65,9 +61,7 @@ func leastCurvature<Problem: HessianVectorObjective>(
     guard case .least(let λ, let direction, let scale) = reduced else { return reduced }
     for (k, i) in free.enumerated() { whole[i] = direction[k] }
     return .least(λ, direction: whole, scale: scale)
-  } catch .exhausted {
-    return .unknown
-  } catch { throw error }
+  }
 }
 
 /// The least curvature of a function at a stationary point of a box.
@@ -92,17 +86,22 @@ func leastCurvature<Problem: HessianVectorObjective>(
     var product = direction
     for side: Problem.Scalar in [1, -1] {
       guard let inward = bounds.inward(side * direction, from: x) else { continue }
-      do throws(Halt<Problem.Failure>) {
+      let curvature = try unknownIfExhausted { () throws(Halt<Problem.Failure>) in
         try oracle.hessian(times: inward, at: x, into: &product)
-      } catch .exhausted {
-        return .unknown
-      } catch { throw error }
-      let curvature = Curvature.least(inward.dot(product), direction: inward, scale: scale)
+        return .least(inward.dot(product), direction: inward, scale: scale)
+      }
       if curvature.isNegative { return curvature }
     }
   }
   let onFace = try leastCurvature(at: x, over: free, asking: &oracle)
   return onFace.isNegative ? onFace : .unknown
+}
+
+/// What `measure` finds, or unknown where the budget refuses it an evaluation.
+@inlinable @inline(__always) func unknownIfExhausted<Scalar, Failure: Error>(
+  _ measure: () throws(Halt<Failure>) -> Curvature<Scalar>
+) throws(Halt<Failure>) -> Curvature<Scalar> {
+  do throws(Halt<Failure>) { return try measure() } catch .exhausted { return .unknown } catch { throw error }
 }
 
 /// The least eigenvalue of a symmetric matrix that is known by its products.

@@ -73,6 +73,12 @@ extension Outcome: CustomStringConvertible {
         \(isKnown ? "does not tell whether it is a minimum" : "is unknown").
         """
     case .saddle(let λ, _):
+      if case .fall = certificate?.contradiction {
+        return """
+          Ended after \(steps) at a stationary point that is no minimum: the Hessian is singular within rounding \
+          (least eigenvalue \(brief(λ))), and the function falls along the direction given.
+          """
+      }
       return
         "Ended after \(steps) at a saddle: the gradient vanishes, but the Hessian has the eigenvalue \(brief(λ))."
     case .unboundedBelow:
@@ -120,7 +126,7 @@ extension Outcome: CustomStringConvertible {
       if certificate.curvature.isPositive {
         let place = certificate.activeBounds.isEmpty ? "here" : "over the free variables"
         text += "; the Hessian is positive definite \(place) (least eigenvalue \(brief(λ)))"
-      } else if !certificate.curvature.isNegative {
+      } else if !certificate.curvature.isNegative, certificate.contradiction == nil {
         text +=
           "; the Hessian is singular here within rounding (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"
       }
@@ -151,6 +157,9 @@ extension Outcome: CustomStringConvertible {
         ? " Start elsewhere, or derive the Hessian, `FiniteDifferenceHessian(f).bounded(by: box)`, and use `.tron()`."
         : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
     case .saddle:
+      if case .fall = certificate?.contradiction {
+        return " Move along that direction, and start from there."
+      }
       return """
          Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
         the direction given.
@@ -172,8 +181,16 @@ extension Outcome: CustomStringConvertible {
         : " Try a smaller rate, or a line search, which steps back from such points."
     case .stalled(.refutedCurvature):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
+    case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
+    case .stalled(.kink):
+      return
+        " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
+    case .stalled(.flatModel):
+      return " Start elsewhere, or use `.levenbergMarquardt()`, whose criterion is blind to the units."
+    case .stalled(.noRoot), .stalled(.singularJacobian):
+      return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -190,6 +207,7 @@ extension Criterion: CustomStringConvertible {
       switch measure {
       case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
+      case .residual: "the largest residual, ‖r‖∞"
       case .orthogonality: "the part of the residuals that the parameters can still reach, ‖Q₁ᵀr‖/‖r‖"
       case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }
@@ -233,7 +251,13 @@ extension Obstacle {
     case .nonFinite: "every trial point gave a number that is not finite"
     case .refutedCurvature:
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
+    case .underflow: "the gradient is so small that its square is below the least number"
+    case .kink: "the function has a kink here: its slopes to both sides differ, and no gradient vanishes"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
+    case .flatModel:
+      "the gradient is small, but only because the residuals hardly depend on some variable here"
+    case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
+    case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:
       "no change of the parameters lowers the residuals any more, but the data do not tell all parameters apart"
     }

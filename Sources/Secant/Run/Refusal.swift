@@ -14,8 +14,20 @@
   if !point.isFinite, let i = point.firstIndex(where: { !$0.isFinite }) {
     return "Element \(i) of the starting point is \(point[i]); give a finite number."
   }
-  return problem.complaint ?? method.complaint ?? method.complaint(inDimension: point.count)
+  return problem.complaint ?? complaint(aboutCountsOf: problem) ?? method.complaint ?? method.complaint(
+    inDimension: point.count)
     ?? convergence.complaint ?? budget.complaint
+}
+
+/// A sentence about a number of residuals or of terms that is none, or nil.
+@usableFromInline func complaint<Problem: Objective>(aboutCountsOf problem: Problem) -> String? {
+  if let squares = problem as? any ResidualObjective, squares.residualCount < 1 {
+    return "The problem says that it has \(squares.residualCount) residuals; it needs at least 1."
+  }
+  if let sum = problem as? any FiniteSumObjective, sum.termCount < 1 {
+    return "The problem says that it has \(sum.termCount) terms; it needs at least 1."
+  }
+  return nil
 }
 
 extension State {

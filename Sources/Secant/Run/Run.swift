@@ -48,10 +48,10 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   /// After this many steps in which the value neither moved by more than noise nor was the least so far, nor did the
   /// gradient fall, the run is stuck.
-  @usableFromInline static var patience: Int { 50 }
+  @inlinable static var patience: Int { 50 }
 
   /// A relative change of the value that no noise is expected to make: ε^⅔.
-  @usableFromInline static var noise: Scalar { Scalar.ulpOfOne < 1e-10 ? 4e-11 : 2.5e-5 }
+  @inlinable static var noise: Scalar { Scalar.ulpOfOne < 1e-10 ? 4e-11 : 2.5e-5 }
 
   /// A run from a point.
   @inlinable public init(

@@ -60,11 +60,10 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
       let suggestion = try direction.choose(
         &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,
         &state.memory.direction, asking: &oracle)
-      let (current, p) = (state.current, state.memory.p)
       let length = try rule.choose(
-        trying: suggestion, from: current, along: p, trial: &state.other, lowest: &state.best,
-        iteration: state.iteration, &state.memory.rule, asking: &oracle
-      ) { x, α in x.set(current.point, plus: α, times: p) }
+        trying: suggestion, from: state.current, along: state.memory.p, trial: &state.other,
+        lowest: &state.best, iteration: state.iteration, &state.memory.rule, asking: &oracle
+      ) { x, current, p, α in x.set(current, plus: α, times: p) }
       switch length {
       case .accepted(let α):
         state.acceptTrial()
@@ -91,14 +90,16 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 }
 
 extension StepRule {
-  /// Chooses α on the way from `current` along p, and leaves the point there in `trial`; `move` makes it.
+  /// Chooses α on the way from `current` along p, and leaves the point there in `trial`; `move` makes it from x, p and
+  /// α, which it is handed because a closure that holds vectors costs their reference counts in every step.
   ///
   /// A trial that is lower than the current point is noted before the next one takes its place: the search may be
   /// halted before it finds a better one.
   @inlinable func choose<Problem: DifferentiableObjective>(
     trying suggestion: Scalar, from current: Iterate<Scalar>, along p: Vector<Scalar>,
     trial: inout Iterate<Scalar>, lowest: inout Record<Scalar>, iteration: Int, _ memory: inout Memory,
-    asking oracle: inout Oracle<Problem>, moving move: (inout Vector<Scalar>, Scalar) -> Void
+    asking oracle: inout Oracle<Problem>,
+    moving move: (inout Vector<Scalar>, Vector<Scalar>, Vector<Scalar>, Scalar) -> Void
   ) throws(Halt<Problem.Failure>) -> StepLength<Scalar> where Problem.Scalar == Scalar {
     let departure = Departure(
       value: current.value, slope: current.gradient.dot(p), suggestion: suggestion, iteration: iteration)
@@ -108,7 +109,7 @@ extension StepRule {
       if trial.isEvaluated, trial.value < current.value { lowest.note(trial.point, trial.value) }
       lengthOfTrial = α
       trial.isEvaluated = false
-      move(&trial.point, α)
+      move(&trial.point, current.point, p, α)
       try oracle.evaluate(&trial)
       return Sample(length: α, value: trial.value, slope: trial.gradient.dot(p))
     }
@@ -116,7 +117,7 @@ extension StepRule {
     case .accepted(let α), .improved(let α, _):
       // A rule that never asked, or one that falls back on an earlier trial, leaves the point to be evaluated.
       if α != lengthOfTrial {
-        move(&trial.point, α)
+        move(&trial.point, current.point, p, α)
         trial.isEvaluated = false
       }
     case .failed: break

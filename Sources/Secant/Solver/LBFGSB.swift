@@ -84,11 +84,11 @@ public struct LBFGSB<Problem: BoundedObjective>: Solver {
       search.longest = Swift.min(longest, search.longest)
       search.shortest = Swift.min(search.shortest, search.longest)
       var stateless = Stateless()
-      let (current, p) = (state.current, state.memory.p)
       let length = try search.choose(
-        trying: isFirst && !isBoxed ? Swift.min(1, 1 / p.norm) : 1, from: current, along: p,
-        trial: &state.other, lowest: &state.best, iteration: state.iteration, &stateless, asking: &oracle
-      ) { x, α in bounds.move(&x, from: current.point, by: α, along: p) }
+        trying: isFirst && !isBoxed ? Swift.min(1, 1 / state.memory.p.norm) : 1, from: state.current,
+        along: state.memory.p, trial: &state.other, lowest: &state.best, iteration: state.iteration,
+        &stateless, asking: &oracle
+      ) { x, from, p, α in bounds.move(&x, from: from, by: α, along: p) }
       switch length {
       case .accepted(let α):
         state.acceptTrial()

@@ -102,8 +102,18 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case radiusCollapsed
   /// At a stationary point the Hessian claims a negative curvature along which the values do not fall.
   case refutedCurvature
+  /// The gradient is so small that its square is no number any more.
+  case underflow
+  /// The function has a kink at the point, beside which no gradient vanishes.
+  case kink
   /// The residuals are as small as they can be made, but the data do not tell the parameters apart.
   case inseparableParameters
+  /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.
+  case flatModel
+  /// ‖F‖ has no slope, and F is not zero: a local minimum of ‖F‖ that is no root.
+  case noRoot
+  /// The Jacobian of a system of equations is singular where the search for a root ended.
+  case singularJacobian
 }
 
 extension StepRule {

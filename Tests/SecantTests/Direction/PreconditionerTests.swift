@@ -43,7 +43,7 @@ import Testing
   /// With all n pairs of a quadratic L-BFGS is its inverse Hessian: the next system takes one or two products.
   @Test func allPairsOfAQuadraticAreItsInverse() throws {
     let f = Quadratic<Double>(6, condition: 100)
-    let M = LimitedMemoryPreconditioner<Quadratic<Double>>(capacity: 6)
+    let M = LimitedMemoryPreconditioner<Quadratic<Double>>(memory: 6)
     var memory = M.allocate(6, for: f)
     var oracle = Oracle(f)
     let current = Iterate(Vector<Double>(zeros: 6))
@@ -129,17 +129,17 @@ import Testing
 
   @Test func complainAboutWhatMakesNoSense() {
     typealias P = Rosenbrock<Double>
-    #expect(LimitedMemoryPreconditioner<P>(capacity: 0).complaint?.contains("capacity") == true)
-    for capacity in [100_001, .max] {
-      let preconditioner = LimitedMemoryPreconditioner<P>(capacity: capacity)
-      #expect(preconditioner.complaint?.contains("capacity (m) is \(capacity)") == true)
+    #expect(LimitedMemoryPreconditioner<P>(memory: 0).complaint?.contains("memory") == true)
+    for memory in [100_001, .max] {
+      let preconditioner = LimitedMemoryPreconditioner<P>(memory: memory)
+      #expect(preconditioner.complaint?.contains("memory (m) is \(memory)") == true)
       let outcome = minimize(P(), from: [-1.2, 1], using: .newtonCG(preconditioner: preconditioner))
       #expect(outcome.status.label == "refused")
     }
     #expect(HessianDiagonal<P>(least: 0).complaint?.contains("least") == true)
     #expect(EstimatedDiagonal<P>(memory: 1).complaint?.contains("memory") == true)
     #expect(EstimatedDiagonal<P>(least: -1).complaint?.contains("least") == true)
-    #expect(PreconditionedNewtonCG(LimitedMemoryPreconditioner<P>(capacity: 0)).complaint != nil)
+    #expect(PreconditionedNewtonCG(LimitedMemoryPreconditioner<P>(memory: 0)).complaint != nil)
     #expect(IdentityPreconditioner<P>().complaint == nil)
   }
 }

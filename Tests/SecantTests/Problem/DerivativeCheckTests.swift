@@ -202,6 +202,21 @@ private func discrepancy<Scalar>(_ check: DerivativeCheck<Scalar>) -> Discrepanc
     }
   }
 
+  /// |x|^p has a slope that no step follows to within 1e-13 of 0.
+  @Test(arguments: [1.2, 1.5, 1.7, 1.9]) func aCurvatureWithoutBoundIsNoAlarm(_ p: Double) {
+    let power = Closure<Double> { x, gradient in
+      gradient[0] = p * Double.pow(abs(x[0]), p - 1) * (x[0] < 0 ? -1 : 1)
+      gradient[1] = 2 * x[1]
+      return Double.pow(abs(x[0]), p) + x[1] * x[1]
+    }
+    for x in [-1e-14, 1e-13, 3e-12, 1e-9, 1e-5] {
+      for y in [0, 1e-7, 1] {
+        let check = checkDerivatives(of: power, at: [x, y])
+        #expect(!isAlarm(check), "\(p), \(x), \(y): \(check)")
+      }
+    }
+  }
+
   @Test func whereNothingIsFiniteNothingIsSaid() {
     let check = checkDerivatives(
       of: Closure<Double> { x, gradient in

@@ -200,12 +200,16 @@ import Testing
   }
 
   @Test func aFlatMaximumIsNoMinimum() {
-    for certifying in [true, false] {
-      let outcome = minimize(FlatSummit(), from: [0], using: .newton(), certifying: certifying)
-      guard case .stationary = outcome.status else {
-        Issue.record("\(outcome.status)")
-        continue
-      }
+    // The Hessian says nothing of it; a look at the values does.
+    let plain = minimize(FlatSummit(), from: [0], using: .newton(), certifying: false)
+    guard case .stationary = plain.status else {
+      Issue.record("\(plain.status)")
+      return
+    }
+    let certified = minimize(FlatSummit(), from: [0], using: .newton())
+    guard case .saddle(0, _) = certified.status else {
+      Issue.record("\(certified.status)")
+      return
     }
   }
 
@@ -329,6 +333,91 @@ import Testing
     #expect(outcome.sentence.contains("checkHessian"))
   }
 
+  /// x² + 2y² with the Hessian negated: a slope alone lowers the function at tiny lengths, and is no proof of a saddle.
+  struct Negated: TwiceDifferentiableObjective {
+    var shift = 0.0
+    func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+      g[0] = 2 * x[0]
+      g[1] = 4 * x[1]
+      return x[0] * x[0] + 2 * x[1] * x[1] + shift
+    }
+    func hessian(at _: Vector<Double>, into H: inout Matrix<Double>) { H = Matrix(diagonal: [-2, -4]) }
+  }
+
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Negated>], [0, 1])
+  func aNegatedHessianIsRefutedWhereTheSlopeIsNotQuiteZero(_ named: Named<Negated>, shift: Double) {
+    let outcome = minimize(Negated(shift: shift), from: [3, 4], using: named.method)
+    guard case .stalled(.refutedCurvature) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(outcome.certificate?.contradiction == .refutedCurvature)
+    #expect(outcome.point.norm < 1e-5)
+  }
+
+  // MARK: A singular Hessian
+
+  /// x² + cyᵏ, turned by an angle, plus a constant and a term of two degrees more.
+  struct Degenerate: TwiceDifferentiableObjective {
+    var c = 1.0
+    var k = 4
+    var farther = 0.0
+    var shift = 0.0
+    private func parts(_ x: Vector<Double>) -> (u: Double, v: Double) {
+      (0.6 * x[0] + 0.8 * x[1], 0.6 * x[1] - 0.8 * x[0])
+    }
+    private func power(_ v: Double, _ k: Int) -> Double { (0..<k).reduce(1) { product, _ in product * v } }
+    func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+      let (u, v) = parts(x)
+      let slope =
+        c * Double(k) * power(v, k - 1) + farther * Double(k + 2) * power(v, k + 1)
+      g[0] = 0.6 * 2 * u - 0.8 * slope
+      g[1] = 0.8 * 2 * u + 0.6 * slope
+      return u * u + c * power(v, k) + farther * power(v, k + 2) + shift
+    }
+    func hessian(at x: Vector<Double>, into H: inout Matrix<Double>) {
+      let v = parts(x).v
+      let h =
+        c * Double(k * (k - 1)) * power(v, k - 2) + farther * Double((k + 2) * (k + 1)) * power(v, k)
+      H[0, 0] = 2 * 0.36 + h * 0.64
+      H[1, 1] = 2 * 0.64 + h * 0.36
+      H[0, 1] = (2 - h) * 0.48
+      H[1, 0] = H[0, 1]
+    }
+  }
+
+  /// From (1, 0) in turned axes every method comes to the origin, where x² − y⁴ and x² + y³ have no minimum.
+  @Test(
+    arguments: searchingMethods() + curvatureMethods() as [Named<Degenerate>], [(-1, 4), (1, 3), (-1, 6)])
+  func whatFallsByTermsOfHigherOrderIsNoMinimum(_ named: Named<Degenerate>, _ term: (c: Double, k: Int)) {
+    for shift in [0, 1.0] {
+      let problem = Degenerate(c: term.c, k: term.k, shift: shift)
+      let outcome = minimize(problem, from: [0, 0], using: named.method)
+      guard case .saddle(let λ, let d) = outcome.status else {
+        Issue.record("\(named), \(term), \(shift): \(outcome)")
+        continue
+      }
+      #expect(abs(λ) < 1e-7 && abs(d.norm - 1) < 1e-12)
+      #expect(
+        outcome.sentence.contains("singular within rounding") && outcome.sentence.contains("falls along"))
+      // As the sentence says.
+      #expect(problem.value(at: outcome.point + 0.1 * d) < outcome.value)
+    }
+  }
+
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Degenerate>], [4, 6])
+  func aSingularMinimumIsNoSaddle(_ named: Named<Degenerate>, k: Int) {
+    // With the farther term it falls from |v| = 0.3 on, which makes another valley and no saddle.
+    for (farther, start) in [(0.0, [1.1, 0.7]), (0, [0.6, 0.8]), (-10, [0.02, 0.01])] as [(Double, [Double])]
+    {
+      for shift in [0, 1.0] {
+        let problem = Degenerate(k: k, farther: farther, shift: shift)
+        let outcome = minimize(problem, from: Vector(start), using: named.method)
+        #expect(outcome.status.label != "saddle", "\(named), \(farther), \(start), \(shift): \(outcome)")
+      }
+    }
+  }
+
   /// The cubic's weight shrinks while its model is good, and must not vanish before the model turns indefinite.
   @Test func finiteNumbersAreNotCalledOtherwise() {
     let outcome = minimize(
@@ -338,6 +427,33 @@ import Testing
   }
 
   // MARK: What looks like noise
+
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Rosenbrock<Double>>])
+  func aGradientWhoseSquareUnderflowsIsNamed(_ named: Named<Rosenbrock<Double>>) {
+    let outcome = minimize(Rosenbrock(scale: 1e-200), from: [-1.2, 1], using: named.method)
+    if case .stalled(let obstacle) = outcome.status {
+      #expect(obstacle == .underflow, "\(named): \(outcome)")
+      #expect(outcome.sentence.contains("Multiply the function by a constant"))
+    } else {
+      #expect(outcome.status.isConverged && outcome.value < 1e-205, "\(named): \(outcome)")
+    }
+  }
+
+  @Test func aKinkIsNamed() {
+    func check<S: LAPACKScalar>(_: S.Type) {
+      let kink = Closure<S> { x, g in
+        g[0] = x[0] < 0 ? -1 : 1
+        return abs(x[0])
+      }
+      for method in [.bfgs(), .lbfgs(), .gradientDescent()] as [any Solver<Closure<S>>] {
+        let outcome = minimize(kink, from: [0.7], using: method)
+        #expect(outcome.status.label != "non-finite", "\(outcome)")
+        if case .stalled(let obstacle) = outcome.status { #expect(obstacle == .kink, "\(outcome)") }
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
 
   @Test func aTinyFunctionIsNotNoisy() {
     let tiny = Closure<Double> { x, g in

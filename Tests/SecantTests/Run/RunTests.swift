@@ -295,6 +295,41 @@ import Testing
       #expect(outcome.ledger == Ledger())
       return sentence
     }
+    struct None: ResidualObjective, FiniteSumObjective {
+      var residualCount = 1
+      var termCount = 1
+      var batch = Batch.all
+      func residuals(at x: Vector<Double>, into r: inout Vector<Double>) { r[0] = x[0] }
+      func residualsAndJacobian(
+        at x: Vector<Double>, into r: inout Vector<Double>, _ J: inout Matrix<Double>
+      ) {
+        r[0] = x[0]
+        J[0, 0] = 1
+      }
+      func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+        gradient[0] = x[0]
+        return x[0] * x[0] / 2
+      }
+    }
+    func complaint(_ problem: None, _ method: some Solver<None>) -> String {
+      guard case .refused(let sentence) = minimize(problem, from: [1], using: method).status else {
+        return ""
+      }
+      return sentence
+    }
+    for method in [
+      .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen()), .lbfgs(),
+      .levenbergMarquardt(),
+    ] as [any Solver<None>] {
+      #expect(complaint(None(residualCount: -1), method).contains("-1 residuals; it needs at least 1"))
+    }
+    for count in [-5, 0] {
+      #expect(
+        complaint(None(termCount: count), .adam().onBatches(of: 2)).contains(
+          "\(count) terms; it needs at least 1"))
+      #expect(complaint(None(termCount: count), .lbfgs()).contains("\(count) terms"))
+    }
+    #expect(complaint(None(), .lbfgs()).isEmpty)
     #expect(refusal(from: []).contains("starting point is empty"))
     #expect(refusal(from: [1, 2, 3]).contains("has 3 elements and the problem 2 variables"))
     #expect(refusal(from: [1, .nan]).contains("Element 1 of the starting point is nan"))

@@ -1,5 +1,5 @@
 /// The name that is nearest to a misspelt one by edit distance, or nil when none is near.
-public func nearestName(to name: String, among names: [String]) -> String? {
+package func nearestName(to name: String, among names: [String]) -> String? {
   let wanted = name.lowercased()
   let distances = names.map { (name: $0, distance: editDistance(wanted, $0.lowercased())) }
   guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }

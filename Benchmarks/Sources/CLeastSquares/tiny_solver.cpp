@@ -1,0 +1,21 @@
+#include "CLeastSquares.h"
+#include <ceres/tiny_solver.h>
+
+namespace {
+struct Misra1a {
+  typedef double Scalar;
+  enum { NUM_RESIDUALS = 14, NUM_PARAMETERS = 2 };
+  bool operator()(const double *b, double *r, double *J) const {
+    misra1a(b, r, J);
+    return true;
+  }
+};
+}  // namespace
+
+void solve_with_tiny_solver(double *b) {
+  ceres::TinySolver<Misra1a> solver;
+  ceres::TinySolver<Misra1a>::Parameters parameters(b[0], b[1]);
+  solver.Solve(Misra1a(), &parameters);
+  b[0] = parameters[0];
+  b[1] = parameters[1];
+}

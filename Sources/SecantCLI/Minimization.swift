@@ -1,0 +1,48 @@
+import Foundation
+import Secant
+import SecantCompare
+import SecantFormula
+
+/// A formula to be minimised, with everything about it checked.
+struct Minimization: Sendable {
+  var formula: Formula
+  var variables: [String]
+  var start: [Double]
+  /// The bounds of each variable, infinite where there is none.
+  var lower, upper: [Double]
+  /// Whether the problem is one with bounds, be they all infinite.
+  var isBounded: Bool
+  var method: Request
+  var isFloat: Bool
+  var tolerance: Double?
+  var budget: Budget
+
+  func minimum() throws -> Minimum { isFloat ? try minimum(Float.self) : try minimum(Double.self) }
+
+  private func minimum<Scalar: LAPACKScalar & DifferentiableNumber>(_: Scalar.Type) throws -> Minimum
+  where Scalar.Scalar == Scalar {
+    let problem = Differentiated(try FormulaFunction<Scalar>(formula, variables: variables))
+    guard isBounded else {
+      let course = course(on: problem)
+      return try minimum(try method.contestant(in: Setting(course)), on: course)
+    }
+    let bounds = Bounds(lower: Vector(lower.map { Scalar($0) }), upper: Vector(upper.map { Scalar($0) }))
+    let course = course(on: problem.bounded(by: bounds))
+    return try minimum(try method.contestant(on: course), on: course)
+  }
+
+  private func course<Problem>(on problem: Problem) -> Course<Problem> {
+    Course(
+      problem, from: Vector(start.map { Problem.Scalar($0) }),
+      until: Convergence(gradient: tolerance.map { Problem.Scalar($0) }), within: budget)
+  }
+
+  private func minimum<Problem>(
+    _ contestant: Contestant<Problem>, on course: Course<Problem>
+  ) throws -> Minimum {
+    if let complaint = contestant.complaint { throw UsageError("‘\(method.text)’: \(complaint)") }
+    let outcome = contestant.outcome(on: course)
+    if case .refused(let reason) = outcome.status { throw UsageError(reason) }
+    return Minimum(outcome, of: self)
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import Secant
+import SecantCompare
+import SecantFormula
+
+/// `secant minimize`: the minimum of a formula.
+struct MinimizeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "minimize", abstract: "Minimise a formula.",
+    usage: "secant minimize FORMULA --start x=-1.2,y=1 [--bounds x=0:2,y=:5] [--method METHOD] …",
+    discussion: """
+      secant minimize "(1-x)^2 + 100*(y-x^2)^2" --start x=-1.2,y=1
+
+      A formula is made of numbers, names, + - * / ^, parentheses, the constants pi and e, and the functions exp, expm1, \
+      log (or ln), log10, log2, log1p, sqrt, cbrt, abs, erf, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, \
+      acosh, atanh, pow(x, y), atan2(y, x), hypot(x, y), min and max. Its derivatives are exact.
+      The exit status is 0 where the run converged, 1 where it did not, 64 where the command makes no sense and 130 \
+      where it was interrupted; then, too, the best point is printed.
+      """)
+
+  @Argument(help: "The function, in quotes.")
+  var formula: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "Where to start, each variable with its number: x=-1.2,y=1.")
+  var start: [String] = []
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help:
+      "Where a variable may lie, its least and its greatest number, either of which can be left out: x=0:2,y=:5."
+  )
+  var bounds: [String] = []
+
+  @Option(
+    help: """
+      The method, as in ‘secant compare’; ‘list’ prints them all (exactTrustRegion, beyond 100 variables newtonCG, with \
+      bounds tron).
+      """)
+  var method: String?
+
+  @Option(
+    parsing: .unconditional,
+    help:
+      "The tolerance of the gradient’s largest component, relative where it never was 1 (1e-6, with --float 1e-3)."
+  )
+  var tolerance: Double?
+
+  @Flag(help: "Compute in single precision.")
+  var float = false
+
+  @OptionGroup(title: "Budget (10,000 iterations unless one of these is given)")
+  var limits: LimitOptions
+
+  @Option(help: "Write the answer as JSON; ‘-’ is the standard output.")
+  var json: String?
+
+  /// The arguments with a space before what begins with a sign, a formula as a rule, so that the parser takes it for no
+  /// option: those have two hyphens here, but for `-h`.
+  static func shielded(_ arguments: [String]) -> [String] {
+    arguments.map { argument in
+      let isOption = argument.hasPrefix("--") || ["-", "-h"].contains(argument)
+      return argument.hasPrefix("-") && !isOption ? " " + argument : argument
+    }
+  }
+
+  func run() async throws {
+    if method == "list" { return print(listing(MethodDescription.all + MethodDescription.bounded)) }
+    do {
+      let minimization = try minimization()
+      let output = Output(json: json)
+      try output.check()
+      let (minimum, isInterrupted) = try await untilInterrupted { _ in try minimization.minimum() }
+      if let json { try output.write(try minimum.json() + Data("\n".utf8), to: json) }
+      // A stream that carries data carries nothing else.
+      if json != "-" { print(minimum) }
+      if isInterrupted { throw ExitCode(130) }
+      if !minimum.isConverged { throw ExitCode(1) }
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      // A sentence of ours, without the parser's usage text around it.
+      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
+      throw ExitCode(64)
+    }
+  }
+
+  /// What is to be done, with every option checked.
+  private func minimization() throws -> Minimization {
+    guard let text = formula?.trimmingCharacters(in: .whitespacesAndNewlines) else {
+      throw UsageError("There is no formula; write it in quotes, such as \"(1-x)^2 + 100*(y-x^2)^2\".")
+    }
+    let formula = try Formula(text)
+    let assigned = try Assignment.list(start, in: "--start").map { ($0.name, try $0.number(isFloat: float)) }
+    let start = Dictionary(uniqueKeysWithValues: assigned)
+    let variables = formula.names.filter { start[$0] != nil || Formula.constants[$0] == nil }
+    guard !variables.isEmpty else {
+      throw UsageError("‘\(text)’ has no variables; there is nothing to minimise.")
+    }
+    for (name, _) in assigned { try check(name, isAmong: variables, but: Array(start.keys)) }
+    let missing = variables.filter { start[$0] == nil }
+    guard missing.isEmpty else {
+      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(Locale(identifier: "en_GB")))
+      throw UsageError(
+        "\(names) in the formula \(missing.count == 1 ? "has" : "have") no start; add "
+          + "\(missing.map { "\($0)=…" }.joined(separator: ",")) to --start.")
+    }
+    var box: [String: (lower: Double, upper: Double)] = [:]
+    for bound in try Assignment.list(bounds, in: "--bounds") {
+      try check(bound.name, isAmong: variables, but: [])
+      box[bound.name] = try bound.interval()
+    }
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
+    }
+    let budget = limits.budget ?? Budget()
+    if let complaint = budget.complaint { throw UsageError(complaint) }
+    let usual = !box.isEmpty ? "tron" : variables.count <= 100 ? "exactTrustRegion" : "newtonCG"
+    let method = try Request(
+      method: method ?? usual, among: MethodDescription.all + MethodDescription.bounded)
+    return Minimization(
+      formula: formula, variables: variables, start: variables.map { start[$0]! },
+      lower: variables.map { box[$0]?.lower ?? -.infinity },
+      upper: variables.map { box[$0]?.upper ?? .infinity },
+      isBounded: !box.isEmpty || method.isBounded, method: method, isFloat: float, tolerance: tolerance,
+      budget: budget)
+  }
+
+  private func check(_ name: String, isAmong variables: [String], but others: [String]) throws {
+    guard !variables.contains(name) else { return }
+    let guess = nearestName(to: name, among: variables.filter { !others.contains($0) })
+    throw UsageError(
+      "There is no variable ‘\(name)’ in the formula; "
+        + (guess.map { "did you mean ‘\($0)’?" } ?? "its variables are \(variables.joined(separator: ", ")).")
+    )
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Secant
+
+/// What `secant minimize` answers.
+struct Minimum: Sendable, Encodable {
+  /// The layout of the JSON document, raised when a key changes its meaning.
+  static let schema = "secant.minimum/1"
+
+  struct Variable: Sendable, Encodable {
+    var name: String
+    var value, start: Double
+    /// The bounds; not finite where there is none.
+    var lower, upper: Double
+    /// Which bound the variable lies on, if any, and ∂f/∂x there.
+    var active: String?
+    var multiplier: Double?
+    /// The value with all the digits of its type and no others.
+    var digits: String
+
+    private enum CodingKeys: CodingKey { case name, value, start, lower, upper, active, multiplier }
+  }
+
+  let schema = Self.schema
+  var formula: String
+  var scalar: String
+  var method: String
+  var status: String
+  var isConverged: Bool
+  var sentence: String
+  var variables: [Variable]
+  var value: Double
+  /// The domain's first-order measure: ‖∇f‖∞, with bounds over what they leave free.
+  var stationarity: Double?
+  /// The Hessian's, with bounds over what they leave free.
+  var leastEigenvalue: Double?
+  var iterations: Int
+  /// What the method spent, and what the look at its answer cost.
+  var ledger, monitoring: Ledger
+  private var digits: String
+
+  private enum CodingKeys: CodingKey {
+    case schema, formula, scalar, method, status, isConverged, sentence, variables, value, stationarity
+    case leastEigenvalue, iterations, ledger, monitoring
+  }
+
+  init<Problem>(_ outcome: Outcome<Problem>, of task: Minimization) {
+    formula = task.formula.text
+    scalar = "\(Problem.Scalar.self)"
+    method = task.method.text
+    status = outcome.status.label
+    isConverged = outcome.status.isConverged
+    sentence = outcome.sentence
+    variables = task.variables.indices.map { i in
+      let bound = outcome.certificate?.activeBounds.first { $0.variable == i }
+      return Variable(
+        name: task.variables[i], value: Double(outcome.point[i]), start: task.start[i], lower: task.lower[i],
+        upper: task.upper[i], active: bound?.side.rawValue, multiplier: bound.map { Double($0.multiplier) },
+        digits: "\(outcome.point[i])")
+    }
+    value = Double(outcome.value)
+    stationarity = outcome.certificate.map { Double($0.stationarity) }
+    if case .least(let λ, _, _) = outcome.certificate?.curvature { leastEigenvalue = Double(λ) }
+    iterations = outcome.iterations
+    ledger = outcome.ledger
+    monitoring = outcome.monitoring
+    digits = outcome.value.isNaN ? "nan" : "\(outcome.value)"
+    // The sentence counts the variables, and here they have names.
+    if case .nonFinite(let place) = outcome.status, case .gradient(let i) = place.place {
+      sentence += " Element \(i) is the derivative in ‘\(task.variables[i])’."
+    }
+    if case .suspectDerivative(let discrepancy) = outcome.status, let i = discrepancy.coordinate {
+      sentence += " Coordinate \(i) is ‘\(task.variables[i])’."
+    }
+  }
+
+  /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
+  func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try encoder.encode(self)
+  }
+}
+
+extension Minimum: CustomStringConvertible {
+  /// The point by name, f, the sentence, and what was spent.
+  var description: String {
+    let width = variables.map(\.name.count).max() ?? 1
+    func line(_ name: String, _ digits: String, _ remark: String = "") -> String {
+      let number = digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+      return name + String(repeating: " ", count: width - name.count) + " = \(number)\(remark)"
+    }
+    let lines = variables.map { variable in
+      let remark =
+        switch variable.active {
+        case "both": "  (fixed)"
+        case let side?: "  (at its \(side) bound; ∂f/∂\(variable.name) = \(brief(variable.multiplier!)))"
+        case nil: ""
+        }
+      return line(variable.name, variable.digits, remark)
+    }
+    return (lines + [line("f", digits), "", sentence, account]).joined(separator: "\n")
+  }
+
+  /// The status and the ledger in one line.
+  private var account: String {
+    let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
+      .map { currency in
+        let count = Int(ledger[currency])
+        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
+      }
+    return
+      "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
+  }
+}

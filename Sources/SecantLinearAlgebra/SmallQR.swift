@@ -1,0 +1,94 @@
+// QR with pivots for matrices of few columns, in the caller's own code: below some ten columns the calls of LAPACK and
+// the locks of OpenBLAS cost several times the arithmetic. The storage is LAPACK's: R above, the reflectors below the
+// diagonal with their first element 1 left out. The decision record SmallSystemsAreInline says more.
+
+/// Below these sizes the functions of this file are faster than LAPACK's.
+@inlinable func isSmallQR(rows m: Int, columns n: Int) -> Bool { n <= 8 && m <= 200 }
+
+/// A P = QR for A of m × n: the remaining column of greatest norm is reflected next.
+@inlinable @inline(__always) func smallPivotedQR<Scalar: LAPACKScalar>(
+  _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Scalar>, _ pivots: UnsafeMutablePointer<Int32>,
+  _ τ: UnsafeMutablePointer<Scalar>
+) {
+  for j in 0..<n { pivots[j] = Int32(j + 1) }
+  for k in 0..<min(m, n) {
+    // The norms are taken anew, which for few columns costs little and loses no digits, as their updates would.
+    var (greatest, pivot) = (-Scalar.infinity, k)
+    for j in k..<n {
+      let column = a + j * m + k
+      let square = Scalar._dot(m - k, column, column)
+      if square > greatest { (greatest, pivot) = (square, j) }
+    }
+    if pivot != k {
+      for i in 0..<m { swap(&a[i + k * m], &a[i + pivot * m]) }
+      swap(&pivots[k], &pivots[pivot])
+    }
+    // The reflector I − τvvᵀ, v₀ = 1, that leaves of the column its first element alone.
+    let v = a + k * m + k
+    let tail = m - k - 1
+    let rest = Scalar._dot(tail, v + 1, v + 1)
+    τ[k] = 0
+    guard rest > 0 else { continue }
+    let α = v[0]
+    let β = α < 0 ? (α * α + rest).squareRoot() : -(α * α + rest).squareRoot()
+    τ[k] = (β - α) / β
+    let scale = 1 / (α - β)
+    for i in 1...tail { v[i] *= scale }
+    v[0] = β
+    for j in k + 1..<Swift.max(n, k + 1) { reflect(a + j * m + k, by: v, τ[k], tail) }
+  }
+}
+
+/// b ← Qᵀb.
+@inlinable @inline(__always) func applySmallQ<Scalar: LAPACKScalar>(
+  _ m: Int, _ n: Int, _ a: UnsafePointer<Scalar>, _ τ: UnsafePointer<Scalar>,
+  _ b: UnsafeMutablePointer<Scalar>
+) {
+  for k in 0..<min(m, n) { reflect(b + k, by: a + k * m + k, τ[k], m - k - 1) }
+}
+
+/// c ← c − τ v vᵀc with v₀ = 1, whose place holds an element of R.
+@inlinable @inline(__always) func reflect<Scalar: LAPACKScalar>(
+  _ c: UnsafeMutablePointer<Scalar>, by v: UnsafePointer<Scalar>, _ τ: Scalar, _ tail: Int
+) {
+  let s = τ * (c[0] + Scalar._dot(tail, v + 1, c + 1))
+  c[0] -= s
+  Scalar._step(tail, c + 1, c + 1, -s, v + 1)
+}
+
+/// (R; diag(d)) = Q(S; 0) for upper triangular R, which S takes the place of: each element of d is rotated away, and what
+/// it leaves in its row after it. `row` is overwritten.
+@inlinable @inline(__always) func smallDampedTriangle<Scalar: LAPACKScalar>(
+  _ n: Int, _ r: UnsafeMutablePointer<Scalar>, adding d: UnsafePointer<Scalar>,
+  _ row: UnsafeMutablePointer<Scalar>
+) {
+  for k in 0..<n {
+    for j in k..<n { row[j] = 0 }
+    row[k] = d[k]
+    for i in k..<n where row[i] != 0 {
+      let (x, y) = (r[i + i * n], row[i])
+      let length = (x * x + y * y).squareRoot()
+      let (c, s) = (x / length, y / length)
+      r[i + i * n] = length
+      for j in i + 1..<Swift.max(n, i + 1) {
+        let (x, y) = (r[i + j * n], row[j])
+        r[i + j * n] = c * x + s * y
+        row[j] = c * y - s * x
+      }
+    }
+  }
+}
+
+/// x ← R⁻¹x, or R⁻ᵀx, for the upper triangle of the first k rows and columns; `rows` is R's leading dimension.
+@inlinable @inline(__always) func solveSmallUpper<Scalar: LAPACKScalar>(
+  _ k: Int, _ r: UnsafePointer<Scalar>, rows: Int, _ x: UnsafeMutablePointer<Scalar>, transposed: Bool
+) {
+  if transposed {
+    for i in 0..<k { x[i] = (x[i] - Scalar._dot(i, r + i * rows, x)) / r[i + i * rows] }
+  } else {
+    for i in stride(from: k - 1, through: 0, by: -1) {
+      x[i] /= r[i + i * rows]
+      Scalar._step(i, x, x, -x[i], r + i * rows)
+    }
+  }
+}
