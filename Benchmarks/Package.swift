@@ -22,7 +22,8 @@ let package = Package(
     .target(name: "CBareCholesky"),
     .executableTarget(
       name: "NewtonOverhead", dependencies: ["CBareCholesky", .product(name: "Secant", package: "secant")]),
-    .systemLibrary(name: "CEigen", pkgConfig: "eigen3", providers: [.apt(["libeigen3-dev", "libceres-dev"])]),
+    .systemLibrary(
+      name: "CEigen", pkgConfig: "eigen3", providers: [.apt(["libeigen3-dev", "libceres-dev"])]),
     .target(name: "CLeastSquares", dependencies: ["CEigen"], linkerSettings: [.linkedLibrary("cminpack")]),
     .executableTarget(
       name: "LeastSquaresOverhead",

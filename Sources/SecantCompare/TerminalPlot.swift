@@ -16,7 +16,7 @@ extension Comparison {
     let all = curves.joined()
     guard let left = all.map(\.x).min(), let right = all.map(\.x).max() else {
       let spent = currencies.map { "‘\($0.rawValue)’" }.joined(separator: ", ")
-      return spent.isEmpty
+      return spent.isEmpty || currencies.contains(currency)
         ? "There is nothing to plot: no method evaluated the objective."
         : "There is nothing to plot against \(currency.spelling): no method spent any. Plot against \(spent)."
     }

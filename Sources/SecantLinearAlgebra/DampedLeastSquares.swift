@@ -219,12 +219,6 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     }
   }
 
-  /// Solves for λ = 0, and returns that.
-  @inlinable public mutating func undamped() -> Scalar {
-    _ = solve(damping: 0)
-    return 0
-  }
-
   /// −‖Dp‖ d‖Dp‖/dλ = ‖S⁻ᵀPᵀN⁻¹D²p‖² for the last solution; of no use where λ = 0 and the rank is short.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)

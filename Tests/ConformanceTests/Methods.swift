@@ -139,3 +139,42 @@ func boundedMethods<P: BoundedObjective & HessianVectorObjective>() -> [Entry<P>
     Entry(name: "projected gradient", method: .projectedGradient(), searches: false),
   ]
 }
+
+/// Those for residuals.
+func leastSquaresMethods<P: ResidualObjective & TwiceDifferentiableObjective>() -> [Entry<P>]
+where P.Domain == WholeSpace {
+  func entry(_ name: String, _ method: any Solver<P>) -> Entry<P> {
+    Entry(name: name, method: method, searches: true)
+  }
+  func scaled() -> ScaledModel<DenseGaussNewtonModel<P>> {
+    ScaledModel(DenseGaussNewtonModel(), by: .greatestDiagonal)
+  }
+  return [
+    entry("Levenberg–Marquardt", .levenbergMarquardt()),
+    entry("Levenberg–Marquardt, Marquardt", .levenbergMarquardt(damping: MarquardtDamping())),
+    entry("Levenberg–Marquardt, Nielsen", .levenbergMarquardt(damping: NielsenDamping())),
+    entry(
+      "Levenberg–Marquardt, unscaled", .levenbergMarquardt(damping: TrustRegionDamping(), scaling: .identity)),
+    entry(
+      "Levenberg–Marquardt, accelerated",
+      .levenbergMarquardt(damping: TrustRegionDamping<P.Scalar>(), acceleration: 0.75)),
+    entry(
+      "Levenberg–Marquardt, Marquardt, accelerated",
+      .levenbergMarquardt(damping: MarquardtDamping<P.Scalar>(increase: 2, decrease: 3), acceleration: 0.75)),
+    Entry(name: "Gauss–Newton", method: .gaussNewton(), searches: false),
+    entry("Gauss–Newton, dogleg", .trustRegion(model: scaled(), subproblem: Dogleg())),
+    entry("Gauss–Newton, double dogleg", .trustRegion(model: scaled(), subproblem: DoubleDogleg())),
+    entry("Gauss–Newton, plane", .trustRegion(model: scaled(), subproblem: TwoDimensionalSubspace())),
+    entry(
+      "Gauss–Newton, nearly exact", .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen())),
+    entry("Gauss–Newton, conjugate gradients", .trustRegion(model: GaussNewtonModel())),
+    entry(
+      "Gauss–Newton, Lanczos", .trustRegion(model: GaussNewtonModel(), subproblem: GeneralizedLanczos())),
+    entry("Fletcher–Xu", .trustRegion(model: FletcherXuModel(), subproblem: MoreSorensen())),
+    entry(
+      "NL2SOL's model, scaled",
+      .trustRegion(
+        model: ScaledModel(StructuredSecantModel(), by: .greatestDiagonal), subproblem: MoreSorensen())),
+    entry("NL2SOL's model", .trustRegion(model: StructuredSecantModel(), subproblem: MoreSorensen())),
+  ]
+}

@@ -109,8 +109,8 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
       "‘rosenbrock:dimension=2:dimension=3’ sets dimension twice; set it once."
     ),
     (
-      ["--problem", "rosenbrock:dimension=10000000", "--methods", "lbfgs:memory=100000"],
-      "2 × 100000 × 10000000 numbers are too many; take a smaller memory."
+      ["--problem", "rosenbrock:dimension=10000", "--methods", "lbfgs:memory=100000"],
+      "2 × 100000 × 10000 numbers are too many; take a smaller memory."
     ),
     (
       ["--problem", "something-else-altogether"],

@@ -112,8 +112,9 @@ private struct Answer: Decodable {
 
   @Test func aVariableMayBeNamedLikeAnOptionOrAConstant() throws {
     #expect(try Command("minimize", "-h^2 + h^4", "--start", "h=1").output.hasPrefix("h = 0.707106"))
-    #expect(
-      try Command("minimize", "(e-3)^2 + pi", "--start", "e=1").output.hasPrefix("e = 3\nf = 3.14159265"))
+    let lines = try Command("minimize", "(e-3)^2 + pi", "--start", "e=1").output.split(separator: "\n")
+    let e = try #require(Double(lines[0].dropFirst("e = ".count)))
+    #expect(abs(e - 3) < 1e-12 && lines[1].hasPrefix("f = 3.14159265"))
   }
 
   @Test func computesInSinglePrecision() throws {

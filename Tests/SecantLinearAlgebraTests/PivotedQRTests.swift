@@ -40,6 +40,27 @@ import Testing
     #expect(distance(x, y) <= 1e-13)
   }
 
+  /// What is left is orthogonal to the columns, and twice is once; Aᵀb = w has its solution among the columns.
+  @Test func projectsAndSolvesTransposed() {
+    let a = Matrix<Double>.random(9, 4)
+    let (b, w): (Vector<Double>, Vector<Double>) = (randomVector(9), randomVector(4))
+    var qr = PivotedQR<Double>(rows: 9, columns: 4)
+    #expect(qr.factor(a) == nil)
+    var (rest, product) = (b, w)
+    qr.projectOut(&rest)
+    a.multiply(rest, into: &product, transposed: true)
+    #expect(product.largestMagnitude <= 1e-13 && abs(rest.dot(b) - rest.squaredNorm) <= 1e-13)
+    var again = rest
+    qr.projectOut(&again)
+    #expect(distance(again, rest) <= 1e-14)
+    var solution = b
+    qr.solveTransposed(w, into: &solution)
+    a.multiply(solution, into: &product, transposed: true)
+    #expect(distance(product, w) <= 1e-13)
+    qr.projectOut(&solution)
+    #expect(solution.largestMagnitude <= 1e-13)
+  }
+
   @Test func reportsNonFinite() {
     var qr = PivotedQR<Double>(rows: 2, columns: 2)
     for bad in [Double.nan, .infinity] { #expect(qr.factor([[1, bad], [0, 1]]) == .nonFinite) }

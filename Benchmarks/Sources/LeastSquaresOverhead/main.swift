@@ -106,6 +106,7 @@ for (name, start) in [("start 1", [500, 1e-4]), ("start 2", [250, 5e-4])] {
   for (k, solver) in solvers.enumerated() {
     let time = median(times[k])
     print(
-      "| \(name) | \(solver.name) | \(reports[k]) | \(String(format: "%.2f µs | %.2f", time * 1e6, time / secant)) |")
+      "| \(name) | \(solver.name) | \(reports[k]) | \(String(format: "%.2f µs | %.2f", time * 1e6, time / secant)) |"
+    )
   }
 }

@@ -37,7 +37,7 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   public let conditionNumber: Scalar
   /// The parameters that the data do not tell apart, by index.
   public let inseparable: [Int]
-  /// The parameters that lie on a bound, by index: they count as known, and have no error of their own.
+  /// The parameters that a bound holds, by index: they count as known, and have no error of their own.
   public let onBounds: [Int]
   /// Whether the residuals are in units of known standard deviations, so that σ² = 1.
   public let isStandardized: Bool
@@ -57,18 +57,18 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
 
   /// Whether the run ended at a minimum, where the errors mean something.
   let isStationary: Bool
-  /// The singular values of the Jacobian over the parameters that are on no bound.
+  /// The singular values of the Jacobian over the parameters that no bound holds.
   let spectrum: ColumnSpectrum<Scalar>?
   let observations: Observations<Scalar>?
   /// f(b, x) and its gradient, where there is a curve.
   let curve: (@Sendable (Vector<Scalar>, [Scalar]) -> (value: Scalar, gradient: Vector<Scalar>))?
   /// The least sum of squares with one parameter held.
-  let refit: (@Sendable (_ held: Int, _ value: Scalar, _ start: Vector<Scalar>) -> Refit<Scalar>)?
+  let refit: (@Sendable (_ held: Int, _ value: Scalar, _ guesses: [Vector<Scalar>]) -> Refit<Scalar>)?
 
   /// The statistics of an outcome.
   @usableFromInline init<Problem: ResidualObjective>(
     _ problem: Problem, _ outcome: Outcome<Problem>, standardized: Bool,
-    refit: (@Sendable (_ held: Int, _ value: Scalar, _ start: Vector<Scalar>) -> Refit<Scalar>)?
+    refit: (@Sendable (_ held: Int, _ value: Scalar, _ guesses: [Vector<Scalar>]) -> Refit<Scalar>)?
   ) where Problem.Scalar == Scalar {
     let b = outcome.point
     let n = b.count
@@ -107,22 +107,23 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
     }
     var gradient = Vector<Scalar>(zeros: n)
     J.multiply(r, into: &gradient, transposed: true)
-    let onBounds = bounds(of: problem)?.active(at: b, gradient: gradient).map(\.variable) ?? []
+    let box = bounds(of: problem)
+    let onBounds = b.indices.filter { box?.hold($0, at: b, gradient: gradient) ?? false }
     let free = b.indices.filter { !onBounds.contains($0) }
-    var columns = Matrix<Scalar>(zeros: r.count, free.count)
-    for (k, j) in free.enumerated() { for i in r.indices { columns[i, k] = J[i, j] } }
+    for j in onBounds { for i in r.indices { J[i, j] = 0 } }
     let evidence = ResidualEvidence(
-      residuals: r, jacobian: columns, at: Vector(free.map { b[$0] }), error: problem.jacobianError)
-    let spectrum = ColumnSpectrum(of: columns, scaledBy: evidence.scaling, error: problem.jacobianError)
+      residuals: r, jacobian: J, at: b, over: free, error: problem.jacobianError)
+    let spectrum = ColumnSpectrum(
+      of: J, scaledBy: evidence.scaling, over: free, error: problem.jacobianError)
     self.onBounds = onBounds
     self.spectrum = spectrum
-    inseparable = evidence.inseparable.map { free[$0] }
+    inseparable = evidence.inseparable
     conditionNumber = evidence.conditionNumber
     isStationary = outcome.status.mayBeMinimum && evidence.isStationary
     degreesOfFreedom = observationCount - (spectrum?.rank ?? 0)
 
     let σ2 = isStandardized ? 1 : degreesOfFreedom > 0 ? sumOfSquares / Scalar(degreesOfFreedom) : .nan
-    let units = isStationary ? free.indices.map { spectrum?.whitened(unit($0, of: free.count)) } : []
+    let units = isStationary ? free.map { spectrum?.whitened(unit($0, of: n)) } : []
     var covariance = Matrix<Scalar>(repeating: .nan, rows: n, columns: n)
     for (k, u) in units.enumerated() {
       covariance[free[k], free[k]] = u == nil ? .infinity : σ2 * u!.squaredNorm
@@ -181,8 +182,7 @@ extension Fit {
     precondition(
       g.count == parameters.count, "a gradient of \(g.count) elements for \(parameters.count) parameters")
     guard isStationary, let spectrum else { return .nan }
-    let free = Vector(g.indices.filter { !onBounds.contains($0) }.map { g[$0] })
-    guard let w = spectrum.whitened(free) else { return .infinity }
+    guard let w = spectrum.whitened(g) else { return .infinity }
     return scale * w.norm
   }
 }

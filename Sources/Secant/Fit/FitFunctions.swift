@@ -19,8 +19,8 @@
 ) -> Fit<Method.Problem.Scalar>
 where Method.Problem: ResidualObjective & Sendable, Method.Problem.Domain == WholeSpace {
   let outcome = minimize(problem, from: point, using: method, until: convergence, within: budget)
-  return Fit(problem, outcome, standardized: standardized) { held, value, start in
-    Refit(problem, holding: held, at: value, from: start)
+  return Fit(problem, outcome, standardized: standardized) { held, value, guesses in
+    Refit(problem, holding: held, at: value, from: guesses)
   }
 }
 

@@ -1,14 +1,44 @@
 /// A curve y = f(b, x) that is to be laid through observations: the residuals are √wᵢ(f(b, xᵢ) − yᵢ).
 ///
-/// The observations, the number of parameters and f with its gradient have to be written; the residuals and their
-/// Jacobian are made of them. A ``Fit`` of it can draw bands, for f can be asked for at other x.
-public protocol FittedCurve<Scalar>: ResidualObjective, Sendable {
+/// Values alone are differenced: ``FiniteDifferenceJacobian`` around it can be fitted. With a gradient it is a
+/// ``FittedCurve``.
+public protocol CurveFunction<Scalar>: ResidualFunction, Sendable {
   associatedtype Scalar
   associatedtype Failure = Never
   associatedtype Domain = WholeSpace
 
   /// What was observed.
   var observations: Observations<Scalar> { get }
+
+  /// f(b, x).
+  func curve(_ b: Vector<Scalar>, at x: [Scalar]) throws(Failure) -> Scalar
+}
+
+extension CurveFunction {
+  @inlinable public var residualCount: Int { observations.response.count }
+
+  @inlinable public var complaint: String? {
+    dimension.map { observations.complaint(for: $0) } ?? observations.complaint
+  }
+
+  @inlinable public func residuals(
+    at b: Vector<Scalar>, into residuals: inout Vector<Scalar>
+  ) throws(Failure) {
+    for i in 0..<residualCount {
+      let value = try curve(b, at: observations.rows[i])
+      residuals[i] = observations.roots[i] * (value - observations.response[i])
+    }
+  }
+}
+
+/// A curve of which the gradient can be asked for.
+///
+/// The observations, the number of parameters and f with its gradient have to be written; the residuals and their
+/// Jacobian are made of them. A ``Fit`` of it can draw bands, for f can be asked for at other x.
+public protocol FittedCurve<Scalar>: CurveFunction, ResidualObjective {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
 
   /// f(b, x), with ∂f/∂b written into every element of `gradient`.
   func curve(
@@ -17,10 +47,9 @@ public protocol FittedCurve<Scalar>: ResidualObjective, Sendable {
 }
 
 extension FittedCurve {
-  @inlinable public var residualCount: Int { observations.response.count }
-
-  @inlinable public var complaint: String? {
-    dimension.map { observations.complaint(for: $0) } ?? observations.complaint
+  @inlinable public func curve(_ b: Vector<Scalar>, at x: [Scalar]) throws(Failure) -> Scalar {
+    var gradient = Vector<Scalar>(zeros: b.count)
+    return try curve(b, at: x, gradient: &gradient)
   }
 
   @inlinable public func residuals(
@@ -72,36 +101,6 @@ public struct CurveClosure<Scalar: LAPACKScalar>: FittedCurve {
 
 // MARK: - Values alone
 
-/// A curve of which the values alone can be asked for: wrap it in ``FiniteDifferenceJacobian`` to fit it.
-public protocol CurveFunction<Scalar>: ResidualFunction, Sendable {
-  associatedtype Scalar
-  associatedtype Failure = Never
-  associatedtype Domain = WholeSpace
-
-  /// What was observed.
-  var observations: Observations<Scalar> { get }
-
-  /// f(b, x).
-  func curve(_ b: Vector<Scalar>, at x: [Scalar]) throws(Failure) -> Scalar
-}
-
-extension CurveFunction {
-  @inlinable public var residualCount: Int { observations.response.count }
-
-  @inlinable public var complaint: String? {
-    dimension.map { observations.complaint(for: $0) } ?? observations.complaint
-  }
-
-  @inlinable public func residuals(
-    at b: Vector<Scalar>, into residuals: inout Vector<Scalar>
-  ) throws(Failure) {
-    for i in 0..<residualCount {
-      let value = try curve(b, at: observations.rows[i])
-      residuals[i] = observations.roots[i] * (value - observations.response[i])
-    }
-  }
-}
-
 /// A curve of which a closure gives the values.
 public struct CurveValueClosure<Scalar: LAPACKScalar>: CurveFunction {
   public let observations: Observations<Scalar>
@@ -124,9 +123,15 @@ public struct CurveValueClosure<Scalar: LAPACKScalar>: CurveFunction {
   @inlinable public func curve(_ b: Vector<Scalar>, at x: [Scalar]) -> Scalar { body(b, x) }
 }
 
-extension FiniteDifferenceJacobian: FittedCurve where Base: CurveFunction {
+extension FiniteDifferenceJacobian: CurveFunction where Base: CurveFunction {
   @inlinable public var observations: Observations<Scalar> { base.observations }
 
+  @inlinable public func curve(_ b: Vector<Scalar>, at x: [Scalar]) throws(Failure) -> Scalar {
+    try base.curve(b, at: x)
+  }
+}
+
+extension FiniteDifferenceJacobian: FittedCurve where Base: CurveFunction {
   /// By the same differences as the Jacobian.
   public func curve(
     _ b: Vector<Scalar>, at x: [Scalar], gradient: inout Vector<Scalar>

@@ -20,14 +20,16 @@ public struct Profile<Scalar: LAPACKScalar>: Sendable {
 
   /// The parameter, by index.
   public let parameter: Int
-  /// The θ with |τ| at most the quantile. A limit is infinite where τ stays below it however far θ is moved, and NaN where
-  /// there is no profile: the run did not end at a minimum, no degrees of freedom are left, or the problem has bounds.
+  /// The θ with |τ| at most the quantile. A limit is infinite where τ levels off below it, and NaN where there is no
+  /// profile: the run did not end at a minimum, no degrees of freedom are left, or the problem has bounds.
   public let interval: ConfidenceInterval<Scalar>
   /// The fits that were made, by ascending θ.
   public let points: [Point]
   /// Parameters of a sum of squares below that of the fit, where one was met: then the fit is no global minimum, and ought to
   /// be made again from there.
   public let betterParameters: Vector<Scalar>?
+  /// How many of the fits did not converge: where some did not, τ may be too great and the interval too narrow.
+  public let unconverged: Int
   /// What all this cost.
   public let ledger: Ledger
 }
@@ -36,26 +38,40 @@ public struct Profile<Scalar: LAPACKScalar>: Sendable {
 @usableFromInline struct Refit<Scalar: LAPACKScalar>: Sendable {
   var parameters: Vector<Scalar>
   var sumOfSquares: Scalar
+  var isConverged: Bool
   var ledger: Ledger
 
-  /// By Levenberg and Marquardt's method from where the others are guessed to be.
+  /// By Levenberg and Marquardt's method from the best of some guesses of the others.
   @usableFromInline init<Problem: ResidualObjective>(
-    _ problem: Problem, holding j: Int, at value: Scalar, from start: Vector<Scalar>
+    _ problem: Problem, holding j: Int, at value: Scalar, from guesses: [Vector<Scalar>]
   ) where Problem.Scalar == Scalar, Problem.Domain == WholeSpace {
     let held = Held(base: problem, held: j, value: value)
-    let others = Vector(start.indices.filter { $0 != j }.map { start[$0] })
     let c = problem.residualWeight
-    guard !others.isEmpty else {
+    var start: Vector<Scalar> = []
+    var least: Scalar = .infinity
+    for guess in guesses {
+      let others = Vector(guess.indices.filter { $0 != j }.map { guess[$0] })
+      let value = (try? held.value(at: others)) ?? .nan
+      if value < least || start.isEmpty { (start, least) = (others, value) }
+    }
+    ledger = guesses.count * problem.charge(for: .residual, dimension: problem.dimension ?? start.count + 1)
+    guard !start.isEmpty else {
       parameters = [value]
-      ledger = problem.charge(for: .residual, dimension: 1)
-      sumOfSquares = ((try? held.value(at: others)) ?? .nan) / c
+      isConverged = true
+      sumOfSquares = least / c
       return
     }
     let outcome = minimize(
-      held, from: others, using: .levenbergMarquardt(), within: Budget(iterations: 500), certifying: false)
+      held, from: start, using: .levenbergMarquardt(), within: Budget(iterations: 500), certifying: false)
     parameters = held.all(outcome.point)
     sumOfSquares = outcome.value / c
-    ledger = outcome.ledger + outcome.monitoring
+    // A guess may be right.
+    if case .stationary = outcome.status {
+      isConverged = true
+    } else {
+      isConverged = outcome.status.isConverged
+    }
+    ledger += outcome.ledger + outcome.monitoring
   }
 }
 
@@ -72,7 +88,7 @@ extension Fit {
     guard let refit, isStationary, t > 0, scale > 0, scale.isFinite else {
       return Profile(
         parameter: j, interval: ConfidenceInterval(lower: .nan, upper: .nan, level: level), points: [],
-        betterParameters: nil, ledger: Ledger())
+        betterParameters: nil, unconverged: 0, ledger: Ledger())
     }
     var search = ProfileSearch(self, parameter: j, refit)
     let lower = search.limit(to: -1, t)
@@ -80,7 +96,7 @@ extension Fit {
     return Profile(
       parameter: j, interval: ConfidenceInterval(lower: lower, upper: upper, level: level),
       points: search.points.sorted { $0.value < $1.value },
-      betterParameters: search.better?.parameters, ledger: search.ledger)
+      betterParameters: search.better?.parameters, unconverged: search.unconverged, ledger: search.ledger)
   }
 }
 
@@ -88,13 +104,14 @@ extension Fit {
 private struct ProfileSearch<Scalar: LAPACKScalar> {
   let fit: Fit<Scalar>
   let j: Int
-  let refit: (Int, Scalar, Vector<Scalar>) -> Refit<Scalar>
+  let refit: (Int, Scalar, [Vector<Scalar>]) -> Refit<Scalar>
   var points: [Profile<Scalar>.Point]
   var better: Refit<Scalar>?
+  var unconverged = 0
   var ledger = Ledger()
 
   init(
-    _ fit: Fit<Scalar>, parameter j: Int, _ refit: @escaping (Int, Scalar, Vector<Scalar>) -> Refit<Scalar>
+    _ fit: Fit<Scalar>, parameter j: Int, _ refit: @escaping (Int, Scalar, [Vector<Scalar>]) -> Refit<Scalar>
   ) {
     self.fit = fit
     self.j = j
@@ -106,29 +123,33 @@ private struct ProfileSearch<Scalar: LAPACKScalar> {
   mutating func limit(to side: Scalar, _ t: Scalar) -> Scalar {
     let error = fit.standardErrors[j]
     let size = error > 0 && error.isFinite ? error : Swift.max(abs(fit.parameters[j]), 1)
-    // By lengths that grow, the faster the flatter τ is, until it is crossed.
+    // By lengths that double, until it is crossed.
     var (low, high) = (Scalar(0), t * size)
     var (τLow, τHigh) = (Scalar(0), root(at: high, side))
-    let farthest = size / Scalar.ulpOfOne.squareRoot()
     while τHigh < t {
-      if high > farthest { return side * .infinity }
       (low, τLow) = (high, τHigh)
-      high *= Swift.min(10, Swift.max(1.25, 1.05 * t / τHigh))
+      high *= 2
       τHigh = root(at: high, side)
+      // At this rate it would not be crossed 2⁵⁰ times as far out, where numbers tell nothing any more.
+      if τHigh - τLow < (t - τHigh) / 50 { return side * .infinity }
     }
     // Then by the Illinois form of regula falsi; a fit that is not finite lies beyond.
     var (below, above) = (τLow - t, τHigh - t)
+    var kept: Scalar = 0
     for _ in 0..<100 where high - low > 64 * Scalar.ulpOfOne * high {
-      let inside = above.isFinite ? low - below * (high - low) / (above - below) : low + (high - low) / 2
+      let inside = low - below * (high - low) / (above - below)
       let middle = inside > low && inside < high ? inside : low + (high - low) / 2
       let τ = root(at: middle, side)
       if abs(τ - t) <= Scalar.ulpOfOne.squareRoot() * t { return fit.parameters[j] + side * middle }
+      // An end that is kept twice counts half.
       if τ < t {
-        if low > 0 { above /= 2 }
         (low, below) = (middle, τ - t)
+        if kept > 0 { above /= 2 }
+        kept = 1
       } else {
         (high, above) = (middle, τ - t)
-        below /= 2
+        if kept < 0 { below /= 2 }
+        kept = -1
       }
     }
     return fit.parameters[j] + side * high
@@ -137,8 +158,9 @@ private struct ProfileSearch<Scalar: LAPACKScalar> {
   /// |τ| at a distance from the fit, infinite where there is no fit.
   private mutating func root(at distance: Scalar, _ side: Scalar) -> Scalar {
     let value = fit.parameters[j] + side * distance
-    let answer = refit(j, value, start(at: value))
+    let answer = refit(j, value, guesses(at: value))
     ledger += answer.ledger
+    if !answer.isConverged { unconverged += 1 }
     guard answer.sumOfSquares.isFinite else { return .infinity }
     let rise = answer.sumOfSquares - fit.sumOfSquares
     if -rise > Scalar.ulpOfOne.squareRoot() * fit.sumOfSquares,
@@ -151,21 +173,19 @@ private struct ProfileSearch<Scalar: LAPACKScalar> {
     return τ
   }
 
-  /// Where the others are guessed to be: on the line through the two nearest fits, and from the fit itself as the
-  /// covariance says.
-  private func start(at value: Scalar) -> Vector<Scalar> {
-    let nearest = points.sorted { abs($0.value - value) < abs($1.value - value) }.prefix(2)
-    var b = nearest[0].parameters
-    let step = value - nearest[0].value
+  /// Where the others are guessed to be: where they are in the nearest fit to this side, on the line through the two
+  /// nearest, and on the line that the covariance draws from the fit itself.
+  private func guesses(at value: Scalar) -> [Vector<Scalar>] {
+    let step = value - fit.parameters[j]
+    var tangent = fit.parameters
+    for k in tangent.indices where k != j { tangent[k] += fit.covariance[k, j] / fit.covariance[j, j] * step }
+    let nearest = points.filter { ($0.value - fit.parameters[j]) * step >= 0 }
+      .sorted { abs($0.value - value) < abs($1.value - value) }.prefix(2)
+    var guesses = [nearest[0].parameters, tangent]
     if nearest.count == 2 {
-      let width = nearest[1].value - nearest[0].value
-      if width != 0 { b.add(nearest[1].parameters - nearest[0].parameters, times: step / width) }
-    } else {
-      for k in b.indices where k != j {
-        let slope = fit.covariance[k, j] / fit.covariance[j, j]
-        if slope.isFinite { b[k] += slope * step }
-      }
+      let part = (value - nearest[0].value) / (nearest[1].value - nearest[0].value)
+      guesses.append(nearest[0].parameters + part * (nearest[1].parameters - nearest[0].parameters))
     }
-    return b.isFinite ? b : nearest[0].parameters
+    return guesses.filter(\.isFinite)
   }
 }

@@ -11,11 +11,8 @@ public protocol Damping<Scalar>: Sendable {
   /// Allocates the memory; no step after the first allocates anything.
   func allocate() -> Memory
 
-  /// Chooses λ ≥ 0, and leaves the step for it in `system`.
-  ///
-  /// - Parameters:
-  ///   - system: the linear least-squares problem for q = Dp.
-  ///   - length: ‖Dx‖ at the point to leave.
+  /// Chooses λ ≥ 0, and leaves the step for it in `system`, the linear least-squares problem for p; `length` is ‖Dx‖ at
+  /// the point to leave.
   func choose(
     _ system: inout DampedLeastSquares<Scalar>, lengthOfPoint length: Scalar, _ memory: inout Memory
   ) -> Scalar

@@ -48,8 +48,6 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     public var linearized: LinearizedResiduals<Scalar>
     /// What the rule remembers.
     public var damping: Rule.Memory
-    /// Whether the last step was not taken.
-    @usableFromInline var isRefused = false
     @usableFromInline var p: Scratch<Scalar>
     @usableFromInline var trial: Scratch<Scalar>
     @usableFromInline var bend: Scratch<Scalar>
@@ -64,7 +62,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.residualCount, dimension, damping: damping.allocate())
+    Memory(problem.jacobianRows, dimension, damping: damping.allocate())
   }
 
   @inlinable public func evaluate(
@@ -86,20 +84,13 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     }
     guard state.memory.linearized.prepare() else { return .stuck(.nonFinite) }
     let hidden = noise * state.current.value
-    // Where the most that the model promises drowns in rounding, no ratio can be told: the step is Gauss and Newton's own.
-    let projection = state.memory.linearized.system.projection
-    let isHidden =
-      oracle.problem.residualWeight * projection * projection <= hidden && !state.memory.isRefused
-    let λ =
-      isHidden
-      ? state.memory.linearized.system.undamped()
-      : damping.choose(
-        &state.memory.linearized.system,
-        lengthOfPoint: state.memory.linearized.length(of: state.current.point), &state.memory.damping)
+    let λ = damping.choose(
+      &state.memory.linearized.system, lengthOfPoint: state.memory.linearized.length(of: state.current.point),
+      &state.memory.damping)
     var step = state.memory.linearized.step(damping: λ, into: &state.memory.p.vector)
     step.decrease *= oracle.problem.residualWeight
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
-    if let acceleration, !isHidden {
+    if let acceleration {
       try bend(&state, damping: λ, length: step.length, atMost: acceleration, asking: &oracle)
     }
 
@@ -115,12 +106,11 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       let before = state.memory.linearized.orthogonality
       try evaluateTrial(&state, asking: &oracle)
       let slopeThere = state.other.gradient.dot(state.memory.p.vector)
-      if state.memory.linearized.orthogonality < before { change = (slope + slopeThere) / 2 }
+      if state.memory.linearized.orthogonality <= before { change = (slope + slopeThere) / 2 }
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
-    state.memory.isRefused = !damping.judge(trial, &state.memory.damping)
-    if state.memory.isRefused { return .rejected }
+    guard damping.judge(trial, &state.memory.damping) else { return .rejected }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)

@@ -12,6 +12,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖, and 1 where there are
   /// no residuals left.
   public var rounding: Scalar = 0
+  /// The greatest ‖r‖∞ so far.
+  public var greatestResidual: Scalar = 0
   /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
   @usableFromInline var iteration = -1
   @usableFromInline var value: Scalar = 0
@@ -44,6 +46,15 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     value = iterate.value
   }
 
+  /// Makes sure that r and J are those of an evaluated iterate, and factored.
+  @inlinable mutating func ensure<Problem: ResidualObjective>(
+    at iterate: Iterate<Scalar>, scaledBy rule: ColumnScaling, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
+    if belongs(to: iterate, iteration: 0) { return }
+    var iterate = iterate
+    try evaluate(&iterate, iteration: 0, scaledBy: rule, asking: &oracle)
+  }
+
   /// Whether it is that of an iterate.
   @inlinable func belongs(to iterate: Iterate<Scalar>, iteration: Int) -> Bool {
     self.iteration == iteration && value == iterate.value
@@ -61,6 +72,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
       reach += abs(x[j]) * norms[j]
     }
     guard refactor() else { return }
+    greatestResidual = Swift.max(greatestResidual, residuals.largestMagnitude)
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
     orthogonality = norm > 0 ? system.projection / norm : 0
@@ -76,6 +88,16 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func refactorDecoded() -> Bool { refactor() }
+
+  /// p ← argmin ‖r + Jp‖, the basic solution where the rank is short; the decrease of ‖r‖² that it promises.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @discardableResult
+  @usableFromInline mutating func solve(into p: inout Vector<Scalar>) -> Scalar {
+    _ = system.solve(damping: 0)
+    _ = system.copySolution(into: &p)
+    return system.projection * system.projection
+  }
 
   /// ‖Dx‖.
   @specialized(where Scalar == Double)

@@ -2,7 +2,7 @@
 ///
 /// p minimises ‖r + Jp‖² + λ‖Dp‖² over l ≤ x + p ≤ u. λ is chosen, as without bounds, by a ``Damping`` rule that sees the
 /// variables which no bound holds. Where the step of ``LevenbergMarquardt`` over these stays in the box it is taken;
-/// otherwise an active set (``BoundedLeastSquares``) works on the triangle that J was factored into, so that a bound more
+/// otherwise an active set (`BoundedLeastSquares`) works on the triangle that J was factored into, so that a bound more
 /// costs n³ and nothing of m.
 ///
 /// Values that agree to `noise`·f are compared by their slopes.

@@ -1,8 +1,12 @@
 /// What a second look at the answer of a least-squares problem found: whether the residuals can be lowered further, and
 /// whether the data tell the parameters apart. Parameters that a bound holds are left out.
 public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
+  /// ‖r‖∞.
+  public let largestResidual: Scalar
   /// ‖Q₁ᵀr‖/‖r‖: 0 where the residuals are orthogonal to the columns of the Jacobian.
   public let orthogonality: Scalar
+  /// The greatest cosine of the angles between the residuals and the columns of the Jacobian: 0 where ‖r‖ has no slope.
+  public let greatestCosine: Scalar
   /// What rounding of x alone makes of ``orthogonality``; from 1 on the residuals are zero as far as can be told.
   public let rounding: Scalar
   /// The condition number of the Jacobian with its columns scaled to length 1: infinite where it is singular.
@@ -18,29 +22,28 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
 
   /// - Parameters:
   ///   - jacobian: J, with zeros in the columns of the parameters that a bound holds.
-  ///   - free: the others, by default all.
-  ///   - error: the relative error of the columns.
+  ///   - free: the others.
+  ///   - error: the relative error of the Jacobian's columns.
   init(
-    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int]? = nil,
+    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int],
     error: Scalar = .ulpOfOne
   ) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
     linearized.jacobian = jacobian
     linearized.factor(at: x, scaledBy: .norms)
+    largestResidual = residuals.largestMagnitude
+    let norm = residuals.norm
+    var product = x
+    jacobian.multiply(residuals, into: &product, transposed: true)
+    product.divide(by: linearized.scaling)
+    greatestCosine = norm > 0 ? product.largestMagnitude / norm : 0
     orthogonality = linearized.orthogonality
     rounding = linearized.rounding
     scaling = linearized.scaling
 
-    let free = free ?? Array(x.indices)
-    guard !free.isEmpty else {
-      (conditionNumber, inseparable) = (1, [])
-      return
-    }
-    var columns = Matrix<Scalar>(zeros: residuals.count, free.count)
-    for (k, j) in free.enumerated() { for i in residuals.indices { columns[i, k] = jacobian[i, j] } }
-    let spectrum = ColumnSpectrum(of: columns, scaledBy: Vector(free.map { linearized.scaling[$0] }), error: error)
-    conditionNumber = spectrum?.conditionNumber ?? .infinity
-    inseparable = spectrum?.inseparable.map { free[$0] } ?? free
+    let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, over: free, error: error)
+    conditionNumber = spectrum?.conditionNumber ?? (free.isEmpty ? 1 : .infinity)
+    inseparable = spectrum?.inseparable ?? free
   }
 }

@@ -3,7 +3,7 @@
 /// The model is measured in units that shrink beside the bounds to which the gradient leads, so that a step of the trust
 /// region keeps off them (Coleman and Li). Where the step meets a bound all the same, the lowest of three is taken: the
 /// step as far as there, what follows where it is reflected from the bound, and the scaled gradient
-/// (``ReflectiveStep``).
+/// (`ReflectiveStep`).
 ///
 /// The paper's iterates never reach a bound. Here a variable is put on its bound where the model's multiplier certainly
 /// holds it there (`landing`), and stays for as long as the multiplier does: what is active is found in finitely many

@@ -66,6 +66,14 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
     return Memory(model: memory, diagonal: diagonal, isDense: isDense)
   }
 
+  @inlinable public func evaluate(
+    _ iterate: inout Iterate<Scalar>, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) { try model.evaluate(&iterate, &memory.model, asking: &oracle) }
+
+  @inlinable public func criterion(
+    at current: Iterate<Scalar>, _ watch: Watch<Scalar>, _ memory: Memory, _ convergence: Convergence<Scalar>
+  ) -> Criterion<Scalar>? { model.criterion(at: current, watch, memory.model, convergence) }
+
   @inlinable public func prepare(
     at current: Iterate<Scalar>, beside other: Iterate<Scalar>, hasMoved: Bool,
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
@@ -110,6 +118,10 @@ extension ScaledModel: DenseTrustRegionModel where Model: DenseTrustRegionModel 
   @inlinable public init(_ model: Model, by rule: DiagonalScaling<Scalar>) { self.init(model, rule: rule) }
 
   @inlinable public func matrix(_ memory: Memory) -> Matrix<Scalar> { memory.scaled }
+
+  @inlinable public func minimizer(_ memory: Memory) -> ModelMinimizer<Scalar>? {
+    model.minimizer(memory.model)
+  }
 }
 
 /// What the diagonal D of a ``ScaledModel`` is.

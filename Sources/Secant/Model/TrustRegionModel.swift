@@ -12,6 +12,21 @@ public protocol TrustRegionModel<Problem>: Sendable {
   /// Allocates the memory; no step after the first allocates anything.
   func allocate(_ dimension: Int, for problem: Problem) -> Memory
 
+  /// Evaluates a point that the solver goes to or tries: f and ∇f, and what else the model can keep of it.
+  ///
+  /// By default it is f and ∇f. A model that sees more of the problem, such as residuals and their Jacobian, takes f and
+  /// ∇f from there; what it keeps is that of the last point asked for, and B is the current one's all the while.
+  func evaluate(
+    _ iterate: inout Iterate<Problem.Scalar>, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>)
+
+  /// The criterion that holds at the current point, which was the last one evaluated: see
+  /// ``Solver/criterion(in:_:)``.
+  func criterion(
+    at current: Iterate<Problem.Scalar>, _ watch: Watch<Problem.Scalar>, _ memory: Memory,
+    _ convergence: Convergence<Problem.Scalar>
+  ) -> Criterion<Problem.Scalar>?
+
   /// Prepares B for a step from `current`.
   ///
   /// `current` is the point to leave, evaluated; `other` the point before it, or the trial point that was rejected,
@@ -57,13 +72,53 @@ public protocol TrustRegionModel<Problem>: Sendable {
 public protocol DenseTrustRegionModel<Problem>: TrustRegionModel {
   /// B, of which the lower triangle counts.
   func matrix(_ memory: Memory) -> Matrix<Problem.Scalar>
+
+  /// Where m is least, for a model that knows it better than a factorisation of B would, such as from the factors of a
+  /// Jacobian: nil unless a model says otherwise.
+  func minimizer(_ memory: Memory) -> ModelMinimizer<Problem.Scalar>?
+}
+
+/// Where a convex model is least, and what it falls by there.
+public struct ModelMinimizer<Scalar: LAPACKScalar>: Sendable, Codable, Equatable {
+  /// p = −B⁻¹g, or any other p with Bp = −g.
+  public var step: Vector<Scalar>
+  /// m(0) − m(p); NaN where the model is not finite.
+  public var decrease: Scalar = 0
+
+  @usableFromInline init(dimension: Int) { step = Vector(zeros: dimension) }
+
+  private enum CodingKeys: CodingKey { case step, decrease }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    step = try container.decode(Vector<Scalar>.self, forKey: .step)
+    decrease = try container.decode(Vector<Scalar>.self, forKey: .decrease).first ?? .nan
+  }
+
+  /// The decrease may be NaN, which a vector encodes in every format and a number does not.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(step, forKey: .step)
+    try container.encode([decrease] as Vector, forKey: .decrease)
+  }
 }
 
 extension DenseTrustRegionModel {
+  @inlinable public func minimizer(_: Memory) -> ModelMinimizer<Problem.Scalar>? { nil }
+
   @inlinable public func matrixIfDense(_ memory: Memory) -> Matrix<Problem.Scalar>? { matrix(memory) }
 }
 
 extension TrustRegionModel {
+  @inlinable public func evaluate(
+    _ iterate: inout Iterate<Problem.Scalar>, _: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) { try oracle.evaluate(&iterate) }
+
+  @inlinable public func criterion(
+    at current: Iterate<Problem.Scalar>, _ watch: Watch<Problem.Scalar>, _: Memory,
+    _ convergence: Convergence<Problem.Scalar>
+  ) -> Criterion<Problem.Scalar>? { convergence.criterion(watch, current.gradient) }
+
   @inlinable public var complaint: String? { nil }
 
   @inlinable public func complaint(inDimension _: Int) -> String? { nil }

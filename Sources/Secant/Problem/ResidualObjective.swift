@@ -72,6 +72,10 @@ extension ResidualObjective {
     return sumOfSquares(of: r)
   }
 
+  /// The rows of J that a method allocates: a number of residuals that is none is refused by name, and must not end the
+  /// program before.
+  @inlinable var jacobianRows: Int { Swift.max(0, residualCount) }
+
   /// ∇f ← 2c Jᵀr.
   @inlinable func setGradient(
     _ gradient: inout Vector<Scalar>, of residuals: Vector<Scalar>, _ jacobian: Matrix<Scalar>

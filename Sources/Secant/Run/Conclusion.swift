@@ -47,7 +47,9 @@ extension Run {
     case .halted(.failed(let failure)): return .failed(failure)
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
-      return state.iteration == 0 ? .stationary(criterion) : .converged(criterion)
+      // No sum of squares is below zero.
+      let isMinimum = state.iteration > 0 || criterion.measure == .residual
+      return isMinimum ? .converged(criterion) : .stationary(criterion)
     case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
@@ -55,8 +57,20 @@ extension Run {
     }
   }
 
-  /// What the evidence makes of it.
+  /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.
   private func examinedStatus(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure> {
+    let status = statusByEvidence(at: point, value, certificate, &examination)
+    guard case .converged(let criterion) = status, criterion.measure != .residual, let certificate,
+      !certificate.isMinimum,
+      certificate.residuals?.isAmbiguous == true
+    else { return status }
+    return .stalled(.inseparableParameters)
+  }
+
+  private func statusByEvidence(
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure> {
@@ -66,13 +80,13 @@ extension Run {
       guard certificate.confirms(criterion) else {
         return .notReproducible(value: value, again: certificate.value)
       }
+      if criterion.measure == .residual { return plainStatus }
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
       if certificate.isMinimum { return .converged(criterion) }
-      if let residuals = certificate.residuals {
-        if residuals.isAmbiguous { return .stalled(.inseparableParameters) }
-        if isFlat(value, residuals, &examination) { return .stalled(.flatModel) }
+      if let residuals = certificate.residuals, isFlat(value, residuals, &examination) {
+        return .stalled(.flatModel)
       }
       return plainStatus
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
@@ -213,6 +227,7 @@ extension Certificate {
       case .stationarity, .stationarityAtPrecision: stationarity
       // The factors are others than the run's, and round otherwise.
       case .orthogonality: (residuals?.orthogonality ?? .infinity) / 2
+      case .residual: residuals?.largestResidual ?? .infinity
       }
     return isReproduced && measured <= criterion.threshold
   }

@@ -13,6 +13,8 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The threshold of the residuals' orthogonality to the columns of the Jacobian, ‖Q₁ᵀr‖/‖r‖: the measure of the methods
   /// for least squares, which ask for nothing else. What rounding of x makes of it is allowed besides.
   public var orthogonality: Scalar
+  /// The threshold of ‖r‖∞ below which residuals count as zero, for the same methods; nil for ε·min(1, the greatest met).
+  public var residual: Scalar?
 
   /// - Parameters:
   ///   - gradient: the threshold of the stationarity; by default 1e-6 in double precision, 1e-3 in single.
@@ -20,14 +22,16 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   ///   - isRelative: whether the first threshold shrinks where the greatest stationarity met so far is below 1.
   ///   - orthogonality: the threshold of the methods for least squares; by default 1e-10 in double precision, 1e-4 in
   ///     single.
+  ///   - residual: the threshold of ‖r‖∞ below which residuals count as zero, or nil for rounding.
   @inlinable public init(
     gradient: Scalar? = nil, gradientNorm: Scalar? = nil, isRelative: Bool = true,
-    orthogonality: Scalar? = nil
+    orthogonality: Scalar? = nil, residual: Scalar? = nil
   ) {
     self.gradient = gradient ?? (Scalar.ulpOfOne < 1e-10 ? 1e-6 : 1e-3)
     self.gradientNorm = gradientNorm
     self.isRelative = isRelative
     self.orthogonality = orthogonality ?? (Scalar.ulpOfOne < 1e-10 ? 1e-10 : 1e-4)
+    self.residual = residual
   }
 
   /// Never: the run uses its whole budget.
@@ -46,14 +50,29 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     if !(orthogonality >= 0 && orthogonality < 1) {
       return "The tolerance orthogonality is \(orthogonality); give a number from 0 to below 1."
     }
+    if let residual, !(residual >= 0 && residual.isFinite) {
+      return "The tolerance residual is \(residual); give a finite number that is zero or more."
+    }
     return nil
   }
 
   /// The criterion of least squares, if it holds.
   @inlinable func criterion(_ linearized: LinearizedResiduals<Scalar>) -> Criterion<Scalar>? {
+    if let criterion = criterion(
+      largestResidual: linearized.residuals.largestMagnitude, greatest: linearized.greatestResidual)
+    {
+      return criterion
+    }
     if orthogonality == 0 { return nil }
     return Criterion(
       .orthogonality, value: linearized.orthogonality, threshold: orthogonality + linearized.rounding)
+  }
+
+  /// The criterion that the residuals vanish, if they do.
+  @inlinable func criterion(largestResidual: Scalar, greatest: Scalar) -> Criterion<Scalar>? {
+    if orthogonality == 0, residual == nil { return nil }
+    let zero = residual ?? .ulpOfOne * Swift.min(1, greatest)
+    return Criterion(.residual, value: largestResidual, threshold: zero)
   }
 
   /// The criterion, if it holds at a point with this gradient.

@@ -56,8 +56,7 @@ struct Examination<Problem: DifferentiableObjective> {
     if free.count < point.count {
       for j in point.indices where !free.contains(j) { for i in r.indices { J[i, j] = 0 } }
     }
-    return ResidualEvidence(
-      residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
+    return ResidualEvidence(residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
   }
 
   /// Where the gradient at the point is not finite, if it is known.
@@ -199,7 +198,7 @@ struct Examination<Problem: DifferentiableObjective> {
         }
         guard abs(value) > rounding else { break }
         remainders = remainders.suffix(2) + [value]
-        let grow = zip(remainders, remainders.dropFirst()).allSatisfy { (8...1024).contains($0 / $1) }
+        let grow = zip(remainders, remainders.dropFirst()).allSatisfy { (8...65536).contains($0 / $1) }
         if remainders.count == 3, grow { falls = value < 0 && value + l * iterate.gradient.dot(d) < 0 }
         l /= 4
       }

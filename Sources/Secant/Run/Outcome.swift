@@ -189,6 +189,8 @@ extension Outcome: CustomStringConvertible {
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
     case .stalled(.flatModel):
       return " Start elsewhere, or use `.levenbergMarquardt()`, whose criterion is blind to the units."
+    case .stalled(.noRoot), .stalled(.singularJacobian):
+      return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
@@ -205,6 +207,7 @@ extension Criterion: CustomStringConvertible {
       switch measure {
       case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
+      case .residual: "the largest residual, ‖r‖∞"
       case .orthogonality: "the part of the residuals that the parameters can still reach, ‖Q₁ᵀr‖/‖r‖"
       case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }
@@ -253,6 +256,8 @@ extension Obstacle {
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     case .flatModel:
       "the gradient is small, but only because the residuals hardly depend on some variable here"
+    case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
+    case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:
       "no change of the parameters lowers the residuals any more, but the data do not tell all parameters apart"
     }

@@ -5,7 +5,8 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   /// The starting point is stationary, no step was taken, and no curvature certifies a minimum: it may be one, or a
   /// saddle, or a maximum.
   case stationary(Criterion<Scalar>)
-  /// The point is stationary and the function curves downwards along `direction`.
+  /// The point is stationary and the function curves downwards along `direction`; or the Hessian is singular within
+  /// rounding, and the function falls along `direction` by terms of higher order (``Certificate/contradiction``).
   case saddle(leastEigenvalue: Scalar, direction: Vector<Scalar>)
   /// The function falls without end along `ray`.
   case unboundedBelow(ray: Vector<Scalar>)
@@ -73,6 +74,8 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case stationarityAtPrecision
     /// ‖Q₁ᵀr‖/‖r‖, the part of the residuals that lies along the columns of their Jacobian.
     case orthogonality
+    /// ‖r‖∞, the largest residual.
+    case residual
   }
 
   /// What was measured.

@@ -53,8 +53,9 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     @inlinable init(_ base: Base.Memory, dimension: Int, termCount: Int) {
       self.base = State(at: Vector(zeros: 0), memory: base)
       self.base.best = Record(dimension: dimension)
-      order = Array(0..<termCount)
-      position = termCount
+      // A count that is none is refused; what is allocated by it must not end the program before.
+      order = Array(0..<Swift.max(0, termCount))
+      position = order.count
     }
   }
 

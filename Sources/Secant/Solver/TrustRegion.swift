@@ -88,6 +88,18 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
       rule: rule.allocate(), isScaled: self.model.scaling(model) != nil)
   }
 
+  @inlinable public func evaluate(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    try model.evaluate(&state.current, &state.memory.model, asking: &oracle)
+  }
+
+  @inlinable public func criterion(
+    in state: State<Scalar, Memory>, _ convergence: Convergence<Scalar>
+  ) -> Criterion<Scalar>? {
+    model.criterion(at: state.current, state.watch, state.memory.model, convergence)
+  }
+
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
@@ -107,7 +119,7 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
-    try oracle.evaluate(&state.other)
+    try model.evaluate(&state.other, &state.memory.model, asking: &oracle)
     state.memory.isPrepared = false
     if state.other.value == -.infinity { return .stuck(.noLowerBound) }
 

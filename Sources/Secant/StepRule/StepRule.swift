@@ -110,6 +110,10 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case inseparableParameters
   /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.
   case flatModel
+  /// ‖F‖ has no slope, and F is not zero: a local minimum of ‖F‖ that is no root.
+  case noRoot
+  /// The Jacobian of a system of equations is singular where the search for a root ended.
+  case singularJacobian
 }
 
 extension StepRule {

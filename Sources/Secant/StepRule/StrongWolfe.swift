@@ -94,9 +94,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
       if isBracketed {
         let widthBefore = width
         width = abs(high.length - low.length)
-        // Towards a wall of values that are not finite φ may fall all the way: nine tenths of the way are near enough.
-        let tolerance = high.value == .infinity && low.length > 0 ? 0.1 : intervalTolerance
-        if width <= tolerance * Swift.max(low.length, high.length) {
+        if width <= intervalTolerance * Swift.max(low.length, high.length) {
           return lowest.answer(.intervalCollapsed)
         }
         α = Self.zoom(low, high, halving: width > widthBefore * 2 / 3)

@@ -29,9 +29,8 @@ public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
     _ memory: inout DoglegMemory<Scalar>,
     model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
   ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
-    try oracle.chargeFactorisation(flops: Double(Cholesky<Scalar>.flops(p.count)))
-    return solve(
-      &p, gradient: current.gradient, within: radius, &memory, matrix: model.matrix(modelMemory))
+    let fall = try memory.newtonStep(from: current, model, modelMemory, asking: &oracle)
+    return follow(&p, current.gradient, radius, &memory, model.matrix(modelMemory), fall: fall)
   }
 
   /// The subproblem alone, for any g and any symmetric B, of which the lower triangle counts.
@@ -39,12 +38,22 @@ public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
     _ memory: inout DoglegMemory<Scalar>, matrix B: Matrix<Scalar>
   ) -> ModelStep<Scalar> {
-    let (cauchy, newton) = memory.begin(&p, g, Δ, B)
-    guard newton != nil else { return cauchy }
-    // d = p_N − p_U; at p_U the gradient of m is −Bd.
+    let fall = memory.newtonStep(g, B)
+    return follow(&p, g, Δ, &memory, B, fall: fall)
+  }
+
+  /// The path to the Newton step that is in `memory`, where m falls by `fall`.
+  @inlinable func follow(
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ memory: inout DoglegMemory<Scalar>,
+    _ B: Matrix<Scalar>, fall: Scalar?
+  ) -> ModelStep<Scalar> {
+    let (cauchy, newton) = memory.begin(&p, g, Δ, B, fall: fall)
+    guard let (fall, _) = newton else { return cauchy }
+    // d = p_N − p_U; at p_U the gradient of m is −Bd. A product with a d that is long, as B is nearly singular, would
+    // be rounding.
     memory.newton.add(p, times: -1)
     let s = Swift.min(1, sphere(of: Δ, from: p, along: memory.newton).forwards)
-    let dᵀBd = memory.curvature(ofNewtonIn: B)
+    let dᵀBd = Swift.max(0, 2 * (fall - cauchy.decrease))
     p.add(memory.newton, times: s)
     return ModelStep(
       decrease: cauchy.decrease + s * (1 - s / 2) * dᵀBd, length: p.norm, isOnBoundary: true)
@@ -66,6 +75,20 @@ public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
     product = Vector(zeros: n)
   }
 
+  /// p_N from where the model has it, or else by a factorisation.
+  @inlinable mutating func newtonStep<Model: DenseTrustRegionModel>(
+    from current: Iterate<Scalar>, _ model: Model, _ modelMemory: Model.Memory,
+    asking oracle: inout Oracle<Model.Problem>
+  ) throws(Halt<Model.Problem.Failure>) -> Scalar? where Model.Problem.Scalar == Scalar {
+    guard let minimizer = model.minimizer(modelMemory) else {
+      try oracle.chargeFactorisation(flops: Double(Cholesky<Scalar>.flops(newton.count)))
+      return newtonStep(current.gradient, model.matrix(modelMemory))
+    }
+    newton.copy(minimizer.step)
+    if let D = model.scaling(modelMemory) { newton.multiply(by: D) }
+    return minimizer.decrease
+  }
+
   /// p_N = −B⁻¹g into `newton`, and what m falls by, ½gᵀB⁻¹g; nil where B is not positive definite, and then `newton`
   /// is a direction of negative curvature.
   @inlinable mutating func newtonStep(_ g: Vector<Scalar>, _ B: Matrix<Scalar>) -> Scalar? {
@@ -83,13 +106,13 @@ public struct DoglegMemory<Scalar: LAPACKScalar>: Workspace {
     return nil
   }
 
-  /// What both paths begin with: the Cauchy point, and what m falls by to the Newton step and how long that is. Where the
-  /// path does not come to bend, the answer and nil: the Newton step within the radius, a step along negative
-  /// curvature, or the Cauchy point on the boundary.
+  /// What both paths begin with, p_N being in `newton` where m falls by `fall`: the Cauchy point, and what m falls by to
+  /// p_N and how long that is. Where the path does not come to bend, the answer and nil: p_N within the radius, a step
+  /// along negative curvature, or the Cauchy point on the boundary.
   @inlinable mutating func begin(
-    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ B: Matrix<Scalar>
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ B: Matrix<Scalar>, fall: Scalar?
   ) -> (ModelStep<Scalar>, newton: (fall: Scalar, length: Scalar)?) {
-    guard let fall = newtonStep(g, B) else { return (alongNegativeCurvature(&p, g, Δ, B), nil) }
+    guard let fall else { return (alongNegativeCurvature(&p, g, Δ, B), nil) }
     let length = newton.norm
     if length <= Δ {
       p.copy(newton)

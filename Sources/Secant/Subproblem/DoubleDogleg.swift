@@ -30,9 +30,8 @@ public struct DoubleDogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem 
     _ memory: inout DoglegMemory<Scalar>,
     model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
   ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
-    try oracle.chargeFactorisation(flops: Double(Cholesky<Scalar>.flops(p.count)))
-    return solve(
-      &p, gradient: current.gradient, within: radius, &memory, matrix: model.matrix(modelMemory))
+    let fall = try memory.newtonStep(from: current, model, modelMemory, asking: &oracle)
+    return follow(&p, current.gradient, radius, &memory, model.matrix(modelMemory), fall: fall)
   }
 
   /// The subproblem alone, for any g and any symmetric B, of which the lower triangle counts.
@@ -40,7 +39,16 @@ public struct DoubleDogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem 
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar,
     _ memory: inout DoglegMemory<Scalar>, matrix B: Matrix<Scalar>
   ) -> ModelStep<Scalar> {
-    let (cauchy, newton) = memory.begin(&p, g, Δ, B)
+    let fall = memory.newtonStep(g, B)
+    return follow(&p, g, Δ, &memory, B, fall: fall)
+  }
+
+  /// The path to the Newton step that is in `memory`, where m falls by `fall`.
+  @inlinable func follow(
+    _ p: inout Vector<Scalar>, _ g: Vector<Scalar>, _ Δ: Scalar, _ memory: inout DoglegMemory<Scalar>,
+    _ B: Matrix<Scalar>, fall: Scalar?
+  ) -> ModelStep<Scalar> {
+    let (cauchy, newton) = memory.begin(&p, g, Δ, B, fall: fall)
     guard let (fall, length) = newton else { return cauchy }
     // Without a radius m falls by ½‖g‖⁴/gᵀBg to the Cauchy point and by ½gᵀB⁻¹g to the Newton step.
     let γ = Swift.min(1, cauchy.decrease / fall)

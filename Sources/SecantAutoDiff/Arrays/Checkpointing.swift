@@ -71,6 +71,9 @@ extension MatrixTape {
     header.pointee.open()
     let y = place(of: part(x, 0))
     header.pointee.close()
+    // What the part has borrowed must live until it is copied.
+    let kept = borrowed
+    defer { withExtendedLifetime(kept) {} }
     rewind(to: mark)
     let result = allocate(y.rows, y.columns, isActive: y.isActive)
     // Both may overlap, and what has been rewound still stands where it stood.

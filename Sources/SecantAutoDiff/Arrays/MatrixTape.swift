@@ -47,7 +47,7 @@ public final class MatrixTape<Scalar: LAPACKScalar> {
   private(set) var operands = TapeArray<MatrixPlace>()
   private(set) var integers = TapeArray<Int>()
   /// The arrays whose elements are used where they stand.
-  private var borrowed: [Vector<Scalar>] = []
+  private(set) var borrowed: [Vector<Scalar>] = []
   /// What the user supplied: functions with derivatives of their own, and segments to be recomputed.
   var functions: [any MatrixFunction<Scalar>] = []
   var segments: [(MatrixVariable<Scalar>, Int) -> MatrixVariable<Scalar>] = []

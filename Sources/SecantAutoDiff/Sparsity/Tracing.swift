@@ -50,6 +50,7 @@ extension TapeEntry {
     case .add, .subtract, .larger, .smaller, .negate, .magnitude: (false, false, false)
     case .multiply: (false, true, false)
     case .divide: (false, true, true)
+    case .powerOfConstant: (false, false, true)
     case .power, .angle, .hypotenuse, .customOfTwo: (true, true, true)
     case .integerPower: (detail != 0 && detail != 1, false, false)
     case .root: (detail != 1, false, false)

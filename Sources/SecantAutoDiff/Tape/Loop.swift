@@ -109,7 +109,7 @@ final class Loop<Scalar: LAPACKScalar> {
       }
       let left = column(of: found.left[j], j, \.left)
       let right =
-        entry.left == entry.right && found.left[j] == found.right[j]
+        entry.left == entry.right && found.left[j] == found.right[j] && found.left[j] != .scattered
         ? left : column(of: found.right[j], j, \.right)
       let target = newColumn(active: isActive[left] || isActive[right])
       columns[j] = target

@@ -62,8 +62,9 @@ struct RosenbrockResiduals<Scalar: LAPACKScalar>: ResidualObjective {
       let outcome = minimize(f, from: [-1.2, 1], using: method, certifying: false)
       #expect(outcome.status.isConverged)
       #expect((outcome.point - [1, 1]).largestMagnitude < 5e-3)
-      // One at each point that was left.
-      #expect(outcome.ledger.jacobians == outcome.iterations)
+      // One at each point that was asked for, and f and ∇f from it.
+      #expect(outcome.ledger.jacobians == outcome.ledger.iterations + 1)
+      #expect(outcome.ledger.gradients == 0)
       #expect(outcome.ledger.hessianVectorProducts == 0)
     }
   }
