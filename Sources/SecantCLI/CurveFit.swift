@@ -22,6 +22,9 @@ struct CurveFit: Sendable {
   var start: [Double]
   var lower, upper: [Double]
   var isBounded: Bool
+  /// How residuals count, where it is not by their squares, and as it was written.
+  var loss: RobustLoss<Double>?
+  var lossText: String?
   var method: Request
   var level: Double
   var profiles: Bool
@@ -47,6 +50,12 @@ struct CurveFit: Sendable {
     let curve = TracedCurve(through: observations, parameters: parameters.count) { b, x in
       function(hasColumns ? b + x : b)
     }
+    if let loss { return try answer(curve.robust(loss)) }
+    return try answer(curve)
+  }
+
+  private func answer<Curve: FittedCurve<Double>>(_ curve: Curve) throws -> FitAnswer
+  where Curve.Domain == WholeSpace {
     if isBounded {
       let problem = curve.bounded(by: Bounds(lower: Vector(lower), upper: Vector(upper)))
       return try answer(problem, try method.boundedLeastSquaresMethod()) {

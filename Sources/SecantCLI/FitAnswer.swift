@@ -66,6 +66,8 @@ struct FitAnswer: Sendable, Encodable {
   var response: String
   var variables: [String]
   var weights: Weights
+  /// How residuals count, where it is not by their squares.
+  var loss: String?
   var method: String
   var status: String
   var isConverged: Bool
@@ -96,7 +98,8 @@ struct FitAnswer: Sendable, Encodable {
   let picture: CurvePicture
 
   private enum CodingKeys: CodingKey {
-    case schema, data, formula, response, variables, weights, method, status, isConverged, sentence, caveats
+    case schema, data, formula, response, variables, weights, loss, method, status, isConverged, sentence,
+      caveats
     case parameters, level, covariance, correlation, sumOfSquares, residualStandardDeviation, observationCount
     case degreesOfFreedom, conditionNumber, rSquared, adjustedRSquared, reducedChiSquare, probability
     case logLikelihood, akaike, bayesian, observations, multistart, iterations, ledger, monitoring
@@ -115,6 +118,7 @@ struct FitAnswer: Sendable, Encodable {
       case .standardDeviations: "standardDeviations"
       }
     weights = Weights(kind: kind, column: task.weightColumn)
+    loss = task.lossText
     method = task.method.text
     status = fit.status.label
     isConverged = fit.status.isConverged
@@ -131,13 +135,15 @@ struct FitAnswer: Sendable, Encodable {
     degreesOfFreedom = fit.degreesOfFreedom
     conditionNumber = fit.conditionNumber
     let goodness = fit.goodness
-    rSquared = goodness.rSquared
-    adjustedRSquared = goodness.adjustedRSquared
     reducedChiSquare = goodness.reducedChiSquare
-    probability = fit.isStandardized ? goodness.probability : nil
-    logLikelihood = goodness.logLikelihood
-    akaike = goodness.akaike
-    bayesian = goodness.bayesian
+    // What is known of squares says nothing of other losses.
+    let isSquare = task.loss == nil
+    rSquared = isSquare ? goodness.rSquared : .nan
+    adjustedRSquared = isSquare ? goodness.adjustedRSquared : .nan
+    logLikelihood = isSquare ? goodness.logLikelihood : .nan
+    akaike = isSquare ? goodness.akaike : .nan
+    bayesian = isSquare ? goodness.bayesian : .nan
+    probability = fit.isStandardized && isSquare ? goodness.probability : nil
     iterations = fit.iterations
     self.ledger = ledger
 
@@ -161,10 +167,11 @@ struct FitAnswer: Sendable, Encodable {
       fit(task.columns.isEmpty ? [Double(i + 1)] : task.columns.map { $0[i] })
     }
     let lines = task.data.table.lines
+    let roots = Observations(task.observed, task.observed, weights: task.weights).roots
     observations = task.observed.indices.map { i in
       Observation(
         line: lines[i], observed: task.observed[i], fitted: fitted[i],
-        residual: i < fit.residuals.count ? -fit.residuals[i] : .nan)
+        residual: roots[i] * (task.observed[i] - fitted[i]))
     }
     if let many, let search = task.search {
       multistart = Search(
@@ -174,9 +181,11 @@ struct FitAnswer: Sendable, Encodable {
           .init(sumOfSquares: $0.fit.sumOfSquares, parameters: Array($0.fit.parameters), starts: $0.starts)
         })
     }
-    picture = CurvePicture(of: fit, through: task, fitted: fitted)
+    picture = CurvePicture(of: fit, through: task, observations)
 
-    if sentence.contains("f = ") { sentence += " f is half the sum of squares." }
+    if sentence.contains("f = ") {
+      sentence += " f is half the sum of \(task.loss == nil ? "squares" : "the losses")."
+    }
     // The sentence counts parameters and observations, and here they have names and lines.
     if case .nonFinite(let place) = fit.status {
       if let i = fitted.firstIndex(where: { !$0.isFinite }) {
@@ -190,6 +199,7 @@ struct FitAnswer: Sendable, Encodable {
       let names = fit.inseparable.map { "\($0) is ‘\(task.parameters[$0])’" }.joined(separator: ", ")
       sentence += " Of these \(names)."
     }
+    if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")
     }
@@ -252,8 +262,8 @@ extension FitAnswer: CustomStringConvertible {
   var statistics: [[String]] {
     let isStandardized = weights.kind == "standardDeviations"
     let numbers: [(String, Double?, digits: Int)] = [
-      (isStandardized ? "χ²" : "sum of squares", sumOfSquares, 8),
-      ("χ² per degree of freedom", isStandardized ? reducedChiSquare : nil, 6),
+      (loss != nil ? "sum of the losses" : isStandardized ? "χ²" : "sum of squares", sumOfSquares, 8),
+      ("χ² per degree of freedom", isStandardized && loss == nil ? reducedChiSquare : nil, 6),
       ("probability of a greater χ²", probability, 3),
       ("residual standard deviation", isStandardized ? nil : residualStandardDeviation, 8),
       ("R²", rSquared, 8),

@@ -46,6 +46,13 @@ struct FitCommand: AsyncParsableCommand {
   var sigma: String?
 
   @Option(
+    help: """
+      How residuals count, so that outliers do not draw the fit: huber:scale=1, softL1, cauchy or arctan, the scale the \
+      size of an ordinary residual (their squares).
+      """)
+  var loss: String?
+
+  @Option(
     parsing: .unconditionalSingleValue,
     help: "Call a column something else, as a formula can write it: \"x=concentration (mM)\".")
   var rename: [String] = []
@@ -211,7 +218,8 @@ extension FitCommand {
       variables: variables,
       columns: try variables.map(data.numbers), observed: observed, weights: weights, weightColumn: column,
       start: start, lower: parameters.map { limitsOf[$0]?.lower ?? -.infinity },
-      upper: parameters.map { limitsOf[$0]?.upper ?? .infinity }, isBounded: isBounded, method: method,
+      upper: parameters.map { limitsOf[$0]?.upper ?? .infinity }, isBounded: isBounded,
+      loss: try loss.map(Request.loss), lossText: loss, method: method,
       level: level,
       profiles: profile,
       search: search.map { box in

@@ -3,12 +3,10 @@ import SecantCompare
 
 extension CurvePicture {
   /// The curve over the column that the formula reads; where it reads several, the observations over what was fitted.
-  init(of fit: Fit<Double>, through task: CurveFit, fitted: [Double]) {
-    let residuals = fit.residuals.map { -$0 }
+  init(of fit: Fit<Double>, through task: CurveFit, _ observations: [FitAnswer.Observation]) {
+    let fitted = observations.map(\.fitted)
     func points(_ x: [Double]) -> [Point] {
-      x.indices.map { i in
-        Point(x: x[i], observed: task.observed[i], residual: i < residuals.count ? residuals[i] : .nan)
-      }
+      zip(x, observations).map { Point(x: $0, observed: $1.observed, residual: $1.residual) }
     }
     guard task.variables.count <= 1 else {
       let ends = [fitted.min(), fitted.max()].compactMap { $0 }

@@ -50,6 +50,7 @@ private struct Answer: Codable, Equatable {
   var observationCount, degreesOfFreedom, iterations: Int
   var rSquared, adjustedRSquared, reducedChiSquare, logLikelihood, akaike, bayesian: Double
   var probability: Double?
+  var loss: String?
   var observations: [Observation]
   var multistart: Search?
   var ledger, monitoring: [String: Double]
@@ -91,7 +92,8 @@ private func table(of problem: NISTProblem) -> String {
 
 private func formula(of problem: NISTProblem) -> String {
   let text = problem.formula.replacing("[", with: "(").replacing("]", with: ")")
-  return String(text[..<text.range(of: "+ e", options: .backwards)!.lowerBound])
+  precondition(text.hasSuffix("+ e"), "NIST's models end with the error: \(text)")
+  return String(text.dropLast(3))
 }
 
 private func withMisra1a(_ body: (String) throws -> Void) throws {
@@ -204,8 +206,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       #expect(answer.caveats == ["‘e’ is the column of that name, not the constant."])
     }
     try withFile("data.csv", "x,y\n1,2\n2,4\n3,6\n") { path in
-      #expect(try abs(Answer(path, "y = a*x*e", "--start", "a=1")["a"].value - 2 / M_E) < 1e-12)
-      #expect(try Answer(path, "y = a*x*e", "--start", "a=1,e=1").parameters.map(\.name) == ["a", "e"])
+      let constant = try Answer(path, "y = a*x*e", "--start", "a=1")
+      #expect(abs(constant["a"].value - 2 / exp(1)) < 1e-12)
+      let parameter = try Answer(path, "y = a*x*e", "--start", "a=1,e=1")
+      #expect(parameter.parameters.map(\.name) == ["a", "e"])
     }
   }
 
@@ -273,7 +277,8 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
 
   @Test(arguments: [
     "levenbergMarquardt", "levenberg-marquardt:damping=marquardt", "levenbergMarquardt:damping=nielsen",
-    "levenbergMarquardt:acceleration=0.75", "projectedLevenbergMarquardt", "trustRegionReflective",
+    "levenbergMarquardt:acceleration=0.75", "gaussNewton", "dogleg", "subspace", "structuredSecant",
+    "projectedLevenbergMarquardt", "trustRegionReflective",
   ]) func takesAnyMethod(method: String) throws {
     try withMisra1a { path in
       let answer = try Answer(path, model, "--start", "b1=500,b2=1e-4", "--method", method)
@@ -293,6 +298,20 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       #expect(answer.degreesOfFreedom == 13 && answer["b2"].standardError > 0)
       #expect(answer.caveats.contains { $0.hasPrefix("b1 lies on a bound and counts as known") })
       #expect(try Command(arguments).output.contains("on its bound"))
+    }
+  }
+
+  /// The outlier draws the line of squares, and hardly the others.
+  @Test(arguments: ["huber:scale=0.1", "softL1:scale=0.1", "cauchy:scale=0.1", "arctan:scale=0.1"])
+  func aRobustLossLeavesOutliersAlone(loss: String) throws {
+    try withFile("data.csv", "x,y\n0,1\n1,3\n2,5\n3,7\n4,9\n5,51\n6,13\n") { path in
+      let squares = try Answer(path, "y = a + b*x", "--start", "a=0,b=1")
+      let robust = try Answer(path, "y = a + b*x", "--start", "a=0,b=1", "--loss", loss)
+      #expect(abs(squares["b"].value - 2) > 1 && abs(robust["b"].value - 2) < 0.1)
+      #expect(robust.loss == loss && robust.rSquared.isNaN && squares.loss == nil)
+      #expect(robust.caveats == ["The loss is not the square: errors and intervals are approximate."])
+      let outlier = robust.observations[5]
+      #expect(outlier.residual == outlier.observed - outlier.fitted && outlier.residual > 39)
     }
   }
 
@@ -439,7 +458,7 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     (["DATA", "y = a*x", "--start", "a"], "‘a’ in --start sets nothing; write it as a=1."),
     (["DATA", "y = a*x", "--start", "a=1,a=2"], "--start sets ‘a’ twice."),
     (
-      ["DATA", "y = x + 2*pi"], "‘x + 2*pi’ has no parameters, for every name in it is a column or a constant"
+      ["DATA", "y = x + 2*pi"], "‘y = x + 2*pi’ has no parameters, for every name in it is a column or a constant"
     ),
     (["DATA", "y = a*y", "--start", "a=1"], "‘y’ stands on both sides of the formula"),
     (
@@ -497,6 +516,18 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     (
       ["DATA", "y = a*x", "--start", "a=1", "--method", "levenbergMarquardt:acceleration=-1"],
       "acceleration (α) is -1.0"
+    ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--loss", "hubert:scale=1"],
+      "There is no loss ‘hubert’; did you mean ‘huber’?"
+    ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--loss", "huber"],
+      "--loss huber has no scale; give the size of an ordinary residual, huber:scale=1."
+    ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--loss", "huber:scale=-1"],
+      "scale in ‘huber:scale=-1’ is -1.0; give a positive number"
     ),
     (["DATA", "y = a*x", "--start", "a=1", "--level", "95"], "--level is 95.0; write 0.95 for 95 %."),
     (
