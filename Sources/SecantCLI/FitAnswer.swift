@@ -265,7 +265,7 @@ extension FitAnswer: CustomStringConvertible {
       (loss != nil ? "sum of the losses" : isStandardized ? "χ²" : "sum of squares", sumOfSquares, 8),
       ("χ² per degree of freedom", isStandardized && loss == nil ? reducedChiSquare : nil, 6),
       ("probability of a greater χ²", probability, 3),
-      ("residual standard deviation", isStandardized ? nil : residualStandardDeviation, 8),
+      ("residual standard deviation", isStandardized || loss != nil ? nil : residualStandardDeviation, 8),
       ("R²", rSquared, 8),
     ]
     return [["observations", "\(observationCount)"], ["degrees of freedom", "\(degreesOfFreedom)"]]
