@@ -458,7 +458,8 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     (["DATA", "y = a*x", "--start", "a"], "‘a’ in --start sets nothing; write it as a=1."),
     (["DATA", "y = a*x", "--start", "a=1,a=2"], "--start sets ‘a’ twice."),
     (
-      ["DATA", "y = x + 2*pi"], "‘y = x + 2*pi’ has no parameters, for every name in it is a column or a constant"
+      ["DATA", "y = x + 2*pi"],
+      "‘y = x + 2*pi’ has no parameters, for every name in it is a column or a constant"
     ),
     (["DATA", "y = a*y", "--start", "a=1"], "‘y’ stands on both sides of the formula"),
     (
