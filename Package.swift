@@ -64,7 +64,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
-    .testTarget(name: "SecantCLITests", dependencies: ["SecantCLI"], swiftSettings: strict),
+    .testTarget(
+      name: "SecantCLITests", dependencies: ["SecantCLI", "SecantProblems"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
       swiftSettings: strict),

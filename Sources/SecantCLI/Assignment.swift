@@ -14,7 +14,8 @@ struct Assignment {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
       guard sides.count == 2, !sides[0].isEmpty else {
-        let example = option == "--bounds" ? "x=0:2" : "x=1"
+        let name = part.first.map { $0.isLetter && part.allSatisfy { $0.isLetter || $0.isNumber } } ?? false
+        let example = (name ? part : "x") + (["--bounds", "--box"].contains(option) ? "=0:2" : "=1")
         throw UsageError("‘\(part)’ in \(option) sets nothing; write it as \(example).")
       }
       guard !list.contains(where: { $0.name == sides[0] }) else {

@@ -121,6 +121,8 @@ struct LimitOptions: ParsableArguments {
     name: .customLong("hessian-vector-products"), parsing: .unconditional, help: "Hessian-vector products.")
   var hessianVectorProducts: Int?
   @Option(parsing: .unconditional, help: "Dense Hessians.") var hessians: Int?
+  @Option(parsing: .unconditional, help: "Evaluations of the residuals alone.") var residuals: Int?
+  @Option(parsing: .unconditional, help: "Evaluations of residuals and Jacobian.") var jacobians: Int?
   @Option(parsing: .unconditional, help: "Matrix factorisations.") var factorisations: Int?
   @Option(parsing: .unconditional, help: "Floating-point operations of factorisations.") var flops: Double?
   @Option(parsing: .unconditional, help: "Passes over the data.") var passes: Double?
@@ -134,6 +136,8 @@ struct LimitOptions: ParsableArguments {
     budget.gradients = gradients ?? .max
     budget.hessianVectorProducts = hessianVectorProducts ?? .max
     budget.hessians = hessians ?? .max
+    budget.residuals = residuals ?? .max
+    budget.jacobians = jacobians ?? .max
     budget.factorisations = factorisations ?? .max
     budget.flops = flops ?? .infinity
     budget.passes = passes ?? .infinity

@@ -58,11 +58,12 @@ struct MinimizeCommand: AsyncParsableCommand {
   var json: String?
 
   /// The arguments with a space before what begins with a sign, a formula as a rule, so that the parser takes it for no
-  /// option: those have two hyphens here, but for `-h`.
+  /// option: those have two hyphens here, but for `-h`. A number behind an option is left alone.
   static func shielded(_ arguments: [String]) -> [String] {
-    arguments.map { argument in
+    zip(arguments, [""] + arguments).map { argument, last in
       let isOption = argument.hasPrefix("--") || ["-", "-h"].contains(argument)
-      return argument.hasPrefix("-") && !isOption ? " " + argument : argument
+      let isNumber = last.hasPrefix("--") && Double(argument) != nil
+      return argument.hasPrefix("-") && !isOption && !isNumber ? " " + argument : argument
     }
   }
 

@@ -4,10 +4,11 @@ import ArgumentParser
 @main struct SecantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "secant", abstract: "First- and second-order minimisation, side by side.",
-    subcommands: [CompareCommand.self, MinimizeCommand.self])
+    subcommands: [CompareCommand.self, FitCommand.self, MinimizeCommand.self])
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    await main(arguments.first == "minimize" ? MinimizeCommand.shielded(arguments) : arguments)
+    await main(
+      ["fit", "minimize"].contains(arguments.first) ? MinimizeCommand.shielded(arguments) : arguments)
   }
 }

@@ -9,7 +9,7 @@ struct Command {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String], interruptedAfter seconds: Double? = nil) throws {
+  init(_ arguments: [String], input: FileHandle? = nil, interruptedAfter seconds: Double? = nil) throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "secant-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -26,6 +26,7 @@ struct Command {
       .deletingLastPathComponent()
       .appending(path: "secant")
     process.arguments = arguments
+    if let input { process.standardInput = input }
     process.standardOutput = outputHandle
     process.standardError = errorHandle
     try process.run()

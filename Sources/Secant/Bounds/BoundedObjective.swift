@@ -85,13 +85,17 @@ extension Bounded: TwiceDifferentiableObjective where Base: TwiceDifferentiableO
   }
 }
 
-extension Bounded: ResidualObjective where Base: ResidualObjective {
+extension Bounded: ResidualFunction where Base: ResidualObjective {
   @inlinable public var residualCount: Int { base.residualCount }
   @inlinable public var residualWeight: Scalar { base.residualWeight }
 
   @inlinable public func residuals(
     at x: Vector<Scalar>, into residuals: inout Vector<Scalar>
   ) throws(Failure) { try base.residuals(at: x, into: &residuals) }
+}
+
+extension Bounded: ResidualObjective where Base: ResidualObjective {
+  @inlinable public var jacobianError: Scalar { base.jacobianError }
 
   @inlinable public func residualsAndJacobian(
     at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>

@@ -23,7 +23,11 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// - Parameters:
   ///   - jacobian: J, with zeros in the columns of the parameters that a bound holds.
   ///   - free: the others.
-  init(residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int]) {
+  ///   - error: the relative error of the Jacobian's columns.
+  init(
+    residuals: Vector<Scalar>, jacobian: Matrix<Scalar>, at x: Vector<Scalar>, over free: [Int],
+    error: Scalar = .ulpOfOne
+  ) {
     var linearized = LinearizedResiduals<Scalar>(residuals.count, x.count)
     linearized.residuals = residuals
     linearized.jacobian = jacobian
@@ -38,21 +42,8 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     rounding = linearized.rounding
     scaling = linearized.scaling
 
-    // With unit columns the rank is a matter of directions.
-    var scaled = jacobian
-    scaled.divideColumns(by: scaling)
-    var svd = SVD<Scalar>(shape: jacobian.shape)
-    guard svd.factor(scaled) == nil, let greatest = svd.values.first, greatest > 0 else {
-      conditionNumber = free.isEmpty ? 1 : .infinity
-      inseparable = free
-      return
-    }
-    let rank = svd.rank()
-    let n = free.count
-    conditionNumber = rank == n ? greatest / svd.values[n - 1] : .infinity
-    // The part of each parameter's unit vector that lies in the null space, what the rows of Vᵀ up to the rank leave.
-    inseparable = free.filter { j in
-      rank < n && (0..<rank).reduce(1) { $0 - svd.rightTransposed[$1, j] * svd.rightTransposed[$1, j] } > 1e-4
-    }
+    let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, over: free, error: error)
+    conditionNumber = spectrum?.conditionNumber ?? (free.isEmpty ? 1 : .infinity)
+    inseparable = spectrum?.inseparable ?? free
   }
 }

@@ -1,12 +1,7 @@
-/// A sum of squares whose residuals can be asked for: f(x) = c‖r(x)‖², J = ∂r/∂x.
+/// A sum of squares whose residuals can be asked for, and nothing else: f(x) = c‖r(x)‖².
 ///
-/// ∇f = 2c Jᵀr and ∇²f = 2c (JᵀJ + Σ rᵢ ∇²rᵢ), of which the first term needs no second derivative: the Gauss–Newton
-/// matrix (``GaussNewtonModel``).
-///
-/// Only the count and the two questions for residuals have to be written. f and ∇f are made of them; who writes
-/// ``DifferentiableObjective/valueAndGradient(at:into:)`` too, because the gradient can be had for less than the Jacobian,
-/// takes the value from ``sumOfSquares(of:)``, bit for bit.
-public protocol ResidualObjective<Scalar>: DifferentiableObjective {
+/// ``FiniteDifferenceJacobian`` makes a ``ResidualObjective`` of it.
+public protocol ResidualFunction<Scalar>: Objective {
   associatedtype Scalar
   associatedtype Failure = Never
   associatedtype Domain = WholeSpace
@@ -19,6 +14,38 @@ public protocol ResidualObjective<Scalar>: DifferentiableObjective {
 
   /// r(x), written into every one of the m elements of `residuals`.
   func residuals(at x: Vector<Scalar>, into residuals: inout Vector<Scalar>) throws(Failure)
+}
+
+extension ResidualFunction {
+  @inlinable public var residualWeight: Scalar { 1 / 2 }
+
+  /// c‖r‖².
+  @inlinable public func sumOfSquares(of residuals: Vector<Scalar>) -> Scalar {
+    residualWeight * residuals.squaredNorm
+  }
+
+  @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
+    var r = Vector<Scalar>(zeros: residualCount)
+    try residuals(at: x, into: &r)
+    return sumOfSquares(of: r)
+  }
+}
+
+/// A sum of squares whose residuals can be asked for: f(x) = c‖r(x)‖², J = ∂r/∂x.
+///
+/// ∇f = 2c Jᵀr and ∇²f = 2c (JᵀJ + Σ rᵢ ∇²rᵢ), of which the first term needs no second derivative: the Gauss–Newton
+/// matrix (``GaussNewtonModel``).
+///
+/// Only the count and the two questions for residuals have to be written. f and ∇f are made of them; who writes
+/// ``DifferentiableObjective/valueAndGradient(at:into:)`` too, because the gradient can be had for less than the Jacobian,
+/// takes the value from ``sumOfSquares(of:)``, bit for bit.
+public protocol ResidualObjective<Scalar>: DifferentiableObjective, ResidualFunction {
+  associatedtype Scalar
+  associatedtype Failure = Never
+  associatedtype Domain = WholeSpace
+
+  /// The relative error of the Jacobian's columns, beyond which they do not tell parameters apart: rounding by default.
+  var jacobianError: Scalar { get }
 
   /// r(x), and J(x) written into every element of the m × n matrix `jacobian`.
   func residualsAndJacobian(
@@ -27,12 +54,7 @@ public protocol ResidualObjective<Scalar>: DifferentiableObjective {
 }
 
 extension ResidualObjective {
-  @inlinable public var residualWeight: Scalar { 1 / 2 }
-
-  /// c‖r‖².
-  @inlinable public func sumOfSquares(of residuals: Vector<Scalar>) -> Scalar {
-    residualWeight * residuals.squaredNorm
-  }
+  @inlinable public var jacobianError: Scalar { .ulpOfOne }
 
   @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
     var r = Vector<Scalar>(zeros: residualCount)

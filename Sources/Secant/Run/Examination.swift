@@ -56,7 +56,7 @@ struct Examination<Problem: DifferentiableObjective> {
     if free.count < point.count {
       for j in point.indices where !free.contains(j) { for i in r.indices { J[i, j] = 0 } }
     }
-    return ResidualEvidence(residuals: r, jacobian: J, at: point, over: free)
+    return ResidualEvidence(residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
   }
 
   /// Where the gradient at the point is not finite, if it is known.

@@ -12,9 +12,7 @@ public import SecantLinearAlgebra
 /// - **Demands**: ``DifferentiableResiduals``.
 /// - **Memory**, **Guarantees**: those of ``Differentiated``.
 /// - **Work**: J takes min(m, n) sweeps.
-public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TwiceDifferentiableObjective,
-  ResidualObjective
-{
+public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TapedSquares {
   public typealias Scalar = Function.Scalar
 
   /// The residuals.
@@ -38,36 +36,6 @@ public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TwiceDif
 
   @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
     Vector(function._plain(x.elements)).squaredNorm / 2
-  }
-
-  @inlinable public func residuals(at x: Vector<Scalar>, into residuals: inout Vector<Scalar>) {
-    withTape(at: x) { $0.outputs(into: &residuals) }
-  }
-
-  @inlinable public func residualsAndJacobian(
-    at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>
-  ) {
-    withTape(at: x) {
-      $0.outputs(into: &residuals)
-      $0.jacobian(into: &jacobian)
-    }
-  }
-
-  @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
-  {
-    withTape(at: x) { $0.gradientOfHalfSquares(into: &gradient) }
-  }
-
-  @inlinable public func hessian(
-    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
-  ) {
-    withTape(at: x) { $0.productOfHalfSquares(with: v, into: &product) }
-  }
-
-  @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    withTape(at: x) { tape in
-      tape.fillColumns(of: &hessian) { v, column in tape.productOfHalfSquares(with: v, into: &column) }
-    }
   }
 
   /// A tape that holds the evaluation at x.

@@ -74,7 +74,7 @@ public struct NISTProblem: Sendable, CustomStringConvertible {
     sumOfSquares = certified("Residual Sum of Squares:")
     residualStandardDeviation = certified("Residual Standard Deviation:")
     let formulaStart = lines.firstIndex { $0.hasPrefix("Model:") }!
-    formula = lines[formulaStart...].drop { !$0.contains("y =") }.prefix { !$0.allSatisfy(\.isWhitespace) }
+    formula = lines[formulaStart...].drop { !$0.contains(/y +=/) }.prefix { !$0.allSatisfy(\.isWhitespace) }
       .joined(separator: " ").split(separator: " ").joined(separator: " ")
     let dataStart = lines.lastIndex { $0.hasPrefix("Data:") }!
     let data = lines[(dataStart + 1)...].map(numbers).filter { $0.count == 2 }

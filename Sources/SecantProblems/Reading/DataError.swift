@@ -60,7 +60,7 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let text): "the file cannot be read: \(text)"
     case .notText: "the file is not UTF-8 text"
     case .empty: "there is no data"
-    case .notANumber(let text): "\"\(text)\" is not a number"
+    case .notANumber(let text): "\"\(firstLine(of: text))\" is not a number"
     case .notFinite(let text): "\"\(text)\" is not a finite number"
     case .missingValue: "the value is missing"
     case .wrongFieldCount(let found, let expected):
@@ -81,4 +81,10 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
       "there is no shipped data set \"\(name)\"; there are \(ShippedFile.names.joined(separator: ", "))"
     }
   }
+}
+
+/// What a quotation mark that is never closed swallows is not repeated.
+private func firstLine(of text: String) -> String {
+  let line = text.prefix { !$0.isNewline }
+  return line.count < text.count ? line + "…" : text
 }

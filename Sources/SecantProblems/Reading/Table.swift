@@ -17,6 +17,11 @@ public struct Table: Equatable, Sendable {
     try self.init(text(of: path), name: path)
   }
 
+  /// Reads bytes that spell a text in UTF-8.
+  public init(bytes: some Collection<UInt8>, name: String) throws(DataError) {
+    try self.init(text(of: bytes, name: name), name: name)
+  }
+
   /// Reads a text; a byte order mark, CRLF line ends and empty lines are accepted.
   public init(_ text: String, name: String) throws(DataError) {
     var line = 1

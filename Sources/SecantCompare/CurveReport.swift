@@ -1,0 +1,179 @@
+import Foundation
+import Mustache
+
+/// A fit as one self-contained HTML page.
+public struct CurveReport: Sendable {
+  /// Rows of cells under a heading; the first row is the table's head where there is one.
+  public struct Table: Sendable {
+    public let title: String
+    public let header: [String]
+    public let rows: [[String]]
+
+    public init(title: String, header: [String] = [], rows: [[String]]) {
+      self.title = title
+      self.header = header
+      self.rows = rows
+    }
+  }
+
+  let title: String
+  let sentences: [String]
+  let tables: [Table]
+  let picture: CurvePicture
+  let command: String
+
+  /// - Parameters:
+  ///   - title: what was fitted to what.
+  ///   - sentences: what happened, in words.
+  ///   - tables: the numbers.
+  ///   - picture: the data and the curve.
+  ///   - command: what makes the same fit again.
+  public init(title: String, sentences: [String], tables: [Table], picture: CurvePicture, command: String) {
+    self.title = title
+    self.sentences = sentences
+    self.tables = tables
+    self.picture = picture
+    self.command = command
+  }
+
+  /// The page. Without gnuplot it has everything but the pictures, and a line that says how to get them.
+  public func html() -> String {
+    var figures: [[String: String]] = []
+    var note: String?
+    do {
+      if let svg = try picture.picture() {
+        figures.append(["title": "The data and the \(picture.curveName)", "svg": svg])
+      }
+      if let svg = try picture.pictureOfResiduals() {
+        figures.append(["title": "The residuals", "svg": svg])
+      }
+    } catch { note = "\(error)" }
+    let page: [String: Any] = [
+      "title": title,
+      "sentences": sentences,
+      "tables": tables.map { table in
+        [
+          "title": table.title, "header": table.header,
+          "rows": table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
+        ] as [String: Any]
+      },
+      "notes": note.map { [$0] } ?? [],
+      "figures": figures,
+      "command": command,
+    ]
+    return Self.template.render(page)
+  }
+
+  private static let template: MustacheTemplate = {
+    // The template is a constant of this file, and every test that renders a page parses it.
+    do { return try MustacheTemplate(string: page) } catch {
+      fatalError("The report's template is malformed: \(error)")
+    }
+  }()
+
+  /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
+  private static let page = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}} · Secant</title>
+    <style>
+    \(ReportStyle.css)
+    th:first-child { text-align: left; }
+    pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); }
+    </style>
+    </head>
+    <body>
+    <h1>{{title}}</h1>
+    {{#sentences}}
+    <p>{{.}}</p>
+    {{/sentences}}
+    {{#tables}}
+    <h2>{{title}}</h2>
+    <div class="scroll"><table>
+    <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    </table></div>
+    {{/tables}}
+    <h2>Pictures</h2>
+    {{#notes}}
+    <p>{{.}}</p>
+    {{/notes}}
+    <div class="figures">
+    {{#figures}}
+    <figure><figcaption>{{title}}</figcaption>
+    {{{svg}}}
+    </figure>
+    {{/figures}}
+    </div>
+    <h2>The command</h2>
+    <pre>{{command}}</pre>
+    </body>
+    </html>
+    """
+}
+
+// MARK: - Pictures
+
+extension CurvePicture {
+  /// The data, the curve and its bands as an SVG element; nil without data.
+  func picture() throws -> String? {
+    guard !points.isEmpty else { return nil }
+    var script = head(vertical)
+    var plots: [String] = []
+    func add(_ name: String, _ rows: [String], _ style: String) {
+      guard !rows.isEmpty else { return }
+      script += "$\(name) << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
+      plots.append("$\(name) \(style)")
+    }
+    let predicted = curve.compactMap { p in p.prediction.map { "\(p.x) \($0.lower) \($0.upper)" } }
+    add(
+      "prediction", predicted,
+      "using 1:2:3 with filledcurves fs solid 0.12 noborder lc rgb '#708090' title \(Gnuplot.quoted(nameOfPrediction ?? ""))"
+    )
+    let band = curve.compactMap { p in p.band.map { "\(p.x) \($0.lower) \($0.upper)" } }
+    add(
+      "band", band,
+      "using 1:2:3 with filledcurves fs solid 0.35 noborder lc rgb '#d62728' title \(Gnuplot.quoted(nameOfBand ?? ""))"
+    )
+    add(
+      "curve", curve.map { "\($0.x) \($0.value)" },
+      "with lines lw 1.8 lc rgb '#d62728' title \(Gnuplot.quoted(curveName))")
+    add(
+      "data", points.map { "\($0.x) \($0.observed)" },
+      "with points pt 7 ps 0.7 lc rgb '#1f77b4' title 'data'")
+    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "curve")
+  }
+
+  /// The residuals as an SVG element; nil without any.
+  func pictureOfResiduals() throws -> String? {
+    let rows = points.filter { $0.residual.isFinite }.map { "\($0.x) \($0.residual)" }
+    guard !rows.isEmpty else { return nil }
+    let script =
+      head("residuals") + "$data << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
+      + "plot 0 with lines lw 1 lc rgb '#909090' notitle, $data with points pt 7 ps 0.7 lc rgb '#1f77b4' notitle\n"
+    return try Gnuplot.draw(script, id: "residuals")
+  }
+
+  private func head(_ vertical: String) -> String {
+    let x = LinearAxis(points.map(\.x) + curve.map(\.x))
+    return """
+      set terminal svg size 760,460 dynamic font 'sans-serif,13' noenhanced
+      set encoding utf8
+      set xrange [\(x.low):\(x.high)]
+      set xlabel \(Gnuplot.quoted(horizontal))
+      set ylabel \(Gnuplot.quoted(vertical))
+      set grid xtics ytics lc rgb '#808080' lw 0.4
+      set border 3 lc rgb 'black'
+      set tics nomirror
+      set key outside top center horizontal samplen 2
+
+      """
+  }
+}
