@@ -57,11 +57,11 @@ public struct CurvePicture: Sendable, Equatable {
 }
 
 /// A range of numbers on a plain scale.
-struct LinearAxis {
-  let low, high: Double
+package struct LinearAxis {
+  package let low, high: Double
 
   /// From the least to the greatest number, with a little room.
-  init(_ numbers: some Sequence<Double>) {
+  package init(_ numbers: some Sequence<Double>) {
     let finite = numbers.filter(\.isFinite)
     let (a, b) = (finite.min() ?? 0, finite.max() ?? 1)
     // Halves, for a difference can overflow where the numbers do not.
@@ -73,10 +73,10 @@ struct LinearAxis {
   }
 
   /// 0 at the low end, 1 at the high end.
-  func place(_ x: Double) -> Double { min(1, max(0, (x - low) / (high - low))) }
+  package func place(_ x: Double) -> Double { min(1, max(0, (x - low) / (high - low))) }
 
   /// Round numbers within the range, at most `count`.
-  func ticks(atMost count: Int) -> [Double] {
+  package func ticks(atMost count: Int) -> [Double] {
     let least = (high - low) / Double(max(1, count))
     let decade = Double.pow(10, Double.log10(least).rounded(.down))
     let step = decade * ([1, 2, 5].first { $0 * decade >= least } ?? 10)

@@ -1,7 +1,6 @@
 import Secant
+import SecantCompare
 import Testing
-
-@testable import SecantCompare
 
 @Suite struct CurvePictureTests {
   private func picture(_ x: [Double], _ y: [Double], curve: [(Double, Double)] = []) -> CurvePicture {
@@ -26,7 +25,7 @@ import Testing
   /// One point, equal points, the ends of the range of numbers, and what is not finite.
   @Test(arguments: [
     ([1], [5]), ([3, 3, 3], [2, 2, 2]), ([0, 1], [0, 0]), ([-1.7e308, 1.7e308], [-1.7e308, 1.7e308]),
-    ([0, 5e-324], [0, 5e-324]), ([1e300, 1.0000000000000002e300], [1, 2]),
+    ([0, .leastNonzeroMagnitude], [0, .leastNonzeroMagnitude]), ([1e300, 1.0000000000000002e300], [1, 2]),
     ([.nan, 1, 2], [1, .infinity, 3]),
   ]) func anyNumbersCanBeDrawn(x: [Double], y: [Double]) {
     let text = picture(x, y, curve: Array(zip(x, y))).plot(width: 60)
