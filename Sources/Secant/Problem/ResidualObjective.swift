@@ -38,7 +38,7 @@ extension ResidualFunction {
 ///
 /// Only the count and the two questions for residuals have to be written. f and ∇f are made of them; who writes
 /// ``DifferentiableObjective/valueAndGradient(at:into:)`` too, because the gradient can be had for less than the Jacobian,
-/// takes the value from ``sumOfSquares(of:)``, bit for bit.
+/// takes the value from ``ResidualFunction/sumOfSquares(of:)``, bit for bit.
 public protocol ResidualObjective<Scalar>: DifferentiableObjective, ResidualFunction {
   associatedtype Scalar
   associatedtype Failure = Never
