@@ -12,7 +12,7 @@ public import SecantLinearAlgebra
 ///   - y: the response, as many.
 ///   - weights: how far each observation is to be trusted.
 ///   - point: where to start, an element a parameter.
-///   - method: the solver, by default ``LevenbergMarquardt``.
+///   - method: the solver, by default `LevenbergMarquardt`.
 ///   - convergence: when the run counts as converged.
 ///   - budget: the most that the run may spend.
 ///   - model: f(b, x).
