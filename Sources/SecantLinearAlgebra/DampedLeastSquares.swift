@@ -26,20 +26,21 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// Whether there is something to solve with: not after a failure, nor in a copy that was decoded.
   public private(set) var isFactored = false
 
-  private var isDamped = false
+  @usableFromInline var isDamped = false
   // All in one: for a fit of a few parameters every allocation, and every check that a buffer is one's own, shows.
-  private var buffer: Vector<Scalar>
-  private var pivots: [Int32]
-  private var work: [Scalar]
+  @usableFromInline var buffer: Vector<Scalar>
+  @usableFromInline var pivots: [Int32]
+  /// How much of the buffer is LAPACK's.
+  @usableFromInline var workCount = 0
 
   /// Where everything stands in the buffer.
-  private struct Parts {
-    let m: Int
-    let n: Int
-    let A: UnsafeMutablePointer<Scalar>
-    let isSmall: Bool
+  @usableFromInline struct Parts {
+    @usableFromInline let m: Int
+    @usableFromInline let n: Int
+    @usableFromInline let A: UnsafeMutablePointer<Scalar>
+    @usableFromInline let isSmall: Bool
 
-    @inline(__always) init(_ shape: MatrixShape, _ base: UnsafeMutablePointer<Scalar>) {
+    @inlinable @inline(__always) init(_ shape: MatrixShape, _ base: UnsafeMutablePointer<Scalar>) {
       (m, n, A) = (shape.rows, shape.columns, base)
       isSmall = isSmallQR(rows: m, columns: n)
     }
@@ -47,21 +48,23 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 6 * n }
 
     /// LAPACK wants leading dimensions of at least one.
-    @inline(__always) var lda: Int { Swift.max(m, 1) }
-    @inline(__always) var lds: Int { Swift.max(n, 1) }
-    @inline(__always) var S: UnsafeMutablePointer<Scalar> { A + m * n }
+    @inlinable @inline(__always) var lda: Int { Swift.max(m, 1) }
+    @inlinable @inline(__always) var lds: Int { Swift.max(n, 1) }
+    @inlinable @inline(__always) var S: UnsafeMutablePointer<Scalar> { A + m * n }
     /// Qᵀb.
-    @inline(__always) var z: UnsafeMutablePointer<Scalar> { S + n * n }
-    @inline(__always) var τ: UnsafeMutablePointer<Scalar> { z + m }
+    @inlinable @inline(__always) var z: UnsafeMutablePointer<Scalar> { S + n * n }
+    @inlinable @inline(__always) var τ: UnsafeMutablePointer<Scalar> { z + m }
     /// N.
-    @inline(__always) var norms: UnsafeMutablePointer<Scalar> { τ + n }
-    @inline(__always) var units: UnsafeMutablePointer<Scalar> { norms + n }
-    @inline(__always) var q: UnsafeMutablePointer<Scalar> { units + n }
-    @inline(__always) var Rᵀz: UnsafeMutablePointer<Scalar> { q + n }
-    @inline(__always) var w: UnsafeMutablePointer<Scalar> { Rᵀz + n }
+    @inlinable @inline(__always) var norms: UnsafeMutablePointer<Scalar> { τ + n }
+    @inlinable @inline(__always) var units: UnsafeMutablePointer<Scalar> { norms + n }
+    @inlinable @inline(__always) var q: UnsafeMutablePointer<Scalar> { units + n }
+    @inlinable @inline(__always) var Rᵀz: UnsafeMutablePointer<Scalar> { q + n }
+    @inlinable @inline(__always) var w: UnsafeMutablePointer<Scalar> { Rᵀz + n }
+    /// The work array, or the two triangles that `tpqrt2` wants.
+    @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + n }
 
     /// S ← the triangle of (R; √λPᵀDN⁻¹P).
-    @inline(__always) func damp(_ root: Scalar, _ work: UnsafeMutablePointer<Scalar>) {
+    @inlinable @inline(__always) func damp(_ root: Scalar) {
       for j in 0..<n { for i in 0..<n { S[i + j * n] = i <= j && i < m ? A[i + j * m] : 0 } }
       if isSmall {
         for j in 0..<n { q[j] = root * units[j] }
@@ -75,7 +78,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     }
 
     /// x ← T⁻¹x, or T⁻ᵀx, for the upper triangle of the first k rows and columns.
-    @inline(__always) func solveUpper(
+    @inlinable @inline(__always) func solveUpper(
       _ k: Int, _ T: UnsafeMutablePointer<Scalar>, _ ld: Int, _ x: UnsafeMutablePointer<Scalar>,
       transposed: Bool
     ) {
@@ -94,8 +97,6 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     self.shape = shape
     buffer = Vector(zeros: Parts.count(m, n))
     pivots = Array(repeating: 0, count: n)
-    // One element, for an array without any is looked at anew by every write.
-    work = [0]
     if isSmallQR(rows: m, columns: n) { return }
     let lda = Swift.max(m, 1)
     let none = untouched(Scalar.self)
@@ -103,8 +104,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     _ = Scalar._geqp3(m, n, none, lda, &pivots, none, &first, -1)
     _ = Scalar._ormqr(
       true, m, 1, Swift.min(m, n), UnsafePointer(none), lda, UnsafePointer(none), none, lda, &second, -1)
-    // The work arrays, or the two triangles that `tpqrt2` wants.
-    work = Array(repeating: 0, count: Swift.max(workCount(first, second), 2 * n * n))
+    workCount = Swift.max(SecantLinearAlgebra.workCount(first, second), 2 * n * n)
+    buffer = Vector(zeros: Parts.count(m, n) + workCount)
   }
 
   /// The flops of one factorisation: 2n²(m − n/3).
@@ -126,8 +127,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     var isFinite = true
     for j in 0..<n where !columnNorms[j].isFinite { isFinite = false }
     guard isFinite || a.isFinite, b.isFinite else { return .nonFinite }
-    let (shape, length) = (shape, work.count)
-    let rank = Self.withPointers(&buffer, &pivots, &work) { base, pivots, work in
+    let (shape, length) = (shape, workCount)
+    let rank = Self.withPointers(&buffer, &pivots) { base, pivots in
       let parts = Parts(shape, base)
       let (A, norms) = (parts.A, parts.norms)
       a.readPointer { a in
@@ -147,7 +148,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         smallPivotedQR(m, n, A, pivots, parts.τ)
       } else {
         for j in 0..<n { pivots[j] = 0 }  // every column is free to move
-        _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, work, length)
+        _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, parts.work, length)
       }
       for j in 0..<n { parts.units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
       let tolerance = Scalar(Swift.max(m, n)) * .ulpOfOne * abs(A[0])
@@ -168,17 +169,17 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// Takes another b; ``projection`` stays that of the first.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func replace(_ b: Vector<Scalar>) {
+  @inlinable public mutating func replace(_ b: Vector<Scalar>) {
     precondition(isFactored, "there is nothing to solve with: factor a matrix first, and look at its failure")
-    let (m, n, shape, length) = (shape.rows, shape.columns, shape, work.count)
-    Self.withPointers(&buffer, &pivots, &work) { base, _, work in
+    let (m, n, shape, length) = (shape.rows, shape.columns, shape, workCount)
+    buffer.writePointer { base in
       let parts = Parts(shape, base)
       b.readPointer { parts.z.update(from: $0, count: m) }
       if parts.isSmall {
         applySmallQ(m, n, parts.A, parts.τ, parts.z)
       } else {
         _ = Scalar._ormqr(
-          true, m, 1, Swift.min(m, n), parts.A, parts.lda, parts.τ, parts.z, parts.lda, work, length)
+          true, m, 1, Swift.min(m, n), parts.A, parts.lda, parts.τ, parts.z, parts.lda, parts.work, length)
       }
       for j in 0..<n { parts.Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), parts.A + j * m, parts.z) }
     }
@@ -187,7 +188,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// ‖D⁻¹Aᵀb‖.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func slope() -> Scalar {
+  @inlinable public mutating func slope() -> Scalar {
     let shape = shape
     return buffer.writePointer { base in
       let parts = Parts(shape, base)
@@ -199,14 +200,14 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// Solves for a λ ≥ 0; ‖Dp‖.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func solve(damping λ: Scalar) -> Scalar {
+  @inlinable public mutating func solve(damping λ: Scalar) -> Scalar {
     isDamped = λ > 0
     let (shape, rank, isDamped) = (shape, rank, isDamped)
-    return Self.withPointers(&buffer, &pivots, &work) { base, _, work in
+    return buffer.writePointer { base in
       let parts = Parts(shape, base)
       let (n, q) = (parts.n, parts.q)
       if isDamped {
-        parts.damp(λ.squareRoot(), work)
+        parts.damp(λ.squareRoot())
         for j in 0..<n { q[j] = -parts.Rᵀz[j] }
         parts.solveUpper(n, parts.S, parts.lds, q, transposed: true)
         parts.solveUpper(n, parts.S, parts.lds, q, transposed: false)
@@ -222,7 +223,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// −‖Dp‖ d‖Dp‖/dλ = ‖S⁻ᵀPᵀN⁻¹D²p‖² for the last solution; of no use where λ = 0 and the rank is short.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func steepness() -> Scalar {
+  @inlinable public mutating func steepness() -> Scalar {
     let (shape, isDamped) = (shape, isDamped)
     return buffer.writePointer { base in
       let parts = Parts(shape, base)
@@ -240,10 +241,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// Writes the last solution into `p`; ‖Ap‖².
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
-  public mutating func copySolution(into p: inout Vector<Scalar>) -> Scalar {
+  @inlinable public mutating func copySolution(into p: inout Vector<Scalar>) -> Scalar {
     precondition(p.count == shape.columns, "a solution has \(shape.columns) elements, not \(p.count)")
     let shape = shape
-    return Self.withPointers(&buffer, &pivots, &work) { base, pivots, _ in
+    return Self.withPointers(&buffer, &pivots) { base, pivots in
       let parts = Parts(shape, base)
       let (m, n, w) = (parts.m, parts.n, parts.w)
       // Rq: where A has fewer rows than columns R has no more.
@@ -269,7 +270,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     precondition(
       rows >= n && a.columns == n && b.count >= n,
       "\(n) rows of \(n) do not go into a matrix of \(a.rows) × \(a.columns) and \(b.count) elements")
-    Self.withPointers(&buffer, &pivots, &work) { base, pivots, _ in
+    Self.withPointers(&buffer, &pivots) { base, pivots in
       let parts = Parts(shape, base)
       a.writePointer { a in
         b.writePointer { b in
@@ -300,18 +301,14 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   }
 
   /// Hands out pointers to the buffers, which a closure that knew `self` could not have at once.
-  @inline(__always) private static func withPointers<R>(
-    _ buffer: inout Vector<Scalar>, _ pivots: inout [Int32], _ work: inout [Scalar],
-    _ body: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>) -> R
+  @inlinable @inline(__always) static func withPointers<R>(
+    _ buffer: inout Vector<Scalar>, _ pivots: inout [Int32],
+    _ body: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Int32>) -> R
   ) -> R {
     buffer.writePointer { base in
       pivots.withUnsafeMutableBufferPointer { pivots in
-        work.withUnsafeMutableBufferPointer { work in
-          // Arrays without elements have no address, and no one asks for it.
-          body(
-            base, pivots.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Int32>.alignment)!,
-            work.baseAddress ?? untouched())
-        }
+        // An array without elements has no address, and no one asks for it.
+        body(base, pivots.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Int32>.alignment)!)
       }
     }
   }

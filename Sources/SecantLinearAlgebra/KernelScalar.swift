@@ -9,6 +9,9 @@ public protocol KernelScalar {
   /// xᵀy.
   static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
 
+  /// ‖x‖∞, NaN where an element is NaN.
+  static func _largest(_ n: Int, _ x: UnsafePointer<Self>) -> Self
+
   /// r ← x + a y, where r may be x.
   static func _step(
     _ n: Int, _ r: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ a: Self,
@@ -78,6 +81,9 @@ extension Double: KernelScalar {
   }
 
   @inlinable @inline(__always)
+  public static func _largest(_ n: Int, _ x: UnsafePointer<Self>) -> Self { secant_largest_f64(n, x) }
+
+  @inlinable @inline(__always)
   public static func _step(
     _ n: Int, _ r: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ a: Self,
     _ y: UnsafePointer<Self>
@@ -124,6 +130,9 @@ extension Float: KernelScalar {
   public static func _dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self {
     secant_dot_f32(n, x, y)
   }
+
+  @inlinable @inline(__always)
+  public static func _largest(_ n: Int, _ x: UnsafePointer<Self>) -> Self { secant_largest_f32(n, x) }
 
   @inlinable @inline(__always)
   public static func _step(

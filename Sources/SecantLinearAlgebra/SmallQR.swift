@@ -14,7 +14,8 @@
   for k in 0..<min(m, n) {
     // The norms are taken anew, which for few columns costs little and loses no digits, as their updates would.
     var (greatest, pivot) = (-Scalar.infinity, k)
-    for j in k..<n {
+    // The last column has nowhere to go.
+    for j in k..<n where k + 1 < n {
       let column = a + j * m + k
       let square = Scalar._dot(m - k, column, column)
       if square > greatest { (greatest, pivot) = (square, j) }

@@ -114,13 +114,7 @@ extension Vector {
 
   /// ‖x‖∞, which is NaN when an element is NaN.
   @inlinable public var largestMagnitude: Scalar {
-    if count > Int(SECANT_TINY) { return reduce(SECANT_LARGEST, self) }
-    var largest: Scalar = 0
-    for x in storage {
-      // Written so that NaN comes in and stays.
-      if !(abs(x) <= largest) { largest = largest.isNaN ? largest : abs(x) }
-    }
-    return largest
+    storage.withUnsafeBufferPointer { $0.isEmpty ? 0 : Scalar._largest($0.count, $0.baseAddress!) }
   }
 
   /// Whether every element is a finite number.

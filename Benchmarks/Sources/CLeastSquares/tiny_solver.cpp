@@ -12,8 +12,13 @@ struct Misra1a {
 };
 }  // namespace
 
-void solve_with_tiny_solver(double *b) {
+void solve_with_tiny_solver(double *b, double tolerance) {
   ceres::TinySolver<Misra1a> solver;
+  if (tolerance > 0) {
+    solver.options.gradient_tolerance = tolerance;
+    solver.options.parameter_tolerance = tolerance;
+    solver.options.function_tolerance = tolerance;
+  }
   ceres::TinySolver<Misra1a>::Parameters parameters(b[0], b[1]);
   solver.Solve(Misra1a(), &parameters);
   b[0] = parameters[0];

@@ -7,6 +7,7 @@
 #define SECANT_CKERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 // o: outputs o0, o1, o2 (updated in place where they stand on the right); i: inputs i0 … i3; c: scalars c0 … c5.
 // An output overlaps no input, but for SECANT_STEP_DOT, where i0 may be o0.
@@ -67,14 +68,18 @@ enum secant_column {
 };
 
 #define T double
+#define I int64_t
 #define NAME(name) secant_##name##_f64
 #include "entries.inc"
 #undef T
+#undef I
 #undef NAME
 #define T float
+#define I int32_t
 #define NAME(name) secant_##name##_f32
 #include "entries.inc"
 #undef T
+#undef I
 #undef NAME
 
 #endif

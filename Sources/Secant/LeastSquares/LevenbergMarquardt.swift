@@ -14,7 +14,7 @@
 /// standard error.
 ///
 /// - **Demands**: ``ResidualObjective``.
-/// - **Memory**: 2mn + 3n² + 3m + 8n.
+/// - **Memory**: 2mn + 3n² + 3m + 7n.
 /// - **Work per step**: a vector of residuals; a Jacobian and 2n²(m − n/3) flops for a step that is taken; the rule's.
 /// - **Guarantees**: f never rises, but for `noise`; every limit point is stationary; quadratic convergence where the
 ///   residuals vanish, linear, and fast where they are small, elsewhere. A Jacobian of short rank does not stop it.
@@ -50,14 +50,12 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     public var damping: Rule.Memory
     @usableFromInline var p: Scratch<Scalar>
     @usableFromInline var trial: Scratch<Scalar>
-    @usableFromInline var bend: Scratch<Scalar>
 
     @usableFromInline init(_ m: Int, _ n: Int, damping: Rule.Memory) {
       linearized = LinearizedResiduals(m, n)
       self.damping = damping
       p = Scratch(n)
       trial = Scratch(m)
-      bend = Scratch(n)
     }
   }
 
@@ -90,11 +88,11 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     var step = state.memory.linearized.step(damping: λ, into: &state.memory.p.vector)
     step.decrease *= oracle.problem.residualWeight
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
+    state.other.isEvaluated = false
     if let acceleration {
       try bend(&state, damping: λ, length: step.length, atMost: acceleration, asking: &oracle)
     }
 
-    state.other.isEvaluated = false
     state.other.point.set(state.current.point, plus: 1, times: state.memory.p.vector)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
     try oracle.residuals(at: state.other.point, into: &state.memory.trial.vector)
@@ -138,10 +136,11 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     let h: Scalar = 0.1
     state.other.point.set(state.current.point, plus: h, times: state.memory.p.vector)
     try oracle.residuals(at: state.other.point, into: &state.memory.trial.vector)
+    // The place of the trial point's gradient, which is not known yet.
     let lengthOfBend = state.memory.linearized.bend(
-      &state.memory.bend.vector, of: state.memory.p.vector, residuals: &state.memory.trial.vector, after: h,
+      &state.other.gradient, of: state.memory.p.vector, residuals: &state.memory.trial.vector, after: h,
       damping: λ)
-    if 2 * lengthOfBend <= α * length { state.memory.p.vector.add(state.memory.bend.vector, times: 0.5) }
+    if 2 * lengthOfBend <= α * length { state.memory.p.vector.add(state.other.gradient, times: 0.5) }
   }
 
   public var complaint: String? {

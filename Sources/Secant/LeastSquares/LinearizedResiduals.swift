@@ -38,9 +38,12 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
     self.iteration = -1
-    let flops = DampedLeastSquares<Scalar>.flops(rows: residuals.count, columns: scaling.count)
-    try oracle.chargeFactorisation(flops: Double(flops))
-    try oracle.evaluate(&iterate, residuals: &residuals, jacobian: &jacobian)
+    var factorisation = Ledger()
+    factorisation.factorisations = 1
+    factorisation.flops = Double(
+      DampedLeastSquares<Scalar>.flops(rows: residuals.count, columns: scaling.count))
+    try oracle.evaluate(
+      &iterate, residuals: &residuals, jacobian: &jacobian, besides: factorisation)
     factor(at: iterate.point, scaledBy: rule)
     self.iteration = iteration
     value = iterate.value
@@ -100,9 +103,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   }
 
   /// ‖Dx‖.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  @usableFromInline func length(of x: Vector<Scalar>) -> Scalar {
+  @inlinable func length(of x: Vector<Scalar>) -> Scalar {
     var sum: Scalar = 0
     for j in x.indices { sum += scaling[j] * x[j] * (scaling[j] * x[j]) }
     return sum.squareRoot()

@@ -95,11 +95,12 @@ extension Oracle where Problem: ResidualObjective {
     do { try problem.residuals(at: x, into: &residuals) } catch { throw .failed(error) }
   }
 
-  /// r(x) and J(x), written into `residuals` and `jacobian`.
+  /// r(x) and J(x), written into `residuals` and `jacobian`, and charged with what the solver is about to do with them.
   @inlinable public mutating func residualsAndJacobian(
-    at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>
+    at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>,
+    besides: Ledger = Ledger()
   ) throws(Halt) {
-    try pay(.jacobian, x.count)
+    try pay(problem.charge(for: .jacobian, dimension: x.count) + besides)
     let (rows, columns) = (jacobian.rows, jacobian.columns)
     defer {
       check(&residuals, rows, .jacobian)
@@ -110,9 +111,10 @@ extension Oracle where Problem: ResidualObjective {
 
   /// f and ∇f of an iterate from its residuals and their Jacobian, which are left in `residuals` and `jacobian`.
   @inlinable public mutating func evaluate(
-    _ iterate: inout Iterate<Scalar>, residuals: inout Vector<Scalar>, jacobian: inout Matrix<Scalar>
+    _ iterate: inout Iterate<Scalar>, residuals: inout Vector<Scalar>, jacobian: inout Matrix<Scalar>,
+    besides: Ledger = Ledger()
   ) throws(Halt) {
-    try residualsAndJacobian(at: iterate.point, into: &residuals, &jacobian)
+    try residualsAndJacobian(at: iterate.point, into: &residuals, &jacobian, besides: besides)
     iterate.value = problem.sumOfSquares(of: residuals)
     problem.setGradient(&iterate.gradient, of: residuals, jacobian)
     iterate.isEvaluated = true
