@@ -65,6 +65,33 @@ def optax_trajectory(method):
     return points
 
 
+def lamb(**settings):
+    method, x = optax.lamb(**settings), jax.numpy.array(START, dtype=jax.numpy.float64)
+    split = lambda v: {"weight": v[:6], "bias": v[6:]}
+    state = method.init(split(x))
+    points = []
+    for _ in range(STEPS):
+        update, state = method.update(split(jax.numpy.array(gradient(np.array(x)))), state, split(x))
+        x = x + jax.numpy.concatenate([update["weight"], update["bias"]])
+        points.append(np.array(x))
+    return points
+
+
+def lars(rate, trust, decay, momentum):
+    """The paper's Algorithm 1, which Optax differs from where there is decay."""
+    x, v = np.array(START), np.zeros(N)
+    points = []
+    for _ in range(STEPS):
+        g = gradient(x)
+        for block in (slice(0, 6), slice(6, 8)):
+            size = np.linalg.norm(x[block])
+            ratio = trust * size / (np.linalg.norm(g[block]) + decay * size)
+            v[block] = momentum * v[block] + rate * ratio * (g[block] + decay * x[block])
+        x = x - v
+        points.append(x.copy())
+    return points
+
+
 def adabelief(**settings):
     with contextlib.redirect_stdout(sys.stderr):  # It prints its defaults.
         return trajectory(lambda p: adabelief_pytorch.AdaBelief(p, lr=0.1, **settings))
@@ -143,6 +170,8 @@ runs = {
     "rprop": trajectory(lambda p: torch.optim.Rprop(p, lr=0.1)),
     "dog": trajectory(lambda p: dog.DoG(p, reps_rel=1e-2)),
     "prodigy": trajectory(lambda p: prodigyopt.Prodigy(p, d0=0.1, betas=(0.875, 0.984375))),
+    "lamb": lamb(learning_rate=0.05, weight_decay=0.1),
+    "lars": lars(0.5, 0.1, 0.05, 0.9),
     "sophia": sophia(0.1, 0.96, 0.99, 0.5, 1e-12, 5, 0.05),
     "muon": muon(0.02, 0.95, 0.1, 3e-4, (0.9, 0.95), 1e-10),
 }
