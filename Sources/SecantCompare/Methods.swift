@@ -207,7 +207,7 @@ extension Request {
 /// of the Hessian at the start: of a quadratic it is exact, of regularised logistic regression started at zero it
 /// is the Lipschitz constant of the gradient. It is found by power iteration and charged to nobody. The rates of
 /// Adam, AdamW, Sophia and Muon were tried in steps of about 3 on the shipped data: a value that is good on all of
-/// them is the default.
+/// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
 public struct Setting<Problem: TwiceDifferentiableObjective> where Problem.Domain == WholeSpace {
   public var course: Course<Problem>
   /// L.
