@@ -113,15 +113,90 @@ extension Request {
     case "adam":
       return enlist(
         .adam(
-          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3),
-          betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamw":
       return enlist(
         .adamW(
-          rate: try scalar("rate", try batchSize(unless: setting.batch) == nil ? 0.1 : 1e-3),
-          betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
+    case "adagrad":
+      return enlist(
+        .adaGrad(
+          rate: try rate(0.1, onBatches: 1e-2, in: setting), AdaGrad(epsilon: try scalar("epsilon", 1e-10))))
+    case "rmsprop":
+      return enlist(
+        .rmsProp(
+          rate: try rate(0.01, onBatches: 1e-3, in: setting),
+          RMSProp(
+            decay: try scalar("decay", 0.99), momentum: try scalar("momentum", 0),
+            epsilon: try scalar("epsilon", 1e-8))))
+    case "amsgrad":
+      return enlist(
+        .amsGrad(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "adamax":
+      return enlist(
+        .adaMax(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "nadam":
+      return enlist(
+        .nAdam(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "radam":
+      return enlist(
+        .rAdam(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "adabelief":
+      return enlist(
+        .adaBelief(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          AdaBelief(betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-16))))
+    case "yogi":
+      return enlist(
+        .yogi(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-3)))
+    case "adan":
+      return enlist(
+        .adan(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          betas: (try scalar("beta1", 0.98), try scalar("beta2", 0.92), try scalar("beta3", 0.99)),
+          epsilon: try scalar("epsilon", 1e-8)))
+    case "adopt":
+      return enlist(
+        .adopt(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.9999),
+          epsilon: try scalar("epsilon", 1e-6)))
+    case "adadelta":
+      return enlist(
+        .adaDelta(
+          rate: try scalar("rate", 1), decay: try scalar("decay", 0.9),
+          epsilon: try scalar("epsilon", 1e-6)))
+    case "lion":
+      return enlist(
+        .lion(
+          rate: try rate(0.01, onBatches: 1e-4, in: setting), betas: try betas(0.9, 0.99),
+          decay: try scalar("decay", 0)))
+    case "signum":
+      return enlist(
+        .signum(
+          rate: try rate(0.01, onBatches: 1e-4, in: setting), momentum: try scalar("momentum", 0.9)))
+    case "rprop":
+      return enlist(
+        .rprop(initialStep: try scalar("initialStep", 0.01)))
+    case "dog":
+      return enlist(
+        .dog(initialDistance: try scalar("initialDistance", 1e-6)))
+    case "prodigy":
+      return enlist(
+        .prodigy(initialDistance: try scalar("initialDistance", 1e-6)))
     case "lbfgs":
       return enlist(.lbfgs(memory: try count("memory", default: 10)))
     case "conjugateGradient":
@@ -145,12 +220,26 @@ extension Request {
     case "sophiaH":
       return enlist(
         .sophiaH(
-          rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.96), try scalar("beta2", 0.99)),
+          rate: try scalar("rate", 0.01), betas: try betas(0.96, 0.99),
           curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
     default:
       throw isBeyondProblem
     }
+  }
+
+  /// The learning rate, whose default depends on whether the method sees all terms.
+  @inlinable func rate<P>(_ onAll: Double, onBatches: Double, in setting: Setting<P>) throws(UsageError)
+    -> P.Scalar
+  {
+    try scalar("rate", try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
+  }
+
+  /// β₁ and β₂.
+  @inlinable func betas<Scalar: LAPACKScalar>(_ first: Double, _ second: Double) throws(UsageError)
+    -> (Scalar, Scalar)
+  {
+    (try scalar("beta1", first), try scalar("beta2", second))
   }
 
   /// A parameter as a number of the problem's scalar type.

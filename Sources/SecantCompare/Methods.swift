@@ -42,6 +42,60 @@ extension MethodDescription {
       "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
       averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8") + [.decay("1e-4")]),
     .init(
+      "adagrad", "the gradient over the root of the sum of its squares", .gradient,
+      [.rate("0.1, on batches 1e-2"), .epsilon("1e-10"), .batch]),
+    .init(
+      "rmsprop", "the gradient over the root of an average of its squares", .gradient,
+      [
+        .rate("0.01, on batches 1e-3"), .init("decay", "α (0.99)"), .init("momentum", "μ (0)"),
+        .epsilon("1e-8"), .batch,
+      ]),
+    .init(
+      "amsgrad", "Adam over the greatest average of squares so far", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init(
+      "adamax", "Adam with a decaying maximum of |g|", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init(
+      "nadam", "Adam with Nesterov's momentum", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init(
+      "radam", "Adam with rectified first steps", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init(
+      "adabelief", "Adam over the gradient's deviation from its average", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-16")),
+    .init(
+      "yogi", "Adam whose average of squares changes slowly", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-3")),
+    .init(
+      "adan", "Adam with averages of the gradient's changes", .gradient,
+      averages("0.1, on batches 1e-3", "0.98", "0.92", "1e-8") + [.init("beta3", "β₃ (0.99)")]),
+    .init(
+      "adopt", "Adam that divides before it averages", .gradient,
+      averages("0.1, on batches 1e-3", "0.9", "0.9999", "1e-6")),
+    .init(
+      "adadelta", "steps in the units of the variables", .gradient,
+      [.rate("1"), .init("decay", "ρ (0.9)"), .epsilon("1e-6"), .batch]),
+    .init(
+      "lion", "the sign of an average of gradients", .gradient,
+      [
+        .rate("0.01, on batches 1e-4"), .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.99)"),
+        .decay("0"), .batch,
+      ]),
+    .init(
+      "signum", "the sign of the momentum; signSGD with momentum=0", .gradient,
+      [.rate("0.01, on batches 1e-4"), .init("momentum", "β (0.9)"), .batch]),
+    .init(
+      "rprop", "a length for every coordinate, which grows while its sign stays", .gradient,
+      [.init("initialStep", "Δ₀ (0.01)")]),
+    .init(
+      "dog", "distance over gradients: gradient descent without a rate to choose", .gradient,
+      [.init("initialDistance", "first step over 1 + ‖x₀‖ (1e-6)"), .batch]),
+    .init(
+      "prodigy", "Adam without a rate to choose", .gradient,
+      [.init("initialDistance", "d₀ (1e-6)"), .batch]),
+    .init(
       "sophiaH", "Sophia with Hutchinson's estimate of the Hessian's diagonal", .hessianVectorProduct,
       averages("0.01", "0.96", "0.99", "1e-12") + [
         .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
@@ -92,7 +146,7 @@ extension MethodDescription {
   ) -> [Request.Parameter] {
     [
       .rate(rate), .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
-      .init("epsilon", "ε (\(epsilon))"), .batch,
+      .epsilon(epsilon), .batch,
     ]
   }
 
@@ -109,6 +163,7 @@ extension MethodDescription {
 extension Request.Parameter {
   static let batch = Self("batch", "terms of the sum that a step sees (all)")
   static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
+  static func epsilon(_ value: String) -> Self { .init("epsilon", "ε (\(value))") }
   static func decay(_ value: String) -> Self { .init("decay", "λ (\(value))") }
 }
 
@@ -152,7 +207,7 @@ extension Request {
 /// of the Hessian at the start: of a quadratic it is exact, of regularised logistic regression started at zero it
 /// is the Lipschitz constant of the gradient. It is found by power iteration and charged to nobody. The rates of
 /// Adam, AdamW, Sophia and Muon were tried in steps of about 3 on the shipped data: a value that is good on all of
-/// them is the default.
+/// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
 public struct Setting<Problem: TwiceDifferentiableObjective> where Problem.Domain == WholeSpace {
   public var course: Course<Problem>
   /// L.

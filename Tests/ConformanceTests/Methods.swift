@@ -100,6 +100,24 @@ where P.Domain == WholeSpace {
     rated("Nesterov", .nesterov(rate: low)),
     rated("Adam", .adam(rate: rate)),
     rated("AdamW", .adamW(rate: rate)),
+    rated("AMSGrad", .amsGrad(rate: rate)),
+    rated("AdaMax", .adaMax(rate: rate)),
+    rated("NAdam", .nAdam(rate: rate)),
+    rated("RAdam", .rAdam(rate: low)),
+    rated("AdaBelief", .adaBelief(rate: rate, AdaBelief(decoupledDecay: 0.01))),
+    rated("Yogi", .yogi(rate: rate)),
+    rated("Adan", .adan(rate: rate)),
+    rated("ADOPT", .adopt(rate: rate)),
+    rated("AdaGrad", .adaGrad(rate: rate)),
+    rated("RMSProp", .rmsProp(rate: low)),
+    rated("RMSProp, centred, with momentum", .rmsProp(rate: low, RMSProp(momentum: 0.9, isCentred: true))),
+    rated("AdaDelta", .adaDelta()),
+    rated("Lion", .lion(rate: low, decay: 0.01)),
+    rated("signSGD", .signSGD(rate: low)),
+    rated("Signum", .signum(rate: .cosine(from: rate, to: low, over: 100))),
+    rated("Rprop", .rprop()),
+    rated("DoG", .dog()),
+    rated("Prodigy", .prodigy()),
     rated("Sophia-H", .sophiaH(rate: low)),
   ]
 }
@@ -110,6 +128,8 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
 ) -> [Entry<P>] where P.Domain == WholeSpace {
   [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
+    Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
+    Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
     Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
     Entry(

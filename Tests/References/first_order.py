@@ -1,17 +1,33 @@
 """Trajectories of first-order methods in double precision, printed as the Swift test data of
 Tests/SecantTests/Direction/FirstOrderReference.swift.
 
-Made with PyTorch 2.13.0 (CPU; BSD 3-clause licence) and NumPy 2.4.6 (BSD 3-clause licence) on Python 3.11:
+Made with PyTorch 2.15.0 and NumPy 2.4.6 (BSD 3-clause licence), Optax 0.2.8 with JAX 0.10.2 and pytorch-optimizer
+4.1.0 (Apache 2.0), lion-pytorch 0.2.5, prodigyopt 1.1.2 and dog-optimizer 1.0.3 (MIT), adabelief-pytorch 0.2.1 (BSD):
 
     python3 first_order.py > ../SecantTests/Direction/FirstOrderReference.swift
 
-Momentum, Nesterov, Adam and AdamW are torch.optim's. torch.optim.Muon rounds to bfloat16, so Muon is worked out
-here in double precision from Jordan's description, and Sophia from the paper's Algorithm 3 with the exact
-diagonal of the Hessian in the place of the estimate.
+Runs without another name are torch.optim's and those that end in `_optax` are Optax's; Lion, AdaBelief, DoG and
+Prodigy are those of the packages named after them, Adan, ADOPT and Signum those of pytorch-optimizer, which follow
+the authors' code. torch.optim.Muon rounds to bfloat16, so Muon is worked out here in double precision from Jordan's
+description, and Sophia from the paper's Algorithm 3 with the exact diagonal of the Hessian in the place of the
+estimate.
 """
 
+import contextlib
+import sys
+
+import adabelief_pytorch
+import dog
+import jax
+import lion_pytorch
 import numpy as np
+import optax
+import prodigyopt
+import pytorch_optimizer
 import torch
+
+jax.config.update("jax_enable_x64", True)
+torch.set_default_dtype(torch.float64)  # NAdam keeps the product of its momenta in the default type.
 
 N = 8
 A = [[1 / (i + j + 1) + (1 + i / 2 if i == j else 0) for j in range(N)] for i in range(N)]
@@ -36,6 +52,49 @@ def trajectory(make):
         optimizer.step()
         points.append(x.detach().numpy().copy())
     return points
+
+
+def optax_trajectory(method):
+    x = jax.numpy.array(START, dtype=jax.numpy.float64)
+    state = method.init(x)
+    points = []
+    for _ in range(STEPS):
+        update, state = method.update(jax.numpy.array(gradient(np.array(x))), state, x)
+        x = optax.apply_updates(x, update)
+        points.append(np.array(x))
+    return points
+
+
+def lamb(**settings):
+    method, x = optax.lamb(**settings), jax.numpy.array(START, dtype=jax.numpy.float64)
+    split = lambda v: {"weight": v[:6], "bias": v[6:]}
+    state = method.init(split(x))
+    points = []
+    for _ in range(STEPS):
+        update, state = method.update(split(jax.numpy.array(gradient(np.array(x)))), state, split(x))
+        x = x + jax.numpy.concatenate([update["weight"], update["bias"]])
+        points.append(np.array(x))
+    return points
+
+
+def lars(rate, trust, decay, momentum):
+    """The paper's Algorithm 1, which Optax differs from where there is decay."""
+    x, v = np.array(START), np.zeros(N)
+    points = []
+    for _ in range(STEPS):
+        g = gradient(x)
+        for block in (slice(0, 6), slice(6, 8)):
+            size = np.linalg.norm(x[block])
+            ratio = trust * size / (np.linalg.norm(g[block]) + decay * size)
+            v[block] = momentum * v[block] + rate * ratio * (g[block] + decay * x[block])
+        x = x - v
+        points.append(x.copy())
+    return points
+
+
+def adabelief(**settings):
+    with contextlib.redirect_stdout(sys.stderr):  # It prints its defaults.
+        return trajectory(lambda p: adabelief_pytorch.AdaBelief(p, lr=0.1, **settings))
 
 
 def sophia(rate, beta1, beta2, gamma, epsilon, interval, decay):
@@ -86,11 +145,38 @@ runs = {
     "nesterov": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True)),
     "adam": trajectory(lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8)),
     "adamw": trajectory(lambda p: torch.optim.AdamW(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.05)),
+    "lion": trajectory(lambda p: lion_pytorch.Lion(p, lr=0.03, betas=(0.9, 0.99), weight_decay=0.1)),
+    "adagrad": trajectory(lambda p: torch.optim.Adagrad(p, lr=0.3)),
+    "adagrad_optax": optax_trajectory(optax.adagrad(0.3)),
+    "rmsprop": trajectory(lambda p: torch.optim.RMSprop(p, lr=0.03)),
+    "rmsprop_centred": trajectory(lambda p: torch.optim.RMSprop(p, lr=0.03, alpha=0.9, centered=True, momentum=0.5)),
+    "rmsprop_optax": optax_trajectory(optax.rmsprop(0.03)),
+    "rmsprop_optax_centred": optax_trajectory(optax.rmsprop(0.03, centered=True, momentum=0.5)),
+    "amsgrad": trajectory(lambda p: torch.optim.Adam(p, lr=0.3, betas=(0.9, 0.5), amsgrad=True)),
+    "amsgrad_optax": optax_trajectory(optax.amsgrad(0.3, b2=0.5)),
+    "amsgrad_paper": optax_trajectory(optax.amsgrad(0.3, b2=0.5, bias_correction_mu=False, bias_correction_nu=False)),
+    "adamax": trajectory(lambda p: torch.optim.Adamax(p, lr=0.1)),
+    "nadam": trajectory(lambda p: torch.optim.NAdam(p, lr=0.1)),
+    "nadam_optax": optax_trajectory(optax.nadam(0.1)),
+    "adadelta": trajectory(lambda p: torch.optim.Adadelta(p, lr=20.0)),
+    "radam": trajectory(lambda p: torch.optim.RAdam(p, lr=0.1)),
+    "adabelief": adabelief(eps=1e-16, betas=(0.9, 0.999), weight_decouple=True, rectify=True),
+    "adabelief_plain": adabelief(eps=1e-8, betas=(0.9, 0.999), weight_decouple=False, rectify=False),
+    "yogi_optax": optax_trajectory(optax.yogi(0.1)),
+    "adan": trajectory(lambda p: pytorch_optimizer.Adan(p, lr=0.1)),
+    "adopt": trajectory(lambda p: pytorch_optimizer.ADOPT(p, lr=0.1)),
+    "sign_optax": optax_trajectory(optax.sign_sgd(0.1)),
+    "signum": trajectory(lambda p: pytorch_optimizer.SignSGD(p, lr=0.1, momentum=0.9)),
+    "rprop": trajectory(lambda p: torch.optim.Rprop(p, lr=0.1)),
+    "dog": trajectory(lambda p: dog.DoG(p, reps_rel=1e-2)),
+    "prodigy": trajectory(lambda p: prodigyopt.Prodigy(p, d0=0.1, betas=(0.875, 0.984375))),
+    "lamb": lamb(learning_rate=0.05, weight_decay=0.1),
+    "lars": lars(0.5, 0.1, 0.05, 0.9),
     "sophia": sophia(0.1, 0.96, 0.99, 0.5, 1e-12, 5, 0.05),
     "muon": muon(0.02, 0.95, 0.1, 3e-4, (0.9, 0.95), 1e-10),
 }
 
-print("// Printed by Tests/References/first_order.py with PyTorch", torch.__version__, "and NumPy", np.__version__ + ".")
+print("// Printed by Tests/References/first_order.py with PyTorch", torch.__version__ + ", Optax", optax.__version__, "and others.")
 print("// swift-format-ignore-file")
 print()
 print("enum FirstOrderReference {")

@@ -23,6 +23,11 @@ import Testing
     sums.append(r.dot(r))
     sums.append(S(r.setClipped(x, times: 1, over: y, atLeast: 0.1)))
     r.set(y, times: 0.1, overRootOf: v, plus: 0.1)
+    sums.append(r.sumOfMagnitudes)
+    for step in AdaptiveStep<S>.all {
+      step.take(&r, &m, &v, y)
+      sums += [r.dot(r), m.dot(m), v.dot(v)]
+    }
     return Vector(sums + Array(r) + Array(m) + Array(v) + Array(pairs))
   }
 

@@ -15,6 +15,7 @@ enum secant_kernel {
   // Reductions.
   SECANT_DOT,               // Σ i0 i1
   SECANT_SUM,               // Σ i0
+  SECANT_MAGNITUDES,        // Σ |i0|
   SECANT_SQUARED_DISTANCE,  // Σ (i0 − i1)²
   SECANT_SCALED_SQUARES,    // Σ (c0 i0)²
   SECANT_LARGEST,           // max |i0|, NaN when an element is
@@ -45,6 +46,17 @@ enum secant_kernel {
   SECANT_MOMENTUM,     // o1 ← c0 o1 + c1 i0;  o0 ← c2 o1 + c3 i0
   SECANT_ADAM,         // o1 ← c0 o1 + (1−c0) i0;  o2 ← c1 o2 + (1−c1) i0²;  o0 ← c2 o1 / (c3 √o2 + c4)
   SECANT_ADAMW,        // the same averages;  o0 ← c5 o0 + c2 o1 / (c3 √o2 + c4)
+  SECANT_NADAM,        // the same averages;  o0 ← (c2 o1 + c3 i0) / (c4 √o2 + c5)
+  SECANT_YOGI,         // the same, but o2 ← o2 − (1−c1) sign(o2 − i0²) i0²
+  SECANT_BELIEF,       // o1 as above;  o2 ← c1 o2 + (1−c1) (i0 − o1)² + c3;  o0 ← c2 o1 / (c4 √o2 + c5)
+  SECANT_NORMALISED,   // o1 ← c0 o1 + c1 i0²;  o0 ← c2 i0 / (√(o1 + c3) + c4)
+  SECANT_GREATEST_AVERAGE,  // o1 ← c0 o1 + (1−c0) i0²;  o0 ← max(o0, c1 o1)
+  SECANT_STANDARDISED, // averages o1 of i0, o2 of i0² that keep c0;  o0 ← c1 i0 / (√(o2 − o1² + c2) + c3)
+  SECANT_ADADELTA,     // o1 ← c0 o1 + (1−c0) i0²;  Δ = i0 √(o2 + c1) / √(o1 + c1);  o2 ← c0 o2 + (1−c0) Δ²;  o0 ← c2 Δ
+  SECANT_ADAMAX,       // o1 ← c0 o1 + (1−c0) i0;  o2 ← max(c1 o2, |i0| + c3);  o0 ← c2 o1 / o2
+  SECANT_ADOPT,        // o1 ← c0 o1 + (1−c0) clip(i0 / max(√o2, c3), ±c4);  o2 ← c1 o2 + (1−c1) i0²;  o0 ← c2 o1
+  SECANT_LION,         // o0 ← c2 sign(c0 o1 + (1−c0) i0);  o1 ← c1 o1 + (1−c1) i0
+  SECANT_RPROP,        // see Vector.setResilient
   SECANT_KERNEL_COUNT
 };
 

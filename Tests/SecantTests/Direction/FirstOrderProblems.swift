@@ -1,5 +1,6 @@
 import Foundation
 import Secant
+import Testing
 
 /// f(x) = xᵀAx/2 − bᵀx + Σ qᵢxᵢ⁴/4, the problem of the recorded trajectories: the first six variables are a hidden
 /// 3 × 2 matrix, the last two a bias.
@@ -104,6 +105,27 @@ func discrepancy<Scalar: LAPACKScalar>(_ points: [Vector<Scalar>], _ reference: 
     worst = max(worst, distance / expected.map(abs).max()!)
   }
   return worst
+}
+
+/// Expects that a method follows a recorded trajectory, in double and in single precision.
+func expectFollows(
+  _ reference: [[Double]], _ method: some Solver<QuadraticAndQuartic<Double>>,
+  _ single: some Solver<QuadraticAndQuartic<Float>>, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let inDouble = trajectory(method, on: QuadraticAndQuartic(), from: QuadraticAndQuartic.start, steps: 12)
+  let inFloat = trajectory(single, on: QuadraticAndQuartic(), from: QuadraticAndQuartic.start, steps: 12)
+  #expect(discrepancy(inDouble, reference) < 1e-10, sourceLocation: sourceLocation)
+  #expect(discrepancy(inFloat, reference) < 1e-5, sourceLocation: sourceLocation)
+}
+
+/// Expects that the steps do not change, bit for bit, when f is multiplied by a power of two.
+func expectBlindToScale(
+  _ method: some Solver<DiagonalQuadratic<Double>>, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let unit = trajectory(method, on: DiagonalQuadratic(λ: [1, 4]), from: [1, -1], steps: 20)
+  let scaled = trajectory(method, on: DiagonalQuadratic(λ: [1024, 4096]), from: [1, -1], steps: 20)
+  #expect(unit == scaled, sourceLocation: sourceLocation)
+  #expect(unit[0] != unit[19], sourceLocation: sourceLocation)
 }
 
 /// Whether m steps, encoded, decoded and continued for n are bit for bit m + n steps.
