@@ -111,6 +111,10 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
   [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(
+      name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
+    Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),
+    Entry(name: "Muon, Moonlight", method: .moonlight(), searches: false),
+    Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
     Entry(
       name: "Muon on batches", method: .onBatches(of: 7, seed: 3, Descent.muon(rate: rate)), searches: false),
