@@ -114,6 +114,14 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),
     Entry(name: "Muon, Moonlight", method: .moonlight(), searches: false),
+    Entry(name: "Shampoo", method: .shampoo(rate: rate), searches: false),
+    Entry(
+      name: "Shampoo, grafted", method: .shampoo(rate: rate, grafting: .adaGrad, interval: 3), searches: false
+    ),
+    Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
+    Entry(
+      name: "SOAP on batches", method: .onBatches(of: 7, seed: 3, Descent.soap(rate: rate, interval: 2)),
+      searches: false),
     Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
     Entry(

@@ -154,7 +154,7 @@ def ada_hessian(rate, beta1, beta2, epsilon, power, length, decay):
 
 def soap(interval, steps):
     return blocks(
-        lambda w, b: [SOAP([w, b], lr=0.05, weight_decay=0, precondition_frequency=interval)], steps=steps)
+        lambda w, b: [SOAP([w, b], lr=0.05, eps=0.05, weight_decay=0, precondition_frequency=interval)], steps=steps)
 
 
 torch.float = torch.float64
@@ -170,8 +170,8 @@ runs = {
             torch.optim.Adagrad([b], lr=0.1, eps=1e-10),
         ]
     ),
-    "shampooAdaGrad": shampoo_by_hand(0.1, 1e-4, 3, "adagrad"),
-    "shampooSGD": shampoo_by_hand(0.05, 1e-4, 4, "sgd"),
+    "shampooAdaGrad": shampoo_by_hand(0.1, 1e-2, 3, "adagrad"),
+    "shampooSGD": shampoo_by_hand(0.05, 0.1, 4, "sgd"),
     "soap": soap(10, 24),
     "soapOften": soap(1, 12),
     "sophiaG": sophia_g(0.05, 0.965, 0.99, 0.04, 0.1, 3, 16),

@@ -1,22 +1,11 @@
 import Secant
 import Testing
 
-/// f(x) = cᵀx over a layout: its gradient is c everywhere.
-private struct Linear<Scalar: LAPACKScalar>: DifferentiableObjective, BlockStructured {
-  var c: Vector<Scalar>
-  var layout: Layout
-
-  func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
-    g.copy(c)
-    return c.dot(x)
-  }
-}
-
-private func linear<Scalar: LAPACKScalar>(_ layout: Layout, seed: UInt64 = 1) -> Linear<Scalar> {
+private func linear<Scalar: LAPACKScalar>(_ layout: Layout, seed: UInt64 = 1) -> LinearFunction<Scalar> {
   var c = Vector<Scalar>(zeros: layout.count)
   var generator = RandomGenerator(seed: seed)
   generator.fillNormal(&c)
-  return Linear(c: c, layout: layout)
+  return LinearFunction(c: c, layout: layout)
 }
 
 /// Wᵀ W of a matrix block, or W Wᵀ where that is smaller.
@@ -63,7 +52,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   /// With the polar factor every singular value of a step is the rate, and each factor is charged.
   @Test(arguments: [(4, 4), (3, 8)])
   func polarFactorMakesEverySingularValueTheRate(rows: Int, columns: Int) {
-    let problem: Linear<Double> = linear(
+    let problem: LinearFunction<Double> = linear(
       Layout().matrix("w", rows: rows, columns: columns, role: .hidden))
     let outcome = minimize(
       problem, from: Vector(zeros: rows * columns), using: .muon(rate: 0.5, orthogonalisation: .polarFactor),
@@ -108,9 +97,9 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   /// ‖Wv‖ in that band, here tested on the eigenvalues' bounds ‖WᵀW − cI‖_F, and each diagonal of the Gram matrix.
   @Test(arguments: [(6, 6), (8, 3), (3, 8), (1, 5), (5, 1)])
   func directionHasSingularValuesInTheBand(rows: Int, columns: Int) {
-    let problem: Linear<Double> = linear(
+    let problem: LinearFunction<Double> = linear(
       Layout().matrix("w", rows: rows, columns: columns, role: .hidden))
-    let method = Descent<Muon<Linear<Double>>, Constant<Double>>.muon(rate: 1)
+    let method = Descent<Muon<LinearFunction<Double>>, Constant<Double>>.muon(rate: 1)
     var state = method.start(at: Vector(zeros: rows * columns), for: problem)
     method.step(&state, on: problem)
     let scale = max(1, Double(rows) / Double(columns))
@@ -137,7 +126,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   }
 
   @Test func hiddenBlocksDoNotSeeTheScaleOfTheGradient() {
-    let problem: Linear<Double> = linear(Layout().matrix("w", rows: 4, columns: 3, role: .hidden))
+    let problem: LinearFunction<Double> = linear(Layout().matrix("w", rows: 4, columns: 3, role: .hidden))
     var scaled = problem
     scaled.c.scale(by: 1024)
     let start = Vector<Double>(zeros: 12)
@@ -155,7 +144,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
       .vector("gain", count: 2, role: .hidden)
       .matrix("head", rows: 2, columns: 3, role: .head)
       .vector("bias", count: 2, role: .bias)
-    let problem: Linear<Double> = linear(layout)
+    let problem: LinearFunction<Double> = linear(layout)
     let start = Vector<Double>(repeating: 0.5, count: layout.count)
     let muon = trajectory(
       Descent.muon(
@@ -172,7 +161,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   }
 
   @Test func refusesBadHyperParameters() {
-    typealias M = Muon<Linear<Double>>
+    typealias M = Muon<LinearFunction<Double>>
     #expect(M(momentum: 1).complaint?.contains("momentum (β) is 1.0: ") == true)
     #expect(M(decoupledDecay: .nan).complaint?.contains("decoupledDecay (λ) is nan: ") == true)
     #expect(M(rateOfOthers: -1).complaint?.contains("rateOfOthers is -1.0: ") == true)
