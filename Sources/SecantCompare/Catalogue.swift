@@ -158,6 +158,11 @@ extension Request {
       return enlist(.trustRegion())
     case "exactTrustRegion":
       return enlist(.exactTrustRegion())
+    case "adaHessian":
+      return enlist(
+        .adaHessian(
+          rate: try scalar("rate", 0.15), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          epsilon: try scalar("epsilon", 1e-4), decay: try scalar("decay", 0), seed: setting.seed))
     case "sophiaH":
       return enlist(
         .sophiaH(

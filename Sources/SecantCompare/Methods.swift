@@ -47,6 +47,9 @@ extension MethodDescription {
         .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
       ]),
     .init(
+      "adaHessian", "Adam with an estimate of the Hessian's diagonal for a scale", .hessianVectorProduct,
+      averages("0.15", "0.9", "0.999", "1e-4") + [.decay("0")]),
+    .init(
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
       [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
     .init(

@@ -100,12 +100,16 @@ where P.Domain == WholeSpace {
     rated("Nesterov", .nesterov(rate: low)),
     rated("Adam", .adam(rate: rate)),
     rated("AdamW", .adamW(rate: rate)),
+    rated("AdaHessian", .adaHessian(rate: rate)),
+    rated(
+      "AdaHessian, exact diagonal",
+      Descent(AdaHessian(estimator: ExactDiagonal<P>()), step: Constant(rate: rate))),
     rated("Sophia-H", .sophiaH(rate: low)),
   ]
 }
 
 /// Those that need blocks or batches.
-func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
+func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
   rate: P.Scalar
 ) -> [Entry<P>] where P.Domain == WholeSpace {
   [
@@ -118,6 +122,10 @@ func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & Bl
     Entry(
       name: "Shampoo, grafted", method: .shampoo(rate: rate, grafting: .adaGrad, interval: 3), searches: false
     ),
+    Entry(name: "Sophia-G", method: .sophiaG(rate: rate / 10, interval: 3), searches: false),
+    Entry(
+      name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: rate / 10)),
+      searches: false),
     Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
     Entry(
       name: "SOAP on batches", method: .onBatches(of: 7, seed: 3, Descent.soap(rate: rate, interval: 2)),
