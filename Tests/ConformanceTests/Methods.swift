@@ -112,7 +112,8 @@ where P.Domain == WholeSpace {
 func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
   rate: P.Scalar
 ) -> [Entry<P>] where P.Domain == WholeSpace {
-  [
+  let low = rate / 10
+  return [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
@@ -122,9 +123,15 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(
       name: "Shampoo, grafted", method: .shampoo(rate: rate, grafting: .adaGrad, interval: 3), searches: false
     ),
-    Entry(name: "Sophia-G", method: .sophiaG(rate: rate / 10, interval: 3), searches: false),
     Entry(
-      name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: rate / 10)),
+      name: "Lion's steps", method: .normDescent(over: .maximum, rate: low, betas: (0.9, 0.99)),
+      searches: false),
+    Entry(
+      name: "steps in the spectral ball",
+      method: .normDescent(over: .spectral(MatrixFit<P.Scalar>().layout), rate: low), searches: false),
+    Entry(name: "Sophia-G", method: .sophiaG(rate: low, interval: 3), searches: false),
+    Entry(
+      name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: low)),
       searches: false),
     Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
     Entry(
