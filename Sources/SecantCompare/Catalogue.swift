@@ -87,13 +87,29 @@ extension Request {
   ) throws(UsageError) -> Contestant<E.Problem>
   where E.Problem: TwiceDifferentiableObjective & BlockStructured {
     let blocks = setting.course.problem.layout.blocks
-    guard name == "muon", blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
+    guard blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
       return try contestant(in: setting, enlisting: enlist)
     }
-    return enlist(
-      .muon(
-        rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95), decay: try scalar("decay", 0))
-    )
+    switch name {
+    case "muon":
+      return enlist(
+        .muon(
+          rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95),
+          decay: try scalar("decay", 0)))
+    case "shampoo":
+      return enlist(
+        .shampoo(
+          rate: try scalar("rate", 0.1), epsilon: try scalar("epsilon", 1e-6),
+          interval: try count("interval", default: 1)))
+    case "soap":
+      return enlist(
+        .soap(
+          rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.95), try scalar("beta2", 0.95)),
+          epsilon: try scalar("epsilon", 1e-8), interval: try count("interval", default: 10),
+          decay: try scalar("decay", 0)))
+    default:
+      return try contestant(in: setting, enlisting: enlist)
+    }
   }
 
   @inlinable func contestant<E: Enlisting>(
@@ -217,6 +233,11 @@ extension Request {
       return enlist(.trustRegion())
     case "exactTrustRegion":
       return enlist(.exactTrustRegion())
+    case "adaHessian":
+      return enlist(
+        .adaHessian(
+          rate: try scalar("rate", 0.15), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          epsilon: try scalar("epsilon", 1e-4), decay: try scalar("decay", 0), seed: setting.seed))
     case "sophiaH":
       return enlist(
         .sophiaH(

@@ -101,8 +101,19 @@ extension MethodDescription {
         .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
       ]),
     .init(
+      "adaHessian", "Adam with an estimate of the Hessian's diagonal for a scale", .hessianVectorProduct,
+      averages("0.15", "0.9", "0.999", "1e-4") + [.decay("0")]),
+    .init(
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
       [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+    .init(
+      "shampoo", "AdaGrad with a full matrix for either side of a matrix block", .matrixBlocks,
+      [.rate("0.1"), .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"), .batch]),
+    .init(
+      "soap", "Adam in the eigenbasis of Shampoo's matrices", .matrixBlocks,
+      averages("0.01", "0.95", "0.95", "1e-8") + [
+        .init("interval", "steps between turns of the bases (10)"), .decay("0"),
+      ]),
     .init(
       "lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient,
       [.init("memory", "pairs kept (10)")]),

@@ -3,7 +3,7 @@
 /// A = V diag(λ) Vᵀ with λ ascending and V orthogonal, by divide and conquer.
 ///
 /// - **Demands**: symmetric A, of which the lower triangle alone is read.
-/// - **Memory**: about 3n² scalars, allocated in `init`; OpenBLAS's AVX-512 kernel for small products, which
+/// - **Memory**: about 4n² scalars, allocated in `init`; OpenBLAS's AVX-512 kernel for small products, which
 ///   LAPACK calls from n = 26 on, allocates and frees a buffer of its own.
 /// - **Work per step**: 9n³ flops, nominally; divide and conquer often spends less.
 /// - **Guarantees**: every eigenvalue within c n ε ‖A‖, V orthogonal to rounding.
@@ -13,12 +13,14 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
   public private(set) var values: Vector<Scalar>
   /// V, an eigenvector a column.
   public private(set) var vectors: Matrix<Scalar>
+  private var scaled: Matrix<Scalar>
   private var work: [Scalar]
   private var integerWork: [Int32]
 
   public init(dimension n: Int) {
     values = Vector(zeros: n)
     vectors = Matrix(zeros: n, n)
+    scaled = vectors
     var answer: Scalar = 0
     var integerAnswer: Int32 = 0
     let none = untouched(Scalar.self)
@@ -62,5 +64,20 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
     vectors.multiply(b, into: &scratch, transposed: true)
     for i in 0..<dimension { scratch[i] /= change(values[i]) }
     vectors.multiply(scratch, into: &b)
+  }
+
+  /// Writes A^p = V diag(λᵖ) Vᵀ, both triangles, into `result`, with every λ below `least` raised to it.
+  public mutating func power(_ p: Scalar, raisingTo least: Scalar = 0, into result: inout Matrix<Scalar>) {
+    let n = dimension
+    scaled.copy(vectors)
+    // A^p = (V diag(λ^p/2)) (V diag(λ^p/2))ᵀ.
+    scaled.writePointer { v in
+      for j in 0..<n {
+        let root = Scalar.pow(max(values[j], least), p / 2)
+        for i in 0..<n { v[i + j * n] *= root }
+      }
+    }
+    result.setGram(scaled)
+    result.mirrorLowerTriangle()
   }
 }

@@ -3,7 +3,7 @@ import Secant
 /// A small problem that can answer everything and allocates nothing: a weight matrix and a bias are fitted to terms.
 ///
 /// f(W, b) = (1/|B|) Σ ½‖W aᵢ + b − tᵢ‖² + (μ/4) Σ xⱼ⁴, with data from a seeded generator.
-struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective, BlockStructured {
+struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, SampledLabelObjective, BlockStructured {
   let layout: Layout
   let rows = 3
   let columns = 4
@@ -47,6 +47,20 @@ struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumO
       }
     }
     return value
+  }
+
+  /// Targets are normal about the fit, so a drawn one leaves a normal residual.
+  func gradientOfSampledLabels(
+    at x: Vector<Scalar>, from generator: inout RandomGenerator, into gradient: inout Vector<Scalar>
+  ) {
+    gradient.fill(with: 0)
+    let count = batch.count(of: termCount)
+    for k in 0..<count {
+      for r in 0..<rows {
+        let ρ: Scalar = generator.normal()
+        for c in 0...columns { gradient[3 * c + r] += ρ * factor(c, batch[k]) / Scalar(count) }
+      }
+    }
   }
 
   func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {

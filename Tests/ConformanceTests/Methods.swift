@@ -118,18 +118,45 @@ where P.Domain == WholeSpace {
     rated("Rprop", .rprop()),
     rated("DoG", .dog()),
     rated("Prodigy", .prodigy()),
+    rated("AdaHessian", .adaHessian(rate: rate)),
+    rated(
+      "AdaHessian, exact diagonal",
+      Descent(AdaHessian(estimator: ExactDiagonal<P>()), step: Constant(rate: rate))),
     rated("Sophia-H", .sophiaH(rate: low)),
   ]
 }
 
 /// Those that need blocks or batches.
-func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
+func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
   rate: P.Scalar
 ) -> [Entry<P>] where P.Domain == WholeSpace {
-  [
+  let low = rate / 10
+  return [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
     Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
+    Entry(
+      name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
+    Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),
+    Entry(name: "Muon, Moonlight", method: .moonlight(), searches: false),
+    Entry(name: "Shampoo", method: .shampoo(rate: rate), searches: false),
+    Entry(
+      name: "Shampoo, grafted", method: .shampoo(rate: rate, grafting: .adaGrad, interval: 3), searches: false
+    ),
+    Entry(
+      name: "Lion's steps", method: .normDescent(over: .maximum, rate: low, betas: (0.9, 0.99)),
+      searches: false),
+    Entry(
+      name: "steps in the spectral ball",
+      method: .normDescent(over: .spectral(MatrixFit<P.Scalar>().layout), rate: low), searches: false),
+    Entry(name: "Sophia-G", method: .sophiaG(rate: low, interval: 3), searches: false),
+    Entry(
+      name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: low)),
+      searches: false),
+    Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
+    Entry(
+      name: "SOAP on batches", method: .onBatches(of: 7, seed: 3, Descent.soap(rate: rate, interval: 2)),
+      searches: false),
     Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
     Entry(

@@ -11,6 +11,7 @@
 /// | ``HessianVectorObjective`` | ∇²f(x) v |
 /// | ``TwiceDifferentiableObjective`` | ∇²f(x), dense |
 /// | ``FiniteSumObjective`` | the same function over some of its terms |
+/// | ``SampledLabelObjective`` | a gradient with labels that the model draws |
 /// | ``BlockStructured`` | which elements of x form which matrix or vector |
 /// | ``BoundedObjective`` | between which bounds x may lie |
 public protocol Objective<Scalar> {

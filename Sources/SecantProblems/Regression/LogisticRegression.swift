@@ -17,8 +17,8 @@ public import Secant
 /// - **Work per evaluation**: one pass over the batch's samples: 4dn flops for value and gradient, 6dn for a product
 ///   with the Hessian, d²n for the Hessian. Nothing is allocated.
 /// - **Reference**: D. R. Cox, *The regression analysis of binary sequences*, JRSS B 20 (1958).
-public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective,
-  BlockStructured, Sendable
+public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective,
+  SampledLabelObjective, BlockStructured, Sendable
 {
   public typealias Failure = Never
 
@@ -85,6 +85,33 @@ public struct LogisticRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjec
       }
     }
     return Scalar(loss.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public func gradientOfSampledLabels(
+    at w: Vector<Scalar>, from generator: inout RandomGenerator, into gradient: inout Vector<Scalar>
+  ) {
+    let d = samples.dimension
+    let weight = 1 / Scalar(batch.count(of: termCount))
+    gradient.fill(with: 0)
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      w.withUnsafeBufferPointer { w in
+        samples.withScratch { margins in
+          samples.forEachChunk(of: batch, atMost: 256) { chunk in
+            Scalar._gemv(true, d, chunk.count, 1, chunk.features, d, w.baseAddress!, 0, margins)
+            for k in 0..<chunk.count {
+              // σ(m), the probability of y = 1, less the label that was drawn.
+              let e = Scalar.exp(-abs(margins[k]))
+              let probability = (margins[k] > 0 ? 1 : e) / (1 + e)
+              margins[k] = probability - (generator.uniform() < probability ? 1 : 0)
+            }
+            Scalar._gemv(
+              false, d, chunk.count, weight, chunk.features, d, margins, 1, gradient.baseAddress!)
+          }
+        }
+      }
+    }
   }
 
   @specialized(where Scalar == Double)

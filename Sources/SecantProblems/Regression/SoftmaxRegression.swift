@@ -17,8 +17,8 @@ public import Secant
 /// - **Work per evaluation**: one pass over the batch's samples: 4dKn flops for value and gradient, 6dKn for a
 ///   product with the Hessian, K(K + 1)d²n for the Hessian. Nothing is allocated, as long as K is at most 2048.
 /// - **Reference**: J. Engel, *Polytomous logistic regression*, Statistica Neerlandica 42 (1988).
-public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective,
-  BlockStructured, Sendable
+public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective,
+  SampledLabelObjective, BlockStructured, Sendable
 {
   public typealias Failure = Never
 
@@ -95,6 +95,40 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
       }
     }
     return Scalar(loss.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
+  }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public func gradientOfSampledLabels(
+    at w: Vector<Scalar>, from generator: inout RandomGenerator, into gradient: inout Vector<Scalar>
+  ) {
+    let (d, K) = (samples.dimension, classCount)
+    let weight = 1 / Scalar(batch.count(of: termCount))
+    gradient.fill(with: 0)
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      w.withUnsafeBufferPointer { w in
+        samples.withScratch { probabilities in
+          samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
+            multiply(w.baseAddress!, chunk, probabilities)
+            for i in 0..<chunk.count {
+              let p = probabilities + i * K
+              _ = normalise(p)
+              // The label is the first class at which the sum of the probabilities passes a uniform number.
+              var rest: Scalar = generator.uniform()
+              var label = 0
+              while label < K - 1, rest >= p[label] {
+                rest -= p[label]
+                label += 1
+              }
+              p[label] -= 1
+            }
+            Scalar._gemm(
+              false, true, d, K, chunk.count, weight, chunk.features, d, probabilities, K, 1,
+              gradient.baseAddress!, d)
+          }
+        }
+      }
+    }
   }
 
   @specialized(where Scalar == Double)

@@ -39,6 +39,17 @@ struct QuadraticAndQuartic<Scalar: LAPACKScalar>: HessianVectorObjective, BlockS
   }
 }
 
+/// f(x) = cᵀx over a layout: its gradient is c everywhere.
+struct LinearFunction<Scalar: LAPACKScalar>: DifferentiableObjective, BlockStructured {
+  var c: Vector<Scalar>
+  var layout: Layout
+
+  func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+    g.copy(c)
+    return c.dot(x)
+  }
+}
+
 /// f(x) = Σ λᵢxᵢ²/2.
 struct DiagonalQuadratic<Scalar: LAPACKScalar>: HessianVectorObjective {
   var λ: [Scalar]

@@ -1,22 +1,11 @@
 import Secant
 import Testing
 
-/// f(x) = cᵀx over a layout: its gradient is c everywhere.
-private struct Linear<Scalar: LAPACKScalar>: DifferentiableObjective, BlockStructured {
-  var c: Vector<Scalar>
-  var layout: Layout
-
-  func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
-    g.copy(c)
-    return c.dot(x)
-  }
-}
-
-private func linear<Scalar: LAPACKScalar>(_ layout: Layout, seed: UInt64 = 1) -> Linear<Scalar> {
+private func linear<Scalar: LAPACKScalar>(_ layout: Layout, seed: UInt64 = 1) -> LinearFunction<Scalar> {
   var c = Vector<Scalar>(zeros: layout.count)
   var generator = RandomGenerator(seed: seed)
   generator.fillNormal(&c)
-  return Linear(c: c, layout: layout)
+  return LinearFunction(c: c, layout: layout)
 }
 
 /// Wᵀ W of a matrix block, or W Wᵀ where that is smaller.
@@ -41,13 +30,76 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
     #expect(difference(Float.self) < 1e-5)
   }
 
+  /// The rules of torch.optim.Muon and of Moonlight, in exact arithmetic in the place of their bfloat16.
+  @Test func presetsFollowTheirSources() {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Double) {
+      func difference(
+        _ method: Descent<Muon<QuadraticAndQuartic<Scalar>>, Constant<Scalar>>, _ reference: [[Double]]
+      ) -> Double {
+        discrepancy(
+          trajectory(method, on: QuadraticAndQuartic(), from: QuadraticAndQuartic.start, steps: 12), reference
+        )
+      }
+      #expect(difference(.torchMuon(), MatrixMethodsReference.torchMuon) < tolerance)
+      #expect(
+        difference(.torchMuon(scaling: .matchingAdamW), MatrixMethodsReference.torchMuonMatched) < tolerance)
+      #expect(difference(.moonlight(), MatrixMethodsReference.moonlight) < tolerance)
+    }
+    check(Double.self, 1e-10)
+    check(Float.self, 1e-5)
+  }
+
+  /// With the polar factor every singular value of a step is the rate, and each factor is charged.
+  @Test(arguments: [(4, 4), (3, 8)])
+  func polarFactorMakesEverySingularValueTheRate(rows: Int, columns: Int) {
+    let problem: LinearFunction<Double> = linear(
+      Layout().matrix("w", rows: rows, columns: columns, role: .hidden))
+    let outcome = minimize(
+      problem, from: Vector(zeros: rows * columns), using: .muon(rate: 0.5, orthogonalisation: .polarFactor),
+      until: .never, within: Budget(iterations: 1), certifying: false)
+    let a = gram(problem.layout.blocks[0], of: outcome.point)
+    for i in 0..<a.rows { for j in 0..<a.rows { #expect(abs(a[i, j] - (i == j ? 0.25 : 0)) < 1e-14) } }
+    #expect(outcome.ledger.factorisations == 1)
+    #expect(outcome.ledger.flops == Double(PolarFactor<Double>.flops(rows: rows, columns: columns)))
+  }
+
+  /// Newton–Schulz that converges goes the way of the exact factor.
+  @Test func polarFactorIsTheLimitOfNewtonSchulz() {
+    typealias M = Muon<QuadraticAndQuartic<Double>>
+    func points(_ orthogonalisation: Orthogonalisation) -> [Vector<Double>] {
+      trajectory(
+        Descent(M(orthogonalisation: orthogonalisation), step: Constant(rate: 0.02)),
+        on: QuadraticAndQuartic(), from: QuadraticAndQuartic.start, steps: 20)
+    }
+    let exact = points(.polarFactor)
+    let limit = points(.newtonSchulz(.polarExpress(steps: 12, safety: false)))
+    for (x, y) in zip(exact, limit) { #expect((x - y).largestMagnitude < 1e-12) }
+  }
+
+  /// A refused factorisation changes nothing: the run goes on as if it had never been asked.
+  @Test func refusedFactorisationLeavesTheMemoryWhole() {
+    let problem = QuadraticAndQuartic<Double>()
+    let method = Descent<Muon<QuadraticAndQuartic<Double>>, Constant<Double>>
+      .muon(orthogonalisation: .polarFactor)
+    let start = QuadraticAndQuartic<Double>.start
+    var run = Run(problem, from: start, using: method, within: Budget(factorisations: 3))
+    while run.next() != nil {}
+    #expect(run.state.iteration == 3)
+    var resumed = Run(problem, resuming: run.state, using: method, within: Budget(iterations: 4))
+    while resumed.next() != nil {}
+    var whole = Run(problem, from: start, using: method, within: Budget(iterations: 7))
+    while whole.next() != nil {}
+    #expect(resumed.state.current == whole.state.current)
+    #expect(resumed.state.memory == whole.state.memory)
+  }
+
   /// The singular values of the first step over η√max(1, rows/columns) lie in [0.68, 1.14]: then all vectors v have
   /// ‖Wv‖ in that band, here tested on the eigenvalues' bounds ‖WᵀW − cI‖_F, and each diagonal of the Gram matrix.
   @Test(arguments: [(6, 6), (8, 3), (3, 8), (1, 5), (5, 1)])
   func directionHasSingularValuesInTheBand(rows: Int, columns: Int) {
-    let problem: Linear<Double> = linear(
+    let problem: LinearFunction<Double> = linear(
       Layout().matrix("w", rows: rows, columns: columns, role: .hidden))
-    let method = Descent<Muon<Linear<Double>>, Constant<Double>>.muon(rate: 1)
+    let method = Descent<Muon<LinearFunction<Double>>, Constant<Double>>.muon(rate: 1)
     var state = method.start(at: Vector(zeros: rows * columns), for: problem)
     method.step(&state, on: problem)
     let scale = max(1, Double(rows) / Double(columns))
@@ -74,7 +126,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   }
 
   @Test func hiddenBlocksDoNotSeeTheScaleOfTheGradient() {
-    let problem: Linear<Double> = linear(Layout().matrix("w", rows: 4, columns: 3, role: .hidden))
+    let problem: LinearFunction<Double> = linear(Layout().matrix("w", rows: 4, columns: 3, role: .hidden))
     var scaled = problem
     scaled.c.scale(by: 1024)
     let start = Vector<Double>(zeros: 12)
@@ -92,7 +144,7 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
       .vector("gain", count: 2, role: .hidden)
       .matrix("head", rows: 2, columns: 3, role: .head)
       .vector("bias", count: 2, role: .bias)
-    let problem: Linear<Double> = linear(layout)
+    let problem: LinearFunction<Double> = linear(layout)
     let start = Vector<Double>(repeating: 0.5, count: layout.count)
     let muon = trajectory(
       Descent.muon(
@@ -109,11 +161,13 @@ private func gram<Scalar>(_ block: Layout.Block, of x: Vector<Scalar>) -> Matrix
   }
 
   @Test func refusesBadHyperParameters() {
-    typealias M = Muon<Linear<Double>>
+    typealias M = Muon<LinearFunction<Double>>
     #expect(M(momentum: 1).complaint?.contains("momentum (β) is 1.0: ") == true)
     #expect(M(decoupledDecay: .nan).complaint?.contains("decoupledDecay (λ) is nan: ") == true)
     #expect(M(rateOfOthers: -1).complaint?.contains("rateOfOthers is -1.0: ") == true)
-    #expect(M(schedule: NewtonSchulzSchedule([])).complaint?.contains("schedule has no steps") == true)
+    #expect(
+      M(orthogonalisation: .newtonSchulz(NewtonSchulzSchedule([]))).complaint?.contains("has no steps")
+        == true)
     #expect(M(others: Adam(epsilon: .nan)).complaint?.contains("epsilon (ε) is nan: ") == true)
     #expect(M().complaint == nil)
   }

@@ -1,7 +1,39 @@
 import Secant
 import Testing
 
+/// The problem of the recorded trajectories as a mean of 16 terms, whose gradient of sampled labels is Ax.
+private struct Sampled<Scalar: LAPACKScalar>: SampledLabelObjective {
+  var base = QuadraticAndQuartic<Scalar>()
+  var batch = Batch.all
+  let termCount = 16
+
+  func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
+    base.valueAndGradient(at: x, into: &g)
+  }
+
+  func gradientOfSampledLabels(
+    at x: Vector<Scalar>, from _: inout RandomGenerator, into g: inout Vector<Scalar>
+  ) { base.a.multiply(x, into: &g) }
+}
+
 @Suite struct SophiaTests {
+  /// The rule and the loop of the authors' repository, worked out independently; each estimate is charged as a gradient.
+  @Test func sophiaGFollowsTheAuthorsRepository() {
+    func difference<Scalar: LAPACKScalar>(_: Scalar.Type) -> Double {
+      discrepancy(
+        trajectory(
+          Descent.sophiaG(rate: 0.05, interval: 3), on: Sampled<Scalar>(), from: QuadraticAndQuartic.start,
+          steps: 12), MatrixMethodsReference.sophiaG)
+    }
+    #expect(difference(Double.self) < 1e-10)
+    #expect(difference(Float.self) < 1e-5)
+    let outcome = minimize(
+      Sampled<Double>(), from: QuadraticAndQuartic.start, using: .sophiaG(interval: 3), until: .never,
+      within: Budget(iterations: 8), certifying: false)
+    // One a step and one at the start, and the estimates at t = 3 and t = 6.
+    #expect(outcome.ledger.gradients == 9 + 2)
+  }
+
   /// The paper's Algorithm 3, worked out independently, where the estimate of the diagonal is exact.
   @Test func followsTheAlgorithm() {
     func difference<Scalar: LAPACKScalar>(_: Scalar.Type) -> Double {
@@ -54,7 +86,7 @@ import Testing
   @Test func recordsTheUnclippedFraction() {
     // m/(γh) is 1/4 of the start's coordinate over γ(1 − β₂) = 0.25, so a coordinate below 1 is not clipped.
     let problem = DiagonalQuadratic<Double>(λ: [1, 1, 1, 1])
-    let method = Descent<Sophia<DiagonalQuadratic<Double>>, Constant<Double>>
+    let method = Descent<Sophia<HutchinsonDiagonal<DiagonalQuadratic<Double>>>, Constant<Double>>
       .sophiaH(betas: (0.75, 0.75), curvatureScale: 1)
     var state = method.start(at: [0.5, 2, -3, 4], for: problem)
     method.step(&state, on: problem)
@@ -64,7 +96,8 @@ import Testing
   /// A refused estimate changes nothing: the run goes on as if it had never been asked.
   @Test func refusedEstimateLeavesTheMemoryWhole() {
     let problem = QuadraticAndQuartic<Double>()
-    let method = Descent<Sophia<QuadraticAndQuartic<Double>>, Constant<Double>>.sophiaH(interval: 3)
+    let method = Descent<Sophia<HutchinsonDiagonal<QuadraticAndQuartic<Double>>>, Constant<Double>>.sophiaH(
+      interval: 3)
     let start = QuadraticAndQuartic<Double>.start
     var run = Run(problem, from: start, using: method, within: Budget(hessianVectorProducts: 1))
     while run.next() != nil {}
@@ -78,14 +111,24 @@ import Testing
   }
 
   @Test func refusesBadHyperParameters() {
-    typealias S = Sophia<DiagonalQuadratic<Double>>
-    #expect(S(betas: (-1, 0.9)).complaint?.contains("betas.0 (β₁) is -1.0: ") == true)
-    #expect(S(betas: (0.9, 1)).complaint?.contains("betas.1 (β₂) is 1.0: ") == true)
-    #expect(S(curvatureScale: .nan).complaint?.contains("curvatureScale (γ) is nan: ") == true)
-    #expect(S(epsilon: 0).complaint?.contains("epsilon (ε) is 0.0: ") == true)
-    #expect(S(interval: 0).complaint?.contains("interval (k) is 0: ") == true)
-    #expect(S(decoupledDecay: -1).complaint?.contains("decoupledDecay (λ) is -1.0: ") == true)
-    #expect(S().complaint == nil)
+    typealias S = Sophia<HutchinsonDiagonal<DiagonalQuadratic<Double>>>
+    #expect(
+      S(estimator: HutchinsonDiagonal(), betas: (-1, 0.9)).complaint?.contains("betas.0 (β₁) is -1.0: ")
+        == true)
+    #expect(
+      S(estimator: HutchinsonDiagonal(), betas: (0.9, 1)).complaint?.contains("betas.1 (β₂) is 1.0: ") == true
+    )
+    #expect(
+      S(estimator: HutchinsonDiagonal(), curvatureScale: .nan).complaint?.contains(
+        "curvatureScale (γ) is nan: ") == true)
+    #expect(
+      S(estimator: HutchinsonDiagonal(), epsilon: 0).complaint?.contains("epsilon (ε) is 0.0: ") == true)
+    #expect(
+      S(estimator: HutchinsonDiagonal(), interval: 0).complaint?.contains("interval (k) is 0: ") == true)
+    #expect(
+      S(estimator: HutchinsonDiagonal(), decoupledDecay: -1).complaint?.contains(
+        "decoupledDecay (λ) is -1.0: ") == true)
+    #expect(S(estimator: HutchinsonDiagonal()).complaint == nil)
   }
 
   @Test func resumes() throws {
