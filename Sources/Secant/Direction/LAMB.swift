@@ -58,18 +58,6 @@ public struct LAMB<Problem: DifferentiableObjective & BlockStructured>: Directio
   point == 0 || step == 0 ? 1 : point / step
 }
 
-extension Vector {
-  /// ‖x‖₂ of a block.
-  @inlinable func norm(of block: Layout.Block) -> Scalar {
-    withBlock(block) { $0.isEmpty ? 0 : Scalar._dot($0.count, $0.baseAddress!, $0.baseAddress!).squareRoot() }
-  }
-
-  /// x ← a x in a block.
-  @inlinable mutating func scale(_ block: Layout.Block, by a: Scalar) {
-    withMutableBlock(block) { x in for i in x.indices { x[i] *= a } }
-  }
-}
-
 extension Solver {
   /// LAMB with a constant rate; see ``Secant/LAMB``.
   @inlinable public static func lamb<P>(

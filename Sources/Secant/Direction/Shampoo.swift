@@ -138,7 +138,7 @@ extension Shampoo.Memory {
     matrices.workspaces[w].multiply(symmetric: factors[i].leftRoot, factors[i].rightRoot)
     var scale: Shampoo.Scalar = -1
     if grafted {
-      let own = matrices.workspaces[w].g.norm
+      let own = matrices.workspaces[w].g.frobeniusNorm
       scale = own > 0 ? -p.norm(of: block) / own : 0
     }
     matrices.workspaces[w].store(block, in: &p, times: scale)
@@ -152,18 +152,6 @@ extension Shampoo.Memory {
     guard eigen.factor(statistics) == nil else { return }
     eigen.power(-1 / 4, raisingTo: ε, into: &root)
   }
-}
-
-extension Vector {
-  /// ‖x‖₂ of a block.
-  @inlinable func norm(of block: Layout.Block) -> Scalar {
-    withBlock(block) { Scalar._nrm2($0.count, $0.baseAddress!) }
-  }
-}
-
-extension Matrix {
-  /// ‖A‖_F.
-  @inlinable var norm: Scalar { withUnsafeBufferPointer { Scalar._nrm2($0.count, $0.baseAddress!) } }
 }
 
 extension Solver {
