@@ -82,7 +82,7 @@ public struct CurveReport: Sendable {
     <style>
     \(ReportStyle.css)
     th:first-child { text-align: left; }
-    pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); }
+    pre { white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid var(--line); }
     </style>
     </head>
     <body>
@@ -135,7 +135,7 @@ extension CurvePicture {
     let predicted = curve.compactMap { p in p.prediction.map { "\(p.x) \($0.lower) \($0.upper)" } }
     add(
       "prediction", predicted,
-      "using 1:2:3 with filledcurves fs solid 0.12 noborder lc rgb '#708090' title \(Gnuplot.quoted(nameOfPrediction ?? ""))"
+      "using 1:2:3 with filledcurves fs solid 0.2 noborder lc rgb '#708090' title \(Gnuplot.quoted(nameOfPrediction ?? ""))"
     )
     let band = curve.compactMap { p in p.band.map { "\(p.x) \($0.lower) \($0.upper)" } }
     add(
@@ -164,7 +164,7 @@ extension CurvePicture {
   private func head(_ vertical: String) -> String {
     let x = LinearAxis(points.map(\.x) + curve.map(\.x))
     return """
-      set terminal svg size 760,460 dynamic font 'sans-serif,13' noenhanced
+      set terminal svg size 760,460 dynamic font 'sans-serif,16' noenhanced
       set encoding utf8
       set xrange [\(x.low):\(x.high)]
       set xlabel \(Gnuplot.quoted(horizontal))

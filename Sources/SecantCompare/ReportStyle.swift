@@ -8,6 +8,7 @@ enum ReportStyle {
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 72rem; padding: 1.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
       font: 16px/1.5 system-ui, sans-serif; }
+    h1, p, pre { overflow-wrap: anywhere; }
     h1 { font-size: 1.6rem; margin: 0 0 .3rem; }
     h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
     p { margin: .2rem 0; }
@@ -16,6 +17,7 @@ enum ReportStyle {
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap; }
     th, td { padding: .3rem .8rem; text-align: right; border-bottom: 1px solid var(--line); }
     thead th { color: var(--faint); font-weight: 600; }
+    @media (max-width: 30rem) { th, td { padding: .3rem .4rem; } tbody th { white-space: normal; } }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); gap: 1.5rem; }
     figure { margin: 0; }
     figcaption { font-weight: 600; margin-bottom: .3rem; }

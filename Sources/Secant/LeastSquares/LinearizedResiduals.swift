@@ -19,6 +19,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @usableFromInline var value: Scalar = 0
   /// ‖Jⱼ‖.
   var norms: Vector<Scalar>
+  /// How many columns of J were left out, for a bound holds their variables.
+  var held = 0
   /// J, factored.
   @usableFromInline var system: DampedLeastSquares<Scalar>
 
@@ -62,6 +64,9 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @inlinable func belongs(to iterate: Iterate<Scalar>, iteration: Int) -> Bool {
     self.iteration == iteration && value == iterate.value
   }
+
+  /// Whether some variable, that no bound holds, has no influence on the residuals at all.
+  @usableFromInline var hasVanishingColumn: Bool { norms.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } > held }
 
   /// Factors J, after it was evaluated at `x`; what cannot be factored leaves an orthogonality of NaN.
   @specialized(where Scalar == Double)

@@ -49,7 +49,8 @@ extension Run {
     case .criterion(let criterion):
       // No sum of squares is below zero.
       let isMinimum = state.iteration > 0 || criterion.measure == .residual
-      return isMinimum ? .converged(criterion) : .stationary(criterion)
+      if !isMinimum { return .stationary(criterion) }
+      return criterion.isBlind ? .stalled(.inseparableParameters) : .converged(criterion)
     case .saddle: return .stalled(.refutedCurvature)
     case .stuck(let obstacle): return .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
@@ -191,6 +192,13 @@ extension Run {
       return nil
     }
     let stationarity = certificate.stationarity
+    if !goesByGradient, !certificate.isMinimum {
+      // A small gradient alone says nothing of a fit; its own measure does, where it is met but for rounding.
+      let orthogonality = certificate.residuals?.orthogonality ?? .infinity
+      let threshold = Swift.min(100 * convergence.orthogonality, Scalar.ulpOfOne.squareRoot())
+      return Criterion(.orthogonality, value: orthogonality, threshold: threshold).map { .converged($0) }
+        ?? .limitedByPrecision(noise: noise, stationarity: stationarity)
+    }
     // Small in itself and small beside the greatest: an absolute threshold alone is blind to scale.
     if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient),
       certificate.relativeStationarity <= convergence.gradient
@@ -198,6 +206,14 @@ extension Run {
       return .converged(met)
     }
     return .limitedByPrecision(noise: noise, stationarity: stationarity)
+  }
+
+  /// Whether the method's own measure is the gradient's size. A method for least squares has another, and where that does
+  /// not hold a small gradient alone is no convergence.
+  private var goesByGradient: Bool {
+    let any = Convergence<Scalar>(
+      gradient: .greatestFiniteMagnitude, isRelative: false, residual: .greatestFiniteMagnitude)
+    return method.criterion(in: state, any)?.measure == .stationarity
   }
 
   /// The point where the criterion holds, or else the lowest one that was evaluated as a whole: the current one,

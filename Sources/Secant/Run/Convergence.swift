@@ -64,8 +64,11 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       return criterion
     }
     if orthogonality == 0 { return nil }
+    let threshold = orthogonality + linearized.rounding
+    guard linearized.orthogonality <= threshold else { return nil }
     return Criterion(
-      .orthogonality, value: linearized.orthogonality, threshold: orthogonality + linearized.rounding)
+      .orthogonality, value: linearized.orthogonality, threshold: threshold,
+      isBlind: linearized.rounding < 1 && linearized.hasVanishingColumn)
   }
 
   /// The criterion that the residuals vanish, if they do.

@@ -119,7 +119,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The answer as it stands.
   @inlinable public func outcome(certifying: Bool = true) -> Outcome<Problem> {
     // The plain ending needs no look at anything; here it is compiled for the problem at hand.
-    if !certifying, state.iteration > 0, case .criterion(let criterion) = ending {
+    if !certifying, state.iteration > 0, case .criterion(let criterion) = ending, !criterion.isBlind {
       return Outcome(
         status: .converged(criterion), point: state.current.point, value: state.current.value,
         iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil,

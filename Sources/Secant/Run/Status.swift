@@ -85,12 +85,17 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The threshold that was in force, in the units of the measure.
   public let threshold: Scalar
 
+  /// Whether the measure says nothing of some parameter, whose column of the Jacobian vanishes: alone it is no evidence of a
+  /// minimum.
+  public let isBlind: Bool
+
   /// nil unless `value` ≤ `threshold` and both are finite.
-  @inlinable package init?(_ measure: Measure, value: Scalar, threshold: Scalar) {
+  @inlinable package init?(_ measure: Measure, value: Scalar, threshold: Scalar, isBlind: Bool = false) {
     guard value.isFinite, threshold.isFinite, value <= threshold else { return nil }
     self.measure = measure
     self.value = value
     self.threshold = threshold
+    self.isBlind = isBlind
   }
 }
 

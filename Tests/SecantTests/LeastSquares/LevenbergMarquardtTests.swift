@@ -164,6 +164,18 @@ struct Residuals<Scalar: LAPACKScalar>: ResidualObjective {
     #expect(outcome.sentence.contains("variables 1"))
   }
 
+  /// The criterion itself sees that a parameter has no influence, without a second look.
+  @Test(arguments: dampings() as [Named<Residuals<Double>>])
+  func aPlateauIsNoMinimumWithoutACertificateEither(_ entry: Named<Residuals<Double>>) {
+    let outcome = minimize(
+      Residuals<Double>.boxBOD, from: [170, 800], using: entry.method, certifying: false)
+    guard case .stalled(.inseparableParameters) = outcome.status else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(abs(outcome.point[0] - 1035.0 / 6) < 1e-6 && outcome.point[1] == 800)
+  }
+
   /// Of x + y nothing is known but the sum.
   @Test func parametersThatCannotBeToldApartAreNamed() {
     let problem = Residuals<Double>.linear([[1, 1, 0], [2, 2, 0], [0, 0, 1], [1, 1, 1]], [1, 3, 1, 0])

@@ -40,6 +40,10 @@ import Testing
     let outcome = minimize(problem, from: [-1.2, 1], using: .projectedLevenbergMarquardt())
     #expect(outcome.status.isConverged && outcome.point == [0.5, 0.25], "\(outcome)")
     #expect(outcome.ledger.residuals <= 15, "\(outcome)")
+    // A column that was left out is none that vanishes.
+    let plain = minimize(
+      problem, from: [-1.2, 1], using: .projectedLevenbergMarquardt(), certifying: false)
+    #expect(plain.status.isConverged && plain.point == outcome.point, "\(plain)")
   }
 
   /// A bound is reached in one step where the model is exact.
