@@ -64,20 +64,21 @@ import Testing
       let outcome = entry.run(problem, within: Budget(iterations: 20_000))
       let isCertified = outcome.status.isConverged && outcome.certificate?.curvature.isPositive == true
       let isSolved = isCertified || problem.isPublished(outcome.value)
-      if Self.isDecidedByRounding(problem, entry.name) {
-        withKnownIssue("rounding decides", isIntermittent: true) {
-          #expect(isSolved, "\(problem): \(outcome)")
-        }
-      } else {
-        #expect(isSolved, "\(problem): \(outcome)")
-      }
+      #expect(isSolved, "\(problem): \(outcome)")
     }
   }
 
-  /// Solved where the table was measured; from starts that differ in the last digits it is solved from a third, as
-  /// `papers/more-garbow-hillstrom.md` tells.
-  static func isDecidedByRounding(_ problem: Case, _ method: String) -> Bool {
-    problem.description == "Meyer, n = 3, from 100·x₀" && method == "exact trust region"
+  /// The longest way of them, from starts that differ in the last digits.
+  @Test(arguments: methods.filter { flagships.contains($0.name) })
+  func flagshipsSolveMeyerWhateverTheRounding(_ entry: Entry<TestProblem<Double>>) throws {
+    let meyer = try #require(
+      Self.moreGarbowHillstrom.first { $0.problem.name == "Meyer" && $0.factor == 100 })
+    for k in -10...10 {
+      let outcome = minimize(
+        meyer.problem, from: (1 + Double(k) * 0x1p-50) * meyer.start, using: entry.method,
+        within: Budget(iterations: 20_000))
+      #expect(meyer.isPublished(outcome.value), "1 + \(k)·2⁻⁵⁰: \(outcome)")
+    }
   }
 
   static let flagships = ["exact trust region", "Newton"]

@@ -178,7 +178,8 @@
         }
         λU = λ
         isUpperKnown = true
-        λL = Swift.max(λL, λ - zᵀAz)
+        // Both may be far above what is left of them, which is rounding then and excludes nothing.
+        λL = Swift.max(λL, λ - zᵀAz - 4 * rounding * λ)
       } else if isLast {
         // As close as the numbers come: back to the sphere.
         let t = Δ / norm

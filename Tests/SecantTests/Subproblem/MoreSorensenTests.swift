@@ -51,6 +51,32 @@ import Testing
     }
   }
 
+  /// B = [[c², c·b], [c·b, b² − 1]] curves by c² and, along (−b/c, 1), by −1: a valley as thin as Meyer's, whose least
+  /// eigenvalue no Gershgorin circle shows. g leads along it, and −gz + ½z² falls by gΔ + ½Δ².
+  func followsAThinValley<Scalar: LAPACKScalar>(_: Scalar.Type, exponents: ClosedRange<Int>) {
+    let (g, Δ): (Scalar, Scalar) = (1, 10)
+    let least = g * Δ + Δ * Δ / 2
+    for k in exponents {
+      for b in [1, 8, 1024] as [Scalar] {
+        let c = Scalar(sign: .plus, exponent: Scalar.Exponent(k), significand: 1)
+        var B = Matrix<Scalar>(zeros: 2, 2)
+        (B[0, 0], B[1, 0], B[0, 1], B[1, 1]) = (c * c, c * b, c * b, b * b - 1)
+        let subject = Subject<Scalar>()
+        var memory = subject.allocate(2)
+        var p = Vector<Scalar>(zeros: 2)
+        let step = subject.solve(&p, gradient: [0, -g], within: Δ, &memory, matrix: B)
+        #expect(
+          step.decrease >= (1 - subject.tolerance) * (1 - subject.tolerance) * least, "c = 2^\(k), b = \(b)")
+        #expect(memory.certificate!.multiplier <= 1.5, "c = 2^\(k), b = \(b)")
+      }
+    }
+  }
+
+  @Test func followsAThinValley() {
+    followsAThinValley(Double.self, exponents: 20...240)
+    followsAThinValley(Float.self, exponents: 15...40)
+  }
+
   func holdsTheConditions<Scalar: LAPACKScalar>(_ sizes: [Int], accuracy: Scalar) throws {
     for q in Self.cases(Scalar.self, sizes) {
       let spectrum = q.spectrum
