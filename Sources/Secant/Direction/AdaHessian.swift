@@ -65,7 +65,7 @@ public struct AdaHessian<Estimator: DiagonalEstimator>: Direction {
 
     @inlinable init(_ dimension: Int, _ estimator: Estimator.Memory) {
       first = Vector(zeros: dimension)
-      second = first
+      second = Vector(zeros: dimension)
       self.estimator = estimator
     }
   }

@@ -75,7 +75,7 @@ public struct SOAP<Problem: DifferentiableObjective & BlockStructured>: Directio
 
     @usableFromInline init(_ layout: Layout, largestSide: Int) {
       first = Vector(zeros: layout.count)
-      second = first
+      second = Vector(zeros: layout.count)
       turned = Scratch(layout.count)
       matrices = MatrixBlocks(layout, largestSide: largestSide)
       factors = matrices.blocks.compactMap(\.matrixShape).map {
@@ -181,10 +181,10 @@ extension SOAP.Memory {
     SOAP.turn(i, of: &first, factors, &matrices, back: true)
     second.withMutableBlock(block) { v in
       matrices.workspaces[room].left.turn(&factors[i].leftBasis, of: factors[i].left) { j, k in
-        for column in 0..<shape.columns { v.swapAt(j + column * shape.rows, k + column * shape.rows) }
+        for column in 0..<shape.columns { exchange(v, j + column * shape.rows, k + column * shape.rows) }
       }
       matrices.workspaces[room].right.turn(&factors[i].rightBasis, of: factors[i].right) { j, k in
-        for row in 0..<shape.rows { v.swapAt(row + j * shape.rows, row + k * shape.rows) }
+        for row in 0..<shape.rows { exchange(v, row + j * shape.rows, row + k * shape.rows) }
       }
     }
     SOAP.turn(i, of: &first, factors, &matrices, back: false)
@@ -208,7 +208,9 @@ extension KroneckerSide {
       var greatest = j
       for k in j..<n where estimates[k] > estimates[greatest] { greatest = k }
       guard greatest != j else { continue }
-      estimates.swapAt(j, greatest)
+      let estimate = estimates[j]
+      estimates[j] = estimates[greatest]
+      estimates[greatest] = estimate
       basis.swapColumns(j, greatest)
       product.swapColumns(j, greatest)
       swap(j, greatest)
@@ -216,6 +218,14 @@ extension KroneckerSide {
     guard qr.factor(product) == nil else { return }
     qr.formOrthogonal(into: &basis)
   }
+}
+
+/// The standard library's `swapAt` allocates where it is not specialised.
+@inlinable @inline(__always)
+func exchange<Scalar: LAPACKScalar>(_ x: UnsafeMutableBufferPointer<Scalar>, _ j: Int, _ k: Int) {
+  let y = x[j]
+  x[j] = x[k]
+  x[k] = y
 }
 
 extension Matrix {
