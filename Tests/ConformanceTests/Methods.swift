@@ -96,6 +96,13 @@ where P.Domain == WholeSpace {
   return [
     rated("gradient descent", .gradientDescent(rate: rate)),
     rated("gradient descent, cosine", .gradientDescent(rate: .cosine(from: rate, to: low, over: 100))),
+    rated(
+      "gradient descent, warm restarts", .gradientDescent(rate: .warmRestarts(from: rate, to: low, first: 20))
+    ),
+    rated("gradient descent, one cycle", .gradientDescent(rate: .oneCycle(rate: rate, over: 200))),
+    rated(
+      "gradient descent, plateau", Descent(SteepestDescent(), step: ReduceOnPlateau(rate: rate, cooldown: 5))),
+    rated("Polyak's step", Descent(SteepestDescent(), step: PolyakStep(longest: 1))),
     rated("momentum", .momentum(rate: low)),
     rated("Nesterov", .nesterov(rate: low)),
     rated("Adam", .adam(rate: rate)),
