@@ -105,6 +105,11 @@ where P.Domain == WholeSpace {
     rated("Polyak's step", Descent(SteepestDescent(), step: PolyakStep(longest: 1))),
     rated("momentum", .momentum(rate: low)),
     rated("Nesterov", .nesterov(rate: low)),
+    rated("momentum, clipped by value", .clipped(by: .value(1), .momentum(rate: low))),
+    rated("Adam, clipped by norm", .clipped(by: .norm(1), .adam(rate: rate))),
+    rated("Lookahead, Adam", .lookahead(.adam(rate: rate))),
+    rated("SAM, momentum", .sharpnessAware(.momentum(rate: low))),
+    rated("ASAM, Adam", .sharpnessAware(within: .asam, .adam(rate: rate))),
     rated("Adam", .adam(rate: rate)),
     rated("AdamW", .adamW(rate: rate)),
     rated("Sophia-H", .sophiaH(rate: low)),
@@ -115,10 +120,18 @@ where P.Domain == WholeSpace {
 func structuredMethods<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
   rate: P.Scalar
 ) -> [Entry<P>] where P.Domain == WholeSpace {
-  [
+  let low = rate / 10
+  return [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
+    Entry(
+      name: "Lookahead, clipped Adam, on batches",
+      method: .onBatches(of: 5, seed: 3, .lookahead(.clipped(by: .norm(1), .adam(rate: rate)))),
+      searches: false),
+    Entry(
+      name: "SAM, momentum, on batches",
+      method: .onBatches(of: 5, seed: 3, .sharpnessAware(.momentum(rate: low))), searches: false),
     Entry(
       name: "Muon on batches", method: .onBatches(of: 7, seed: 3, Descent.muon(rate: rate)), searches: false),
     Entry(
