@@ -48,6 +48,14 @@ public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == 
     Memory(base.allocate(dimension, for: problem), dimension: dimension)
   }
 
+  @inlinable public func evaluate(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    state.exchangeAll()
+    defer { state.exchangeAll() }
+    try base.evaluate(&state.memory.base, asking: &oracle)
+  }
+
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
