@@ -96,8 +96,20 @@ where P.Domain == WholeSpace {
   return [
     rated("gradient descent", .gradientDescent(rate: rate)),
     rated("gradient descent, cosine", .gradientDescent(rate: .cosine(from: rate, to: low, over: 100))),
+    rated(
+      "gradient descent, warm restarts", .gradientDescent(rate: .warmRestarts(from: rate, to: low, first: 20))
+    ),
+    rated("gradient descent, one cycle", .gradientDescent(rate: .oneCycle(rate: rate, over: 200))),
+    rated(
+      "gradient descent, plateau", Descent(SteepestDescent(), step: ReduceOnPlateau(rate: rate, cooldown: 5))),
+    rated("Polyak's step", Descent(SteepestDescent(), step: PolyakStep(longest: 1))),
     rated("momentum", .momentum(rate: low)),
     rated("Nesterov", .nesterov(rate: low)),
+    rated("momentum, clipped by value", .clipped(by: .value(1), .momentum(rate: low))),
+    rated("Adam, clipped by norm", .clipped(by: .norm(1), .adam(rate: rate))),
+    rated("Lookahead, Adam", .lookahead(.adam(rate: rate))),
+    rated("SAM, momentum", .sharpnessAware(.momentum(rate: low))),
+    rated("ASAM, Adam", .sharpnessAware(within: .asam, .adam(rate: rate))),
     rated("Adam", .adam(rate: rate)),
     rated("AdamW", .adamW(rate: rate)),
     rated("AMSGrad", .amsGrad(rate: rate)),
@@ -159,6 +171,13 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
       searches: false),
     Entry(
       name: "Adam on batches", method: .onBatches(of: 5, seed: 3, Descent.adam(rate: rate)), searches: false),
+    Entry(
+      name: "Lookahead, clipped Adam, on batches",
+      method: .onBatches(of: 5, seed: 3, .lookahead(.clipped(by: .norm(1), .adam(rate: rate)))),
+      searches: false),
+    Entry(
+      name: "SAM, momentum, on batches",
+      method: .onBatches(of: 5, seed: 3, .sharpnessAware(.momentum(rate: low))), searches: false),
     Entry(
       name: "Muon on batches", method: .onBatches(of: 7, seed: 3, Descent.muon(rate: rate)), searches: false),
     Entry(

@@ -11,6 +11,9 @@ public import SecantLinearAlgebra
 /// visits each once; where the batch's size does not divide their number, its last batch is smaller. With a size
 /// of at least all terms it is the solver itself, bit for bit.
 ///
+/// Gradients accumulated over k batches of b terms are the gradient of one batch of k·b terms, which is a mean: choose
+/// that size.
+///
 /// - **Demands**: what its solver demands, and ``FiniteSumObjective``. A solver that compares the gradients of two
 ///   points, such as ``LimitedMemoryBFGS``, is refused (``Solver/comparesGradients``).
 /// - **Memory**: its solver's, n, and an index for each term.

@@ -22,6 +22,11 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case polynomial(end: Scalar, duration: Int, power: Scalar)
     /// e + (r − e)(1 + cos(πt/duration))/2, then e.
     case cosine(end: Scalar, duration: Int)
+    /// The cosine again and again: the first period has `duration` iterations, every other `stretch` times those before.
+    case warmRestarts(end: Scalar, duration: Int, stretch: Int)
+    /// Half a cosine from r/`initial` up to r at the iteration `rise`·duration − 1, another down to
+    /// r/(`initial`·`final`) at the last one, duration − 1.
+    case oneCycle(duration: Int, rise: Scalar, initial: Scalar, final: Scalar)
     /// r·√(timescale/max(t, timescale)).
     case inverseSquareRoot(timescale: Int)
     /// r for `stable` iterations, then down to e on a straight line of `decay` iterations.
@@ -68,6 +73,25 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     Self(rate: rate, shape: .cosine(end: end, duration: duration))
   }
 
+  /// The cosine, begun anew at r after `first` iterations, then after `first`·`stretch`, and so on: SGDR's warm
+  /// restarts with T₀ and T_mult (Loshchilov and Hutter, 2017).
+  @inlinable public static func warmRestarts(
+    from rate: Scalar, to end: Scalar = 0, first duration: Int, stretch: Int = 1
+  ) -> Self {
+    Self(rate: rate, shape: .warmRestarts(end: end, duration: duration, stretch: stretch))
+  }
+
+  /// One rise to `rate` and one fall far below the first rate (Smith and Topin, 2019, in the form of PyTorch's
+  /// OneCycleLR with its defaults); after the last iteration the rate stays.
+  @inlinable public static func oneCycle(
+    rate: Scalar, over duration: Int, rise: Scalar = 0.3, initialDivisor: Scalar = 25,
+    finalDivisor: Scalar = 1e4
+  ) -> Self {
+    Self(
+      rate: rate,
+      shape: .oneCycle(duration: duration, rise: rise, initial: initialDivisor, final: finalDivisor))
+  }
+
   /// Constant for `timescale` iterations, then with 1/√t.
   @inlinable public static func inverseSquareRoot(from rate: Scalar, after timescale: Int) -> Self {
     Self(rate: rate, shape: .inverseSquareRoot(timescale: timescale))
@@ -101,14 +125,37 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case .polynomial(let end, let duration, let power):
       return t >= duration ? end : end + (rate - end) * Scalar.pow(1 - Scalar(t) / Scalar(duration), power)
     case .cosine(let end, let duration):
-      return t >= duration
-        ? end : end + (rate - end) * (1 + Scalar.cos(Scalar.pi * Scalar(t) / Scalar(duration))) / 2
+      return t >= duration ? end : Self.halfCosine(from: rate, to: end, at: Scalar(t) / Scalar(duration))
+    case .warmRestarts(let end, let duration, let stretch):
+      var length = Swift.max(1, duration)
+      var t = t
+      if stretch <= 1 { t %= length }
+      while t >= length {
+        t -= length
+        let (longer, overflow) = length.multipliedReportingOverflow(by: stretch)
+        length = overflow ? .max : longer
+      }
+      return Self.halfCosine(from: rate, to: end, at: Scalar(t) / Scalar(length))
+    case .oneCycle(let duration, let rise, let initial, let final):
+      let start = rate / initial
+      if t >= duration { return start / final }
+      let peak = rise * Scalar(duration) - 1
+      if peak > 0, Scalar(t) <= peak {
+        return Self.halfCosine(from: start, to: rate, at: Scalar(t) / peak)
+      }
+      return Self.halfCosine(
+        from: rate, to: start / final, at: (Scalar(t) - peak) / (Scalar(duration) - 1 - peak))
     case .inverseSquareRoot(let timescale):
       return rate * (Scalar(timescale) / Scalar(Swift.max(t, timescale))).squareRoot()
     case .stableDecay(let end, let stable, let decay):
       if t < stable { return rate }
       return t - stable >= decay ? end : rate + (end - rate) * (Scalar(t - stable) / Scalar(decay))
     }
+  }
+
+  /// From a at 0 to b at 1: b + (a − b)(1 + cos πs)/2.
+  @inlinable static func halfCosine(from a: Scalar, to b: Scalar, at s: Scalar) -> Scalar {
+    b + (a - b) * (1 + Scalar.cos(Scalar.pi * s)) / 2
   }
 
   /// A sentence about the first number that makes no sense, or nil.
@@ -132,6 +179,18 @@ public struct Schedule<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       return Self.complaint(end: end, duration: duration)
     case .cosine(let end, let duration):
       return Self.complaint(end: end, duration: duration)
+    case .warmRestarts(let end, let duration, let stretch):
+      if stretch < 1 { return "stretch is \(stretch): choose 1 for periods of one length, or 2." }
+      return Self.complaint(end: end, duration: duration)
+    case .oneCycle(let duration, let rise, let initial, let final):
+      if !(rise > 0 && rise < 1) {
+        return "rise is \(rise): choose a part of the cycle in (0, 1), such as 0.3."
+      }
+      for (name, divisor) in [("initialDivisor", initial), ("finalDivisor", final)]
+      where !(divisor >= 1 && divisor.isFinite) {
+        return "\(name) is \(divisor): choose a finite number of at least 1."
+      }
+      return duration > 1 ? nil : "the cycle takes \(duration) iterations: choose at least 2."
     case .inverseSquareRoot(let timescale):
       return timescale > 0 ? nil : "timescale is \(timescale): choose at least 1 iteration."
     case .stableDecay(let end, let stable, let decay):

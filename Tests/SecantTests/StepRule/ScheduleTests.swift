@@ -29,6 +29,38 @@ import Testing
     expect(rates(.cosine(from: 1, over: 6).warmedUp(over: 4), 4, 7, 10), [1, 0.5, 0])
   }
 
+  @Test func followsTorch() {
+    func check<Scalar: LAPACKScalar>(_ schedule: Schedule<Scalar>, _ reference: [Double], _ tolerance: Double)
+    {
+      for (iteration, expected) in reference.enumerated() {
+        let rate = Double(schedule.rate(at: iteration))
+        #expect(abs(rate - expected) <= tolerance * expected, "\(schedule) at \(iteration): \(rate)")
+      }
+    }
+    check(.warmRestarts(from: 1, to: 0.1, first: 4, stretch: 2), WrapperReference.warmRestarts, 1e-14)
+    check(.warmRestarts(from: 1, first: 5), WrapperReference.equalRestarts, 1e-14)
+    // The last rate, 4e-6, is the difference of numbers near 1, in PyTorch too.
+    check(Schedule<Double>.oneCycle(rate: 1, over: 25), WrapperReference.oneCycle, 1e-10)
+    check(
+      Schedule<Float>.warmRestarts(from: 1, to: 0.1, first: 4, stretch: 2), WrapperReference.warmRestarts,
+      1e-5)
+  }
+
+  @Test func aCycleRisesThenFallsAndStays() {
+    let schedule = Schedule<Float>.oneCycle(rate: 0.5, over: 100)
+    let rates = (0..<200).map { schedule.rate(at: $0) }
+    #expect(rates[29] == 0.5 && rates.max() == 0.5 && rates.allSatisfy { $0 > 0 })
+    #expect((0..<29).allSatisfy { rates[$0] < rates[$0 + 1] })
+    #expect((29..<99).allSatisfy { rates[$0] > rates[$0 + 1] })
+    #expect(rates[100...].allSatisfy { $0 == rates[100] })
+  }
+
+  @Test func restartsAreNeverAsManyAsToCrash() {
+    #expect(Schedule<Double>.warmRestarts(from: 1, first: 3, stretch: 2).rate(at: 3 * 7) == 1)
+    #expect(Schedule<Double>.warmRestarts(from: 1, first: 3).rate(at: .max) <= 1)
+    #expect(Schedule<Double>.warmRestarts(from: 1, first: 3, stretch: .max).rate(at: .max) <= 1)
+  }
+
   private static let all: [Schedule<Double>] = [
     .constant(0.1), .step(from: 1, by: 0.5, every: 10), .exponential(from: 1, by: 0.99),
     .polynomial(from: 1, to: 0.1, over: 50, power: 2), .cosine(from: 1, over: 80).warmedUp(over: 5),
@@ -47,7 +79,8 @@ import Testing
     }
   }
 
-  @Test(arguments: all) func aScheduleSurvivesEncoding(_ schedule: Schedule<Double>) throws {
+  @Test(arguments: all + [.warmRestarts(from: 1, first: 7, stretch: 2), .oneCycle(rate: 1, over: 60)])
+  func aScheduleSurvivesEncoding(_ schedule: Schedule<Double>) throws {
     let data = try JSONEncoder().encode(schedule)
     let decoded = try JSONDecoder().decode(Schedule<Double>.self, from: data)
     #expect(decoded == schedule)
@@ -72,6 +105,11 @@ import Testing
       (.polynomial(from: 1, over: 5, power: -1), "power is -1"),
       (.cosine(from: 1, to: -0.5, over: 5), "final rate is -0.5"), (.cosine(from: 1, over: -5), "takes -5"),
       (.inverseSquareRoot(from: 1, after: 0), "timescale is 0"),
+      (.warmRestarts(from: 1, first: 0), "takes 0"),
+      (.warmRestarts(from: 1, first: 5, stretch: 0), "stretch is 0"),
+      (.oneCycle(rate: 1, over: 1), "takes 1"), (.oneCycle(rate: 1, over: 9, rise: 1), "rise is 1"),
+      (.oneCycle(rate: 1, over: 9, initialDivisor: 0), "initialDivisor is 0"),
+      (.oneCycle(rate: 1, over: 9, finalDivisor: .nan), "finalDivisor is nan"),
       (.warmupStableDecay(rate: 1, warmup: 1, stable: -1, decay: 5), "stable is -1"),
       (.warmupStableDecay(rate: 1, warmup: 1, stable: 1, decay: 0), "takes 0"),
     ]

@@ -1,0 +1,127 @@
+public import SecantLinearAlgebra
+
+/// Any direction with a clipped gradient: its base sees the nearest gradient that is not too large.
+///
+/// | clipping | gradient that the base sees |
+/// | --- | --- |
+/// | ``Clipping/value(_:)`` | each gᵢ moved into [−c, c] |
+/// | ``Clipping/norm(_:)`` | g·min(1, c/‖g‖₂), the norm of all variables: "global norm" |
+///
+/// - **Demands**: what its base demands. A base that compares gradients would learn from clipped ones, which is no
+///   curvature of f: it is refused like on batches.
+/// - **Memory**: the base's and 2n.
+/// - **Work per step**: the base's and 3n.
+/// - **Guarantees**: with an infinite bound it is its base, bit for bit. A gradient with NaN stays one: it is the driver's to
+///   end the run.
+/// - **Reference**: Pascanu, Mikolov and Bengio, ICML 2013, arXiv:1211.5063.
+public struct Clipped<Base: Direction>: Direction {
+  public typealias Problem = Base.Problem
+  public typealias Scalar = Problem.Scalar
+
+  /// The direction that sees the clipped gradient.
+  public var base: Base
+  /// What is clipped, and to what.
+  public var clipping: Clipping<Scalar>
+
+  @inlinable public init(_ base: Base, by clipping: Clipping<Scalar>) {
+    self.base = base
+    self.clipping = clipping
+  }
+
+  /// The point with the clipped gradient, and what the base remembers.
+  public struct Memory: Sendable, Codable, Equatable {
+    /// The current point and its clipped gradient.
+    public var clipped: Iterate<Scalar>
+    /// What the base remembers.
+    public var base: Base.Memory
+
+    @inlinable init(_ base: Base.Memory, dimension: Int) {
+      clipped = Iterate(Vector(zeros: dimension))
+      self.base = base
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
+    Memory(base.allocate(dimension, for: problem), dimension: dimension)
+  }
+
+  @inlinable public func choose(
+    _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
+    iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Scalar {
+    memory.clipped.point.copy(current.point)
+    memory.clipped.gradient.copy(current.gradient)
+    memory.clipped.value = current.value
+    memory.clipped.isEvaluated = current.isEvaluated
+    clipping.clip(&memory.clipped.gradient)
+    return try base.choose(
+      &p, at: memory.clipped, after: previous, iteration: iteration, &memory.base, asking: &oracle)
+  }
+
+  @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {
+    base.restart(&memory.base, at: iteration)
+  }
+
+  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base) }
+
+  @inlinable public func curvature(
+    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    try base.curvature(at: iterate, asking: &oracle)
+  }
+
+  @inlinable public var comparesGradients: Bool { base.comparesGradients }
+
+  public var complaint: String? {
+    if base.comparesGradients {
+      return """
+        The direction compares the gradients of two points, and clipped ones are no gradients of f: choose one that \
+        does not, such as Adam().
+        """
+    }
+    return clipping.complaint ?? base.complaint
+  }
+}
+
+/// How a gradient is clipped.
+public enum Clipping<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// Each element is moved into [−c, c].
+  case value(Scalar)
+  /// The whole is scaled by min(1, c/‖g‖₂).
+  case norm(Scalar)
+
+  /// Clips g in place.
+  @inlinable func clip(_ g: inout Vector<Scalar>) {
+    switch self {
+    case .value(let bound): g.clamp(to: -bound...bound)
+    case .norm(let bound):
+      let norm = g.norm
+      // Not min(1, c/‖g‖), which would turn a NaN into 1 and hide it.
+      if norm > bound { g.scale(by: bound / norm) }
+    }
+  }
+
+  @usableFromInline var complaint: String? {
+    switch self {
+    case .value(let bound), .norm(let bound):
+      bound > 0 ? nil : "the bound of the clipping is \(bound): choose a positive number, such as 1."
+    }
+  }
+}
+
+extension Descent {
+  /// This method with a clipped gradient; see ``Clipped``.
+  @inlinable public func clipped(by clipping: Clipping<Scalar>) -> Descent<Clipped<D>, Rule> {
+    Descent<Clipped<D>, Rule>(Clipped(direction, by: clipping), step: rule)
+  }
+}
+
+extension Solver {
+  /// A method with a clipped gradient: the spelling of ``Descent/clipped(by:)`` for an array of `any Solver<P>`; see
+  /// ``Clipped``.
+  @inlinable public static func clipped<D, Rule>(
+    by clipping: Clipping<D.Problem.Scalar>, _ base: Descent<D, Rule>
+  ) -> Self where Self == Descent<Clipped<D>, Rule> {
+    base.clipped(by: clipping)
+  }
+}

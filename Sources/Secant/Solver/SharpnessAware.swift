@@ -1,0 +1,167 @@
+public import SecantLinearAlgebra
+
+/// Any solver with the gradient at the worst point near by: sharpness-aware minimisation, SAM and ASAM.
+///
+/// ```swift
+/// minimize(problem, from: start, using: .sharpnessAware(.momentum(rate: 1e-2)))
+/// ```
+///
+/// The base is handed w with ∇f(w + ε) in the place of ∇f(w); f(w) and ∇f(w) are what is reported and what the
+/// criteria measure.
+///
+/// - **Demands**: what its base demands, and the whole space. A base that searches would compare f with a gradient
+///   from elsewhere: one with a rate is meant. A base that compares the gradients of two points is refused.
+/// - **Memory**: the base's and 2n.
+/// - **Work per step**: the base's, one gradient more, and O(n): two gradients a step in the ledger.
+/// - **Guarantees**: with ρ = 0 it is its base, bit for bit. Its points of rest are not those of f, from which they are
+///   about ρ away where f is not flat.
+/// - **Reference**: Foret, Kleiner, Mobahi and Neyshabur, ICLR 2021, arXiv:2010.01412; Kwon, Kim, Park and Choi, ICML 2021,
+///   arXiv:2102.11600.
+public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == WholeSpace {
+  public typealias Problem = Base.Problem
+  public typealias Scalar = Problem.Scalar
+
+  /// The solver that takes the steps.
+  public var base: Base
+  /// Where the worst point is looked for.
+  public var neighbourhood: Neighbourhood<Scalar>
+
+  @inlinable public init(_ base: Base, within neighbourhood: Neighbourhood<Scalar> = .sam) {
+    self.base = base
+    self.neighbourhood = neighbourhood
+  }
+
+  /// The perturbed point, and what the base works on.
+  public struct Memory: Sendable, Codable, Equatable {
+    /// What the base works on; between steps its iterates are empty, for the run holds them.
+    public var base: State<Scalar, Base.Memory>
+    /// w + ε of the last step.
+    public var perturbed: Iterate<Scalar>
+
+    @inlinable init(_ base: Base.Memory, dimension: Int) {
+      self.base = State(at: Vector(zeros: 0), memory: base)
+      perturbed = Iterate(Vector(zeros: dimension))
+    }
+  }
+
+  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
+    Memory(base.allocate(dimension, for: problem), dimension: dimension)
+  }
+
+  @inlinable public func evaluate(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    state.exchangeAll()
+    defer { state.exchangeAll() }
+    try base.evaluate(&state.memory.base, asking: &oracle)
+  }
+
+  @inlinable public func advance(
+    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
+    neighbourhood.perturb(
+      &state.memory.perturbed.point, from: state.current.point, along: state.current.gradient)
+    state.memory.perturbed.isEvaluated = false
+    try oracle.evaluate(&state.memory.perturbed)
+
+    // For the step of the base alone the point has the gradient of its neighbour.
+    swap(&state.current.gradient, &state.memory.perturbed.gradient)
+    let iteration = state.iteration
+    state.exchangeAll()
+    defer {
+      state.exchangeAll()
+      if state.iteration > iteration {
+        swap(&state.other.gradient, &state.memory.perturbed.gradient)
+      } else {
+        swap(&state.current.gradient, &state.memory.perturbed.gradient)
+      }
+    }
+    return try base.advance(&state.memory.base, asking: &oracle)
+  }
+
+  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
+
+  @inlinable public func curvature(
+    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
+    try base.curvature(at: iterate, asking: &oracle)
+  }
+
+  @inlinable public var comparesGradients: Bool { base.comparesGradients }
+
+  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
+
+  public var complaint: String? {
+    if base.comparesGradients {
+      return """
+        The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
+        such as .momentum(rate:).
+        """
+    }
+    return neighbourhood.complaint ?? base.complaint
+  }
+}
+
+/// Where ``SharpnessAware`` looks for the worst point.
+public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// ε = ρg/‖g‖₂.
+  case ball(radius: Scalar)
+  /// ε = ρT²g/‖Tg‖₂ with T = |w| + η for every variable. The authors' code takes T = 1 for what is no weight.
+  case adaptive(radius: Scalar, shift: Scalar)
+
+  /// SAM with ρ = 0.05.
+  @inlinable public static var sam: Self { .ball(radius: 0.05) }
+  /// ASAM with ρ = 0.5 and η = 0.01.
+  @inlinable public static var asam: Self { .adaptive(radius: 0.5, shift: 0.01) }
+  /// The widespread form without η: a variable at 0 stays there in the perturbed point.
+  @inlinable public static var asamWithoutShift: Self { .adaptive(radius: 0.5, shift: 0) }
+
+  /// x ← w + ε; w itself where no direction is worst.
+  @inlinable func perturb(_ x: inout Vector<Scalar>, from w: Vector<Scalar>, along g: Vector<Scalar>) {
+    switch self {
+    case .ball(let radius):
+      let norm = g.norm
+      x.set(w, plus: norm > 0 ? radius / norm : 0, times: g)
+    case .adaptive(let radius, let shift):
+      for i in w.indices { x[i] = (w[i].magnitude + shift) * g[i] }
+      let norm = x.norm
+      let length = norm > 0 ? radius / norm : 0
+      for i in w.indices { x[i] = w[i] + length * (w[i].magnitude + shift) * x[i] }
+    }
+  }
+
+  @usableFromInline var complaint: String? {
+    switch self {
+    case .ball(let radius): complaintAboutSize("radius (ρ)", radius, suggesting: "0.05")
+    case .adaptive(let radius, let shift):
+      complaintAboutSize("radius (ρ)", radius, suggesting: "0.5")
+        ?? complaintAboutSize("shift (η)", shift, suggesting: "0.01")
+    }
+  }
+}
+
+extension State {
+  /// Iterates, their number and the record change places with the inner state's.
+  @inlinable mutating func exchangeAll<Base>()
+  where Memory == SharpnessAware<Base>.Memory, Scalar == Base.Problem.Scalar {
+    swap(&current, &memory.base.current)
+    swap(&other, &memory.base.other)
+    swap(&iteration, &memory.base.iteration)
+    swap(&best, &memory.base.best)
+  }
+}
+
+extension Solver where Problem.Domain == WholeSpace {
+  /// This solver with the gradients of SAM or ASAM; see ``SharpnessAware``.
+  @inlinable public func sharpnessAware(
+    within neighbourhood: Neighbourhood<Problem.Scalar> = .sam
+  ) -> SharpnessAware<Self> { SharpnessAware(self, within: neighbourhood) }
+}
+
+extension Solver {
+  /// A solver with the gradients of SAM or ASAM: the spelling of ``sharpnessAware(within:)`` for an array of
+  /// `any Solver<P>`; see ``SharpnessAware``.
+  @inlinable public static func sharpnessAware<Base>(
+    within neighbourhood: Neighbourhood<Base.Problem.Scalar> = .sam, _ base: Base
+  ) -> Self where Self == SharpnessAware<Base> { SharpnessAware(base, within: neighbourhood) }
+}
