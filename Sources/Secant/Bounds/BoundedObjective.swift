@@ -95,6 +95,7 @@ extension Bounded: ResidualFunction where Base: ResidualObjective {
 }
 
 extension Bounded: ResidualObjective where Base: ResidualObjective {
+  @inlinable public var residualScale: Scalar { base.residualScale }
   @inlinable public var jacobianError: Scalar { base.jacobianError }
 
   @inlinable public func residualsAndJacobian(

@@ -17,6 +17,8 @@ public protocol CurveFunction<Scalar>: ResidualFunction, Sendable {
 extension CurveFunction {
   @inlinable public var residualCount: Int { observations.response.count }
 
+  @inlinable public var residualScale: Scalar { observations.scale }
+
   @inlinable public var complaint: String? {
     dimension.map { observations.complaint(for: $0) } ?? observations.complaint
   }

@@ -10,6 +10,7 @@ struct Held<Base: ResidualObjective>: ResidualObjective where Base.Domain == Who
 
   var residualCount: Int { base.residualCount }
   var residualWeight: Scalar { base.residualWeight }
+  var residualScale: Scalar { base.residualScale }
   var jacobianError: Scalar { base.jacobianError }
 
   /// The parameters of the base.

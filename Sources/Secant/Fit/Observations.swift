@@ -12,6 +12,8 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
   public let weights: FitWeights<Scalar>
   /// √wᵢ, by which the residuals are multiplied.
   public let roots: [Scalar]
+  /// The greatest √wᵢ|yᵢ|, or 1 where all are zero.
+  public let scale: Scalar
   /// A sentence about the first element that makes no sense, or nil.
   public let complaint: String?
 
@@ -49,6 +51,8 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
       (nameOfWeights, numbers) = ("standardDeviations", σ)
       roots = σ.map { 1 / $0 }
     }
+    let greatest = zip(roots, y).reduce(0) { Swift.max($0, abs($1.0 * $1.1)) }
+    scale = greatest > 0 ? greatest : 1
     self.complaint =
       complaint ?? Self.complaint(about: y, name: "y", y.count)
       ?? (weights == .equal ? nil : Self.complaint(about: numbers, name: nameOfWeights, y.count))

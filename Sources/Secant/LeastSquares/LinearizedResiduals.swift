@@ -14,6 +14,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   public var rounding: Scalar = 0
   /// The greatest ‖r‖∞ so far.
   public var greatestResidual: Scalar = 0
+  /// What a residual of the problem is measured by.
+  public var residualScale: Scalar = 1
   /// The point that all this belongs to, by the number and the value of its iterate; −1 where it belongs to none.
   @usableFromInline var iteration = -1
   @usableFromInline var value: Scalar = 0
@@ -46,6 +48,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
       DampedLeastSquares<Scalar>.flops(rows: residuals.count, columns: scaling.count))
     try oracle.evaluate(
       &iterate, residuals: &residuals, jacobian: &jacobian, besides: factorisation)
+    residualScale = oracle.problem.residualScale
     factor(at: iterate.point, scaledBy: rule)
     self.iteration = iteration
     value = iterate.value

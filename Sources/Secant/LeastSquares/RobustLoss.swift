@@ -108,6 +108,7 @@ public struct RobustResiduals<Base: ResidualObjective>: ResidualObjective where 
 
   @inlinable public var dimension: Int? { base.dimension }
   @inlinable public var residualCount: Int { base.residualCount }
+  @inlinable public var residualScale: Scalar { base.residualScale }
   @inlinable public var jacobianError: Scalar { base.jacobianError }
   @inlinable public var residualWeight: Scalar { base.residualWeight }
 

@@ -24,6 +24,7 @@ public struct WeightedResiduals<Base: ResidualObjective>: ResidualObjective wher
 
   @inlinable public var dimension: Int? { base.dimension }
   @inlinable public var residualCount: Int { base.residualCount }
+  @inlinable public var residualScale: Scalar { base.residualScale }
   @inlinable public var jacobianError: Scalar { base.jacobianError }
   @inlinable public var residualWeight: Scalar { base.residualWeight }
 

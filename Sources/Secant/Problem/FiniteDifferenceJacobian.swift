@@ -45,6 +45,7 @@ public struct FiniteDifferenceJacobian<Base: ResidualFunction>: ResidualObjectiv
   @inlinable public var dimension: Int? { base.dimension ?? sizes?.count }
   @inlinable public var residualCount: Int { base.residualCount }
   @inlinable public var residualWeight: Scalar { base.residualWeight }
+  @inlinable public var residualScale: Scalar { base.residualScale }
   @inlinable public var jacobianError: Scalar { formula.error() }
 
   @inlinable public func residuals(

@@ -12,12 +12,17 @@ public protocol ResidualFunction<Scalar>: Objective {
   /// c: ½ by the convention of least squares, 1 in the collections of test problems.
   var residualWeight: Scalar { get }
 
+  /// What a residual is measured by: one of a rounding of it is zero. 1 by default, and the greatest response in a fit.
+  var residualScale: Scalar { get }
+
   /// r(x), written into every one of the m elements of `residuals`.
   func residuals(at x: Vector<Scalar>, into residuals: inout Vector<Scalar>) throws(Failure)
 }
 
 extension ResidualFunction {
   @inlinable public var residualWeight: Scalar { 1 / 2 }
+
+  @inlinable public var residualScale: Scalar { 1 }
 
   /// c‖r‖².
   @inlinable public func sumOfSquares(of residuals: Vector<Scalar>) -> Scalar {

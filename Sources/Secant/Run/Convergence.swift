@@ -13,7 +13,8 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The threshold of the residuals' orthogonality to the columns of the Jacobian, ‖Q₁ᵀr‖/‖r‖: the measure of the methods
   /// for least squares, which ask for nothing else. What rounding of x makes of it is allowed besides.
   public var orthogonality: Scalar
-  /// The threshold of ‖r‖∞ below which residuals count as zero, for the same methods; nil for ε·min(1, the greatest met).
+  /// The threshold of ‖r‖∞ below which residuals count as zero, for the same methods; nil for ε·min(1, the greatest met,
+  /// ``ResidualFunction/residualScale``).
   public var residual: Scalar?
 
   /// - Parameters:
@@ -59,7 +60,8 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The criterion of least squares, if it holds.
   @inlinable func criterion(_ linearized: LinearizedResiduals<Scalar>) -> Criterion<Scalar>? {
     if let criterion = criterion(
-      largestResidual: linearized.residuals.largestMagnitude, greatest: linearized.greatestResidual)
+      largestResidual: linearized.residuals.largestMagnitude,
+      greatest: Swift.min(linearized.residualScale, linearized.greatestResidual))
     {
       return criterion
     }

@@ -75,6 +75,23 @@ import Testing
 
   // MARK: - Weights
 
+  /// Responses of any size, and a start that is far beside them: what is small beside 1 is not zero.
+  @Test(arguments: [1.0, 1e-12, 1e-19, 1e-25, 1e19])
+  func smallResponses(unit: Double) {
+    let t: [Double] = [0, 2, 4, 6, 8, 10]
+    let signal = [9.3, 6.2, 4.1, 2.9, 2.2, 1.2]
+    let answer = fit(
+      t, signal.map { $0 * unit }, from: [1, 0.1]
+    ) { b, t, gradient in
+      let e = Double.exp(-b[1] * t)
+      gradient[0] = e
+      gradient[1] = -b[0] * t * e
+      return b[0] * e
+    }
+    #expect(answer.status.isConverged, "\(answer)")
+    #expect(abs(answer.parameters[1] - 0.19507136) <= 1e-8, "\(answer)")
+  }
+
   @Test func relativeWeights() {
     let w = PublishedData.concentration.map { 1 / ($0 + 0.1) }
     let once = PublishedData.puromycin(weights: .relative(w))
