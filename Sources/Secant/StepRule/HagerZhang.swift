@@ -170,10 +170,6 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
         // Far outside the function's domain a tenth finds the way back sooner than a half.
         let part = a.length == 0 && !b.isFinite ? 0.1 : rule.bisection
         let length = a.length + part * (b.length - a.length)
-        if !b.isFinite && rule.isBeside(a.length, wall: b.length) {
-          answer = lowest.answer(.intervalCollapsed)
-          return
-        }
         if endIfCollapsed(around: length) { return }
         let d = try ask(length, along: φ)
         if answer != nil { return }

@@ -79,13 +79,6 @@ extension Sample {
 }
 
 extension StepRule {
-  /// Whether a length that lowers φ is so near to one where φ is no number that the search ends there. As in
-  /// interior-point methods (Nocedal and Wright, (19.9)) a part of the way to the boundary is left: where φ falls up to
-  /// the wall, no length meets the conditions, and a trial that is nearer gains next to nothing.
-  @inlinable @inline(__always) func isBeside(_ low: Scalar, wall: Scalar) -> Bool {
-    low > 0 && wall - low < wall / 1024
-  }
-
   @inlinable func complaintAboutSearch(noise: Scalar, maximumTrials: Int) -> String? {
     complaintAboutNoise(noise)
       ?? (maximumTrials < 1 ? "maximumTrials is \(maximumTrials): allow at least 1, such as 50." : nil)

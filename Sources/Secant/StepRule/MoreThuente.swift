@@ -77,7 +77,6 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
         if sample.value == -.infinity && lowest.improves { return .improved(lowest.length, .noLowerBound) }
         if !interval.isBracketed { ceiling = α }
         let best = interval.best.length
-        if !interval.isBracketed && isBeside(best, wall: ceiling) { return lowest.answer(.intervalCollapsed) }
         let nearer = best == 0 ? α / 10 : best + (α - best) / 2
         if nearer == best || nearer == α || nearer < shortest { return lowest.answer(.intervalCollapsed) }
         α = nearer
@@ -121,7 +120,6 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
           return lowest.answer(.intervalCollapsed)
         }
       } else {
-        if isBeside(best, wall: ceiling) { return lowest.answer(.intervalCollapsed) }
         if α >= ceiling {
           α = best + (ceiling - best) / 2
           if !(α > best && α < ceiling) { return lowest.answer(.intervalCollapsed) }

@@ -3,7 +3,7 @@
 /// Accepts α when φ(α) ≤ φ(0) + c₁αφ′(0) and |φ′(α)| ≤ c₂|φ′(0)|. The bracketing phase lengthens the trial until
 /// the interval behind it must hold such a length; the zoom shrinks that interval by cubic interpolation, never
 /// within a thousandth of its width from an end, and halves it whenever the last trial shrank it by less than a third.
-/// A trial that is not finite counts as too high, and is approached to a thousandth of its length.
+/// A trial that is not finite counts as too high.
 ///
 /// - **Demands**: φ′(0) < 0.
 /// - **Memory**: none.
@@ -94,9 +94,6 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
       if isBracketed {
         let widthBefore = width
         width = abs(high.length - low.length)
-        if high.value == .infinity && isBeside(low.length, wall: high.length) {
-          return lowest.answer(.intervalCollapsed)
-        }
         if width <= intervalTolerance * Swift.max(low.length, high.length) {
           return lowest.answer(.intervalCollapsed)
         }
