@@ -122,7 +122,7 @@ struct FitAnswer: Sendable, Encodable {
     method = task.method.text
     status = fit.status.label
     isConverged = fit.status.isConverged
-    sentence = fit.sentence
+    sentence = shellWords(fit.sentence)
     caveats = fit.caveats
     level = task.level
     let n = fit.parameters.count
@@ -195,10 +195,14 @@ struct FitAnswer: Sendable, Encodable {
         sentence += " Element \(j) is the derivative in ‘\(task.parameters[j])’."
       }
     }
-    if !fit.inseparable.isEmpty, sentence.contains("variable") {
-      let names = fit.inseparable.map { "\($0) is ‘\(task.parameters[$0])’" }.joined(separator: ", ")
-      sentence += " Of these \(names)."
-    }
+    let names = fit.inseparable.map { "‘\(task.parameters[$0])’" }.formatted(
+      .list(type: .and).locale(british))
+    sentence = sentence.replacing(
+      "each of the variables \(fit.inseparable.map(String.init).joined(separator: ", ")) alone",
+      with: fit.inseparable.count == 1 ? names : "each of \(names) alone"
+    ).replacing(
+      "fix one of these variables",
+      with: fit.inseparable.count == 1 ? "leave out \(names)" : "fix one of these")
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")

@@ -75,8 +75,8 @@ struct FitCommand: AsyncParsableCommand {
     help: "Where the random starts of a parameter lie: b1=1:1000,b2=1e-6:1. Others start at their --start.")
   var box: [String] = []
 
-  @Option(parsing: .unconditional, help: "What fixes the random starts.")
-  var seed: UInt64 = 0
+  @Option(parsing: .unconditional, help: "What fixes the random starts (0).")
+  var seed: UInt64?
 
   @Option(
     parsing: .unconditional,
@@ -100,8 +100,12 @@ struct FitCommand: AsyncParsableCommand {
     if method == "list" { return print(listing(FitMethod.all)) }
     do {
       let output = Output(report: report, json: json)
+      if plot, json == "-" {
+        throw UsageError(
+          "--plot cannot draw where --json writes; leave it out, or give --json the name of a file.")
+      }
       let curveFit = try curveFit()
-      try output.check()
+      try output.check(reading: data)
       let (answer, isInterrupted) = try await untilInterrupted { _ in try curveFit.answer() }
       if let report {
         try output.write(Data(answer.report(command: Self.commandLine).html().utf8), to: report)
@@ -180,9 +184,11 @@ extension FitCommand {
     let starts = try Assignment.list(start, in: "--start")
     let boxes = try Assignment.list(box, in: "--box")
     let set = Set((starts + boxes).map(\.name))
-    let parameters = formula.names.filter {
-      !data.names.contains($0) && (set.contains($0) || Formula.constants[$0] == nil)
-    }
+    // In the order of their starts.
+    let names = formula.names.filter { !data.names.contains($0) }
+    let parameters =
+      (starts + boxes).map(\.name).filter(names.contains)
+      + names.filter { !set.contains($0) && Formula.constants[$0] == nil }
     guard !parameters.isEmpty else {
       throw UsageError(
         "‘\(formula.text)’ has no parameters, for every name in it is a column or a constant; there is nothing to fit."
@@ -226,7 +232,7 @@ extension FitCommand {
         CurveFit.Search(
           lower: parameters.indices.map { box[parameters[$0]]?.lower ?? start[$0] },
           upper: parameters.indices.map { box[parameters[$0]]?.upper ?? start[$0] },
-          starts: multistart!, seed: seed)
+          starts: multistart!, seed: seed ?? 0)
       }, tolerance: tolerance, budget: limits.budget ?? Budget())
   }
 
@@ -239,7 +245,7 @@ extension FitCommand {
       throw UsageError(
         "\(assignment.option) sets ‘\(name)’, which is a column of \(data.table.name); leave it out.")
     }
-    let guess = nearestName(to: name, among: parameters.filter { !others.contains($0) })
+    let guess = guess(name, among: parameters.filter { !others.contains($0) })
     throw UsageError(
       "\(assignment.option) sets ‘\(name)’, and there is no parameter ‘\(name)’ in the formula; "
         + (guess.map { "did you mean ‘\($0)’?" }
@@ -254,6 +260,10 @@ extension FitCommand {
     guard let multistart else {
       guard boxes.isEmpty else {
         throw UsageError("--box says where random starts lie, and there are none; add --multistart 100.")
+      }
+      guard seed == nil else {
+        throw UsageError(
+          "--seed fixes random starts, and there are none; add --multistart 100, or leave it out.")
       }
       return nil
     }
@@ -291,7 +301,7 @@ extension FitCommand {
     }
     let missing = parameters.filter { numbers[$0] == nil }
     guard missing.isEmpty else {
-      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(Locale(identifier: "en_GB")))
+      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(british))
       let option = multistart == nil ? "--start" : "--start, or a range of each to --box"
       var sentence =
         "\(names) in the formula \(missing.count == 1 ? "has" : "have") no start; add "
@@ -324,7 +334,7 @@ extension FitCommand {
     if let tolerance, !(tolerance >= 0 && tolerance < 1) {
       throw UsageError("--tolerance is \(tolerance); give a number from 0 to below 1, such as 1e-8.")
     }
-    if let complaint = limits.budget?.complaint { throw UsageError(complaint) }
+    if let complaint = limits.complaint { throw UsageError(complaint) }
   }
 
   /// How far each observation is to be trusted, and the column that says so.

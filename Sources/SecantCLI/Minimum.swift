@@ -49,7 +49,7 @@ struct Minimum: Sendable, Encodable {
     method = task.method.text
     status = outcome.status.label
     isConverged = outcome.status.isConverged
-    sentence = outcome.sentence
+    sentence = shellWords(outcome.sentence)
     variables = task.variables.indices.map { i in
       let bound = outcome.certificate?.activeBounds.first { $0.variable == i }
       return Variable(

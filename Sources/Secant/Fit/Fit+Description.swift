@@ -41,7 +41,9 @@ extension Fit: CustomStringConvertible {
     }
     if isStationary, !inseparable.isEmpty {
       sentences.append(
-        "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
+        inseparable.count == 1
+          ? "The data do not depend on \(list(inseparable)): another value of it fits as well."
+          : "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
     }
     if !onBounds.isEmpty {
       let verb = onBounds.count == 1 ? "lies on a bound and counts" : "lie on a bound and count"
