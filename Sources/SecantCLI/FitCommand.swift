@@ -180,51 +180,23 @@ extension FitCommand {
       throw UsageError(
         "‘\(formula.names[place])’ stands on both sides of the formula; the response is on the left alone.")
     }
-    let variables = formula.names.filter(data.names.contains)
     let starts = try Assignment.list(start, in: "--start")
     let boxes = try Assignment.list(box, in: "--box")
-    let set = Set((starts + boxes).map(\.name))
-    // In the order of their starts.
-    let names = formula.names.filter { !data.names.contains($0) }
-    let parameters =
-      (starts + boxes).map(\.name).filter(names.contains)
-      + names.filter { !set.contains($0) && Formula.constants[$0] == nil }
-    guard !parameters.isEmpty else {
-      throw UsageError(
-        "‘\(formula.text)’ has no parameters, for every name in it is a column or a constant; there is nothing to fit."
-      )
-    }
-    for assignment in starts + boxes { try check(assignment, isAmong: parameters, in: data, but: set) }
+    let parameters = try parameters(of: formula, set: starts + boxes, data)
     let search = try search(boxes, parameters, starts)
-    let start = try self.start(of: parameters, starts, boxes, text, data)
-
-    var limitsOf: [String: (lower: Double, upper: Double)] = [:]
-    for bound in try Assignment.list(bounds, in: "--bounds") {
-      try check(bound, isAmong: parameters, in: data, but: [])
-      limitsOf[bound.name] = try bound.interval()
-    }
-    let usual = limitsOf.isEmpty ? "levenbergMarquardt" : "projectedLevenbergMarquardt"
-    let method = try Request(leastSquares: self.method ?? usual)
-    let isBounded = method.isBoundedLeastSquares
-    if !limitsOf.isEmpty, !isBounded {
-      throw UsageError(
-        "‘\(method.text)’ knows no bounds; leave out --bounds, or take projectedLevenbergMarquardt or trustRegionReflective."
-      )
-    }
-    if profile, isBounded {
-      throw UsageError(
-        "There are no profiles within bounds; leave out --profile or \(limitsOf.isEmpty ? "--method" : "--bounds")."
-      )
-    }
+    let start = try self.start(of: parameters, starts, search ?? [:], text, data)
+    let intervals = try intervals(of: parameters, data)
+    let method = try method(isWithinBounds: !intervals.isEmpty)
     try checkNumbers()
+    let variables = formula.names.filter(data.names.contains)
     let (weights, column) = try weighting(data)
     try checkCount(of: parameters, weights, data)
     return CurveFit(
       data: data, text: text, formula: formula, response: response, parameters: parameters,
       variables: variables,
       columns: try variables.map(data.numbers), observed: observed, weights: weights, weightColumn: column,
-      start: start, lower: parameters.map { limitsOf[$0]?.lower ?? -.infinity },
-      upper: parameters.map { limitsOf[$0]?.upper ?? .infinity }, isBounded: isBounded,
+      start: start, lower: parameters.map { intervals[$0]?.lower ?? -.infinity },
+      upper: parameters.map { intervals[$0]?.upper ?? .infinity }, isBounded: method.isBoundedLeastSquares,
       loss: try loss.map(Request.loss), lossText: loss, method: method,
       level: level,
       profiles: profile,
@@ -234,6 +206,50 @@ extension FitCommand {
           upper: parameters.indices.map { box[parameters[$0]]?.upper ?? start[$0] },
           starts: multistart!, seed: seed ?? 0)
       }, tolerance: tolerance, budget: limits.budget ?? Budget())
+  }
+
+  /// The names that are no column's, in the order of their starts.
+  private func parameters(of formula: Formula, set: [Assignment], _ data: FitData) throws -> [String] {
+    let order = set.map(\.name)
+    let names = formula.names.filter { !data.names.contains($0) }
+    let parameters =
+      order.filter(names.contains) + names.filter { !order.contains($0) && Formula.constants[$0] == nil }
+    guard !parameters.isEmpty else {
+      throw UsageError(
+        "‘\(formula.text)’ has no parameters, for every name in it is a column or a constant; there is nothing to fit."
+      )
+    }
+    for assignment in set { try check(assignment, isAmong: parameters, in: data, but: Set(order)) }
+    return parameters
+  }
+
+  /// The bounds of the parameters that have some.
+  private func intervals(
+    of parameters: [String], _ data: FitData
+  ) throws -> [String: (lower: Double, upper: Double)] {
+    var intervals: [String: (lower: Double, upper: Double)] = [:]
+    for bound in try Assignment.list(bounds, in: "--bounds") {
+      try check(bound, isAmong: parameters, in: data, but: [])
+      intervals[bound.name] = try bound.interval()
+    }
+    return intervals
+  }
+
+  /// The method that was asked for, or the usual one.
+  private func method(isWithinBounds: Bool) throws -> Request {
+    let usual = isWithinBounds ? "projectedLevenbergMarquardt" : "levenbergMarquardt"
+    let method = try Request(leastSquares: self.method ?? usual)
+    if isWithinBounds, !method.isBoundedLeastSquares {
+      throw UsageError(
+        "‘\(method.text)’ knows no bounds; leave out --bounds, or take projectedLevenbergMarquardt or trustRegionReflective."
+      )
+    }
+    if profile, method.isBoundedLeastSquares {
+      throw UsageError(
+        "There are no profiles within bounds; leave out --profile or \(isWithinBounds ? "--bounds" : "--method")."
+      )
+    }
+    return method
   }
 
   private func check(
@@ -291,14 +307,12 @@ extension FitCommand {
 
   /// Where each parameter starts.
   private func start(
-    of parameters: [String], _ starts: [Assignment], _ boxes: [Assignment], _ text: String, _ data: FitData
+    of parameters: [String], _ starts: [Assignment], _ box: [String: (lower: Double, upper: Double)],
+    _ text: String, _ data: FitData
   ) throws -> [Double] {
     var numbers: [String: Double] = [:]
     for start in starts { numbers[start.name] = try start.number(isFloat: false) }
-    for box in boxes {
-      let (lower, upper) = try box.interval()
-      numbers[box.name] = lower + (upper - lower) / 2
-    }
+    for (name, side) in box { numbers[name] = side.lower + (side.upper - side.lower) / 2 }
     let missing = parameters.filter { numbers[$0] == nil }
     guard missing.isEmpty else {
       let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(british))

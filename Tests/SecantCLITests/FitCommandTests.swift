@@ -364,6 +364,7 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       #expect(answer.parameters.map(\.isSeparable) == [true, false])
       #expect(answer.caveats == ["The data do not depend on k: another value of it fits as well."])
       #expect(answer.sentence.contains("the residuals do not depend on ‘k’"), "\(answer.sentence)")
+      #expect(answer.sentence.contains("leave out ‘k’, or take data that depend on it."))
       #expect(!answer.sentence.contains("variable") && !answer.sentence.contains("`"))
     }
   }
@@ -386,6 +387,14 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
         answer.caveats == [
           "There are as many parameters as observations: nothing is left to estimate the errors from."
         ])
+    }
+  }
+
+  /// Derivatives are exact here, and nobody can call a function.
+  @Test func noSentenceNamesWhatOnlyALibraryHas() throws {
+    try withFile("data.csv", "t,y\n0,9.3\n1,5.1\n2,3.2\n3,1.9\n4,1.1\n") { path in
+      let answer = try Answer(path, "y = A*exp(-k*t)", "--start", "A=1,k=100")
+      #expect(!answer.sentence.contains("`") && !answer.sentence.contains("check"), "\(answer.sentence)")
     }
   }
 
