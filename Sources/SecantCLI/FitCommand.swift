@@ -196,7 +196,7 @@ extension FitCommand {
       variables: variables,
       columns: try variables.map(data.numbers), observed: observed, weights: weights, weightColumn: column,
       start: start, lower: parameters.map { intervals[$0]?.lower ?? -.infinity },
-      upper: parameters.map { intervals[$0]?.upper ?? .infinity }, isBounded: method.isBoundedLeastSquares,
+      upper: parameters.map { intervals[$0]?.upper ?? .infinity },
       loss: try loss.map(Request.loss), lossText: loss, method: method,
       level: level,
       profiles: profile,
@@ -239,12 +239,12 @@ extension FitCommand {
   private func method(isWithinBounds: Bool) throws -> Request {
     let usual = isWithinBounds ? "projectedLevenbergMarquardt" : "levenbergMarquardt"
     let method = try Request(leastSquares: self.method ?? usual)
-    if isWithinBounds, !method.isBoundedLeastSquares {
+    if isWithinBounds, method.boundedFitMethod == nil {
       throw UsageError(
         "‘\(method.text)’ knows no bounds; leave out --bounds, or take projectedLevenbergMarquardt or trustRegionReflective."
       )
     }
-    if profile, method.isBoundedLeastSquares {
+    if profile, method.boundedFitMethod != nil {
       throw UsageError(
         "There are no profiles within bounds; leave out --profile or \(isWithinBounds ? "--bounds" : "--method")."
       )
