@@ -4,7 +4,7 @@ import SecantCompare
 import SecantFormula
 
 /// What `secant fit` answers.
-struct FitAnswer: Sendable, Encodable {
+struct FitAnswer: Sendable, Answer {
   /// The layout of the JSON document, raised when a key changes its meaning.
   static let schema = "secant.fit/1"
 
@@ -217,15 +217,6 @@ struct FitAnswer: Sendable, Encodable {
       caveats.append("There is a better fit, which a profile met: start at \(point).")
     }
   }
-
-  /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
-  func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
-  }
 }
 
 // MARK: - In words
@@ -308,16 +299,5 @@ extension FitAnswer: CustomStringConvertible {
       lines.append(line)
     }
     return lines + [account]
-  }
-
-  /// The status and the ledger in one line.
-  private var account: String {
-    let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
-      .map { currency in
-        let count = Int(ledger[currency])
-        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
-      }
-    return
-      "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
   }
 }
