@@ -63,6 +63,8 @@ struct Assignment {
 
   /// As it is typed or pasted, with a true minus sign too.
   private static func number(_ text: String) -> Double? {
-    Double(text.replacing("−", with: "-")).flatMap { $0.isNaN ? nil : $0 }
+    // Swift reads hexadecimal numbers, too.
+    text.lowercased().contains("x")
+      ? nil : Double(text.replacing("−", with: "-")).flatMap { $0.isNaN ? nil : $0 }
   }
 }

@@ -69,7 +69,7 @@ struct CompareCommand: AsyncParsableCommand {
         throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))
       }
       let output = Output(report: report, json: json, csv: csv)
-      try output.check()
+      try output.check(reading: plan.problem.parameters["data"])
       let (comparison, isInterrupted) = try await untilInterrupted { progress in
         try plan.comparison(observing: progress)
       }
@@ -98,7 +98,7 @@ struct CompareCommand: AsyncParsableCommand {
       methods: try methods.map(Request.methods),
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
       tolerance: tolerance, budget: limits.budget)
-    if let complaint = plan.budget?.complaint { throw UsageError(complaint) }
+    if let complaint = limits.complaint { throw UsageError(complaint) }
     return plan
   }
 
@@ -143,5 +143,11 @@ struct LimitOptions: ParsableArguments {
     budget.passes = passes ?? .infinity
     budget.seconds = seconds ?? .infinity
     return budget == .unlimited ? nil : budget
+  }
+
+  /// A sentence about the first limit that makes no sense, by the name of its option.
+  var complaint: String? {
+    budget?.complaint?.replacing("The budget's ", with: "--")
+      .replacing("hessianVectorProducts", with: "hessian-vector-products")
   }
 }

@@ -21,7 +21,6 @@ struct CurveFit: Sendable {
   /// Where to start; the middle of the box where there are many starts.
   var start: [Double]
   var lower, upper: [Double]
-  var isBounded: Bool
   /// How residuals count, where it is not by their squares, and as it was written.
   var loss: RobustLoss<Double>?
   var lossText: String?
@@ -56,9 +55,9 @@ struct CurveFit: Sendable {
 
   private func answer<Curve: FittedCurve<Double>>(_ curve: Curve) throws -> FitAnswer
   where Curve.Domain == WholeSpace {
-    if isBounded {
+    if let bounded = method.boundedFitMethod {
       let problem = curve.bounded(by: Bounds(lower: Vector(lower), upper: Vector(upper)))
-      return try answer(problem, try method.boundedLeastSquaresMethod()) {
+      return try answer(problem, try method.leastSquaresMethod(bounded)) {
         fit(problem, from: $0, using: $1, until: convergence, within: budget)
       }
     }

@@ -4,7 +4,7 @@ import SecantCompare
 import SecantFormula
 
 /// What `secant fit` answers.
-struct FitAnswer: Sendable, Encodable {
+struct FitAnswer: Sendable, Answer {
   /// The layout of the JSON document, raised when a key changes its meaning.
   static let schema = "secant.fit/1"
 
@@ -96,6 +96,8 @@ struct FitAnswer: Sendable, Encodable {
 
   /// What can be drawn.
   let picture: CurvePicture
+  /// In a sentence, where there were many.
+  private let howStartsEnded: String?
 
   private enum CodingKeys: CodingKey {
     case schema, data, formula, response, variables, weights, loss, method, status, isConverged, sentence,
@@ -122,7 +124,7 @@ struct FitAnswer: Sendable, Encodable {
     method = task.method.text
     status = fit.status.label
     isConverged = fit.status.isConverged
-    sentence = fit.sentence
+    sentence = shellWords(fit.sentence)
     caveats = fit.caveats
     level = task.level
     let n = fit.parameters.count
@@ -173,6 +175,7 @@ struct FitAnswer: Sendable, Encodable {
         line: lines[i], observed: task.observed[i], fitted: fitted[i],
         residual: roots[i] * (task.observed[i] - fitted[i]))
     }
+    howStartsEnded = many?.summary
     if let many, let search = task.search {
       multistart = Search(
         starts: many.starts, seed: search.seed, startsAtBest: many.startsAtBest,
@@ -195,10 +198,16 @@ struct FitAnswer: Sendable, Encodable {
         sentence += " Element \(j) is the derivative in ‘\(task.parameters[j])’."
       }
     }
-    if !fit.inseparable.isEmpty, sentence.contains("variable") {
-      let names = fit.inseparable.map { "\($0) is ‘\(task.parameters[$0])’" }.joined(separator: ", ")
-      sentence += " Of these \(names)."
-    }
+    let names = fit.inseparable.map { "‘\(task.parameters[$0])’" }.formatted(
+      .list(type: .and).locale(british))
+    sentence = sentence.replacing(
+      "each of the variables \(fit.inseparable.map(String.init).joined(separator: ", ")) alone",
+      with: fit.inseparable.count == 1 ? names : "each of \(names) alone"
+    ).replacing(
+      "fix one of these variables, or take data that depend on them",
+      with: fit.inseparable.count == 1
+        ? "leave out \(names), or take data that depend on it"
+        : "fix one of these, or take data that depend on them")
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")
@@ -208,15 +217,6 @@ struct FitAnswer: Sendable, Encodable {
       caveats.append("There is a better fit, which a profile met: start at \(point).")
     }
   }
-
-  /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
-  func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
-  }
 }
 
 // MARK: - In words
@@ -224,6 +224,7 @@ struct FitAnswer: Sendable, Encodable {
 extension FitAnswer: CustomStringConvertible {
   /// The parameters with their errors, how well they fit, their correlation, and what happened.
   var description: String {
+    let columns = { aligned($0, rightFrom: 1).joined(separator: "\n") }
     var parts = [columns(table), columns(statistics)]
     if isCorrelated {
       parts.append("Correlation\n" + columns(correlationTable))
@@ -245,7 +246,7 @@ extension FitAnswer: CustomStringConvertible {
         let error = parameter.standardError
         let part = parameter.relativeError
         let row = [
-          parameter.name, Self.number(parameter.value, to: error),
+          parameter.name, brief(parameter.value, to: error),
           parameter.isOnBound ? "on its bound" : error.isNaN ? "" : "± \(brief(error))",
           part.isFinite ? "\(brief(100 * part, digits: 2)) %" : "", interval(parameter.interval, error),
         ]
@@ -255,7 +256,7 @@ extension FitAnswer: CustomStringConvertible {
 
   private func interval(_ limits: Interval, _ error: Double) -> String {
     guard !limits.lower.isNaN || !limits.upper.isNaN else { return "" }
-    return "\(Self.number(limits.lower, to: error)) … \(Self.number(limits.upper, to: error))"
+    return "\(brief(limits.lower, to: error)) … \(brief(limits.upper, to: error))"
   }
 
   /// What is known of the fit as a whole; what is not finite is left out.
@@ -269,8 +270,10 @@ extension FitAnswer: CustomStringConvertible {
       ("R²", rSquared, 8),
     ]
     return [["observations", "\(observationCount)"], ["degrees of freedom", "\(degreesOfFreedom)"]]
-      + numbers.filter { $0.1?.isFinite ?? false }.map { [$0.0, Self.number($0.1!, digits: $0.digits)] }
-      + (conditionNumber.isNaN ? [] : [["condition number", Self.number(conditionNumber, digits: 3)]])
+      + numbers.filter { $0.1?.isFinite ?? false }.map {
+        [$0.0, $0.1! == 0 ? "0" : brief($0.1!, digits: $0.digits)]
+      }
+      + (conditionNumber.isNaN ? [] : [["condition number", brief(conditionNumber)]])
   }
 
   /// The lower triangle.
@@ -288,11 +291,7 @@ extension FitAnswer: CustomStringConvertible {
   /// The caveats, the sentence, how the starts ended, and what was spent.
   var words: [String] {
     var lines = caveats + [sentence]
-    if let multistart {
-      let others = multistart.starts - multistart.startsAtBest - multistart.startsWithout
-      var line =
-        "\(multistart.startsAtBest) of \(multistart.starts) starts reached this minimum, \(others) another, "
-        + "\(multistart.startsWithout) none."
+    if let multistart, var line = howStartsEnded {
       if multistart.minima.count > 1 {
         line +=
           " The next minimum has a sum of squares of \(brief(multistart.minima[1].sumOfSquares, digits: 6))."
@@ -300,37 +299,5 @@ extension FitAnswer: CustomStringConvertible {
       lines.append(line)
     }
     return lines + [account]
-  }
-
-  /// To the third digit of the error.
-  private static func number(_ x: Double, to error: Double) -> String {
-    guard x.isFinite, x != 0, error > 0, error.isFinite else { return number(x, digits: 7) }
-    let digits = log10(abs(x)).rounded(.down) - log10(error).rounded(.down) + 3
-    return brief(x, digits: Int(min(max(digits, 1), 15)))
-  }
-
-  private static func number(_ x: Double, digits: Int) -> String { x == 0 ? "0" : brief(x, digits: digits) }
-
-  /// Columns of equal width: words on the left, numbers on the right.
-  private func columns(_ rows: [[String]]) -> String {
-    let widths = rows[0].indices.map { k in rows.map { $0[k].count }.max() ?? 0 }
-    return rows.map { row in
-      let line = row.indices.map { k in
-        let padding = String(repeating: " ", count: widths[k] - row[k].count)
-        return k == 0 ? row[k] + padding : padding + row[k]
-      }.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }.joined(separator: "\n")
-  }
-
-  /// The status and the ledger in one line.
-  private var account: String {
-    let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
-      .map { currency in
-        let count = Int(ledger[currency])
-        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
-      }
-    return
-      "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
   }
 }

@@ -75,8 +75,8 @@ struct FitCommand: AsyncParsableCommand {
     help: "Where the random starts of a parameter lie: b1=1:1000,b2=1e-6:1. Others start at their --start.")
   var box: [String] = []
 
-  @Option(parsing: .unconditional, help: "What fixes the random starts.")
-  var seed: UInt64 = 0
+  @Option(parsing: .unconditional, help: "What fixes the random starts (0).")
+  var seed: UInt64?
 
   @Option(
     parsing: .unconditional,
@@ -100,8 +100,12 @@ struct FitCommand: AsyncParsableCommand {
     if method == "list" { return print(listing(FitMethod.all)) }
     do {
       let output = Output(report: report, json: json)
+      if plot, json == "-" {
+        throw UsageError(
+          "--plot cannot draw where --json writes; leave it out, or give --json the name of a file.")
+      }
       let curveFit = try curveFit()
-      try output.check()
+      try output.check(reading: data)
       let (answer, isInterrupted) = try await untilInterrupted { _ in try curveFit.answer() }
       if let report {
         try output.write(Data(answer.report(command: Self.commandLine).html().utf8), to: report)
@@ -176,49 +180,23 @@ extension FitCommand {
       throw UsageError(
         "‘\(formula.names[place])’ stands on both sides of the formula; the response is on the left alone.")
     }
-    let variables = formula.names.filter(data.names.contains)
     let starts = try Assignment.list(start, in: "--start")
     let boxes = try Assignment.list(box, in: "--box")
-    let set = Set((starts + boxes).map(\.name))
-    let parameters = formula.names.filter {
-      !data.names.contains($0) && (set.contains($0) || Formula.constants[$0] == nil)
-    }
-    guard !parameters.isEmpty else {
-      throw UsageError(
-        "‘\(formula.text)’ has no parameters, for every name in it is a column or a constant; there is nothing to fit."
-      )
-    }
-    for assignment in starts + boxes { try check(assignment, isAmong: parameters, in: data, but: set) }
+    let parameters = try parameters(of: formula, set: starts + boxes, data)
     let search = try search(boxes, parameters, starts)
-    let start = try self.start(of: parameters, starts, boxes, text, data)
-
-    var limitsOf: [String: (lower: Double, upper: Double)] = [:]
-    for bound in try Assignment.list(bounds, in: "--bounds") {
-      try check(bound, isAmong: parameters, in: data, but: [])
-      limitsOf[bound.name] = try bound.interval()
-    }
-    let usual = limitsOf.isEmpty ? "levenbergMarquardt" : "projectedLevenbergMarquardt"
-    let method = try Request(leastSquares: self.method ?? usual)
-    let isBounded = method.isBoundedLeastSquares
-    if !limitsOf.isEmpty, !isBounded {
-      throw UsageError(
-        "‘\(method.text)’ knows no bounds; leave out --bounds, or take projectedLevenbergMarquardt or trustRegionReflective."
-      )
-    }
-    if profile, isBounded {
-      throw UsageError(
-        "There are no profiles within bounds; leave out --profile or \(limitsOf.isEmpty ? "--method" : "--bounds")."
-      )
-    }
+    let start = try self.start(of: parameters, starts, search ?? [:], text, data)
+    let intervals = try intervals(of: parameters, data)
+    let method = try method(isWithinBounds: !intervals.isEmpty)
     try checkNumbers()
+    let variables = formula.names.filter(data.names.contains)
     let (weights, column) = try weighting(data)
     try checkCount(of: parameters, weights, data)
     return CurveFit(
       data: data, text: text, formula: formula, response: response, parameters: parameters,
       variables: variables,
       columns: try variables.map(data.numbers), observed: observed, weights: weights, weightColumn: column,
-      start: start, lower: parameters.map { limitsOf[$0]?.lower ?? -.infinity },
-      upper: parameters.map { limitsOf[$0]?.upper ?? .infinity }, isBounded: isBounded,
+      start: start, lower: parameters.map { intervals[$0]?.lower ?? -.infinity },
+      upper: parameters.map { intervals[$0]?.upper ?? .infinity },
       loss: try loss.map(Request.loss), lossText: loss, method: method,
       level: level,
       profiles: profile,
@@ -226,8 +204,52 @@ extension FitCommand {
         CurveFit.Search(
           lower: parameters.indices.map { box[parameters[$0]]?.lower ?? start[$0] },
           upper: parameters.indices.map { box[parameters[$0]]?.upper ?? start[$0] },
-          starts: multistart!, seed: seed)
+          starts: multistart!, seed: seed ?? 0)
       }, tolerance: tolerance, budget: limits.budget ?? Budget())
+  }
+
+  /// The names that are no column's, in the order of their starts.
+  private func parameters(of formula: Formula, set: [Assignment], _ data: FitData) throws -> [String] {
+    let order = set.map(\.name)
+    let names = formula.names.filter { !data.names.contains($0) }
+    let parameters =
+      order.filter(names.contains) + names.filter { !order.contains($0) && Formula.constants[$0] == nil }
+    guard !parameters.isEmpty else {
+      throw UsageError(
+        "‘\(formula.text)’ has no parameters, for every name in it is a column or a constant; there is nothing to fit."
+      )
+    }
+    for assignment in set { try check(assignment, isAmong: parameters, in: data, but: Set(order)) }
+    return parameters
+  }
+
+  /// The bounds of the parameters that have some.
+  private func intervals(
+    of parameters: [String], _ data: FitData
+  ) throws -> [String: (lower: Double, upper: Double)] {
+    var intervals: [String: (lower: Double, upper: Double)] = [:]
+    for bound in try Assignment.list(bounds, in: "--bounds") {
+      try check(bound, isAmong: parameters, in: data, but: [])
+      intervals[bound.name] = try bound.interval()
+    }
+    return intervals
+  }
+
+  /// The method that was asked for, or the usual one.
+  private func method(isWithinBounds: Bool) throws -> Request {
+    let usual = isWithinBounds ? "projectedLevenbergMarquardt" : "levenbergMarquardt"
+    let method = try Request(leastSquares: self.method ?? usual)
+    if isWithinBounds, method.boundedFitMethod == nil {
+      throw UsageError(
+        "‘\(method.text)’ knows no bounds; leave out --bounds, or take projectedLevenbergMarquardt or trustRegionReflective."
+      )
+    }
+    if profile, method.boundedFitMethod != nil {
+      throw UsageError(
+        "There are no profiles within bounds; leave out --profile or \(isWithinBounds ? "--bounds" : "--method")."
+      )
+    }
+    return method
   }
 
   private func check(
@@ -239,7 +261,7 @@ extension FitCommand {
       throw UsageError(
         "\(assignment.option) sets ‘\(name)’, which is a column of \(data.table.name); leave it out.")
     }
-    let guess = nearestName(to: name, among: parameters.filter { !others.contains($0) })
+    let guess = guess(name, among: parameters.filter { !others.contains($0) })
     throw UsageError(
       "\(assignment.option) sets ‘\(name)’, and there is no parameter ‘\(name)’ in the formula; "
         + (guess.map { "did you mean ‘\($0)’?" }
@@ -254,6 +276,10 @@ extension FitCommand {
     guard let multistart else {
       guard boxes.isEmpty else {
         throw UsageError("--box says where random starts lie, and there are none; add --multistart 100.")
+      }
+      guard seed == nil else {
+        throw UsageError(
+          "--seed fixes random starts, and there are none; add --multistart 100, or leave it out.")
       }
       return nil
     }
@@ -281,17 +307,15 @@ extension FitCommand {
 
   /// Where each parameter starts.
   private func start(
-    of parameters: [String], _ starts: [Assignment], _ boxes: [Assignment], _ text: String, _ data: FitData
+    of parameters: [String], _ starts: [Assignment], _ box: [String: (lower: Double, upper: Double)],
+    _ text: String, _ data: FitData
   ) throws -> [Double] {
     var numbers: [String: Double] = [:]
     for start in starts { numbers[start.name] = try start.number(isFloat: false) }
-    for box in boxes {
-      let (lower, upper) = try box.interval()
-      numbers[box.name] = lower + (upper - lower) / 2
-    }
+    for (name, side) in box { numbers[name] = side.lower + (side.upper - side.lower) / 2 }
     let missing = parameters.filter { numbers[$0] == nil }
     guard missing.isEmpty else {
-      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(Locale(identifier: "en_GB")))
+      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(british))
       let option = multistart == nil ? "--start" : "--start, or a range of each to --box"
       var sentence =
         "\(names) in the formula \(missing.count == 1 ? "has" : "have") no start; add "
@@ -324,7 +348,7 @@ extension FitCommand {
     if let tolerance, !(tolerance >= 0 && tolerance < 1) {
       throw UsageError("--tolerance is \(tolerance); give a number from 0 to below 1, such as 1e-8.")
     }
-    if let complaint = limits.budget?.complaint { throw UsageError(complaint) }
+    if let complaint = limits.complaint { throw UsageError(complaint) }
   }
 
   /// How far each observation is to be trusted, and the column that says so.

@@ -21,12 +21,6 @@ struct FitData: Sendable {
       table = try Table(contentsOf: path)
     }
     names = table.header
-    if let only = names.first, names.count == 1, let separator = only.first(where: { ";\t|".contains($0) }) {
-      let word = separator == "\t" ? "tabs" : "‘\(separator)’"
-      throw UsageError(
-        "\(table.name) has \(word) in its header and no comma; separate the columns by commas, and write decimals with a point."
-      )
-    }
     for text in renamed { try rename(text) }
   }
 
@@ -60,7 +54,7 @@ struct FitData: Sendable {
 
   private func unknown(_ name: String) -> UsageError {
     let known = names.map { "‘\($0)’" }.joined(separator: ", ")
-    let remedy = nearestName(to: name, among: names).map { "did you mean ‘\($0)’?" } ?? "there are \(known)."
+    let remedy = guess(name, among: names).map { "did you mean ‘\($0)’?" } ?? "there are \(known)."
     return UsageError("There is no column ‘\(name)’ in \(table.name); \(remedy)")
   }
 

@@ -2,42 +2,50 @@ import Secant
 import SecantCompare
 
 /// A method for least squares that can be asked for by name.
-struct FitMethod: Request.Entry {
-  let name: String
-  let summary: String
-  let parameters: [Request.Parameter]
-  /// Whether it keeps the parameters within bounds.
-  let isBounded: Bool
+enum FitMethod: String, CaseIterable, Request.Entry {
+  case levenbergMarquardt, gaussNewton, dogleg, subspace, structuredSecant
 
-  private static let damping = Request.Parameter(
+  /// All that can be asked for, those for bounds too.
+  static var all: [any Request.Entry] { allCases + BoundedFitMethod.allCases }
+
+  var name: String { rawValue }
+
+  var summary: String {
+    switch self {
+    case .levenbergMarquardt: "Levenberg and Marquardt's method"
+    case .gaussNewton: "Gauss and Newton's method with a line search"
+    case .dogleg: "Powell's dogleg with Gauss and Newton's model"
+    case .subspace: "the best step in two dimensions with Gauss and Newton's model"
+    case .structuredSecant:
+      "a trust region that learns what Gauss and Newton leave out, for residuals that stay large"
+    }
+  }
+
+  var parameters: [Request.Parameter] {
+    self == .levenbergMarquardt
+      ? [.damping, .init("acceleration", "α of the geodesic acceleration, such as 0.75 (none)")] : []
+  }
+}
+
+/// A method that keeps the parameters within bounds.
+enum BoundedFitMethod: String, CaseIterable, Request.Entry {
+  case projectedLevenbergMarquardt, trustRegionReflective
+
+  var name: String { rawValue }
+
+  var summary: String {
+    switch self {
+    case .projectedLevenbergMarquardt: "Levenberg and Marquardt's method within bounds"
+    case .trustRegionReflective: "a trust region reflected from the bounds"
+    }
+  }
+
+  var parameters: [Request.Parameter] { self == .projectedLevenbergMarquardt ? [.damping] : [] }
+}
+
+extension Request.Parameter {
+  fileprivate static let damping = Self(
     "damping", "how λ is chosen: trustRegion, marquardt or nielsen (trustRegion)")
-
-  static let all: [FitMethod] = [
-    .init(
-      name: "levenbergMarquardt", summary: "Levenberg and Marquardt's method",
-      parameters: [damping, .init("acceleration", "α of the geodesic acceleration, such as 0.75 (none)")],
-      isBounded: false),
-    .init(
-      name: "gaussNewton", summary: "Gauss and Newton's method with a line search", parameters: [],
-      isBounded: false),
-    .init(
-      name: "dogleg", summary: "Powell's dogleg with Gauss and Newton's model", parameters: [],
-      isBounded: false),
-    .init(
-      name: "subspace", summary: "the best step in two dimensions with Gauss and Newton's model",
-      parameters: [],
-      isBounded: false),
-    .init(
-      name: "structuredSecant",
-      summary: "a trust region that learns what Gauss and Newton leave out, for residuals that stay large",
-      parameters: [], isBounded: false),
-    .init(
-      name: "projectedLevenbergMarquardt", summary: "Levenberg and Marquardt's method within bounds",
-      parameters: [damping], isBounded: true),
-    .init(
-      name: "trustRegionReflective", summary: "a trust region reflected from the bounds", parameters: [],
-      isBounded: true),
-  ]
 }
 
 /// A loss that can be asked for by name.
@@ -56,45 +64,49 @@ extension Request {
     try self.init(text, kind: "method", among: FitMethod.all)
   }
 
-  var isBoundedLeastSquares: Bool { FitMethod.all.contains { $0.name == name && $0.isBounded } }
+  /// The method for problems with bounds, where one is asked for.
+  var boundedFitMethod: BoundedFitMethod? { BoundedFitMethod(rawValue: name) }
 
   /// The method, for a problem without bounds.
   func leastSquaresMethod<Problem: ResidualObjective>() throws(UsageError) -> any Solver<Problem>
   where Problem.Domain == WholeSpace {
-    switch name {
-    case "gaussNewton": return .gaussNewton()
-    case "dogleg":
+    switch FitMethod(rawValue: name) {
+    case .gaussNewton: return .gaussNewton()
+    case .dogleg:
       return .trustRegion(
         model: ScaledModel(DenseGaussNewtonModel(), by: .greatestDiagonal), subproblem: Dogleg())
-    case "subspace":
+    case .subspace:
       return .trustRegion(
         model: ScaledModel(DenseGaussNewtonModel(), by: .greatestDiagonal),
         subproblem: TwoDimensionalSubspace())
-    case "structuredSecant":
+    case .structuredSecant:
       return .trustRegion(model: StructuredSecantModel(), subproblem: MoreSorensen())
-    default: break
-    }
-    var acceleration: Problem.Scalar?
-    if parameters["acceleration"] != nil {
-      acceleration = Problem.Scalar(try number("acceleration", default: 0))
-    }
-    switch try damping() {
-    case .trustRegion:
-      return .levenbergMarquardt(damping: TrustRegionDamping(), acceleration: acceleration)
-    case .marquardt: return .levenbergMarquardt(damping: MarquardtDamping(), acceleration: acceleration)
-    case .nielsen: return .levenbergMarquardt(damping: NielsenDamping(), acceleration: acceleration)
+    case .levenbergMarquardt, nil:
+      var acceleration: Problem.Scalar?
+      if parameters["acceleration"] != nil {
+        acceleration = Problem.Scalar(try number("acceleration", default: 0))
+      }
+      switch try damping() {
+      case .trustRegion:
+        return .levenbergMarquardt(damping: TrustRegionDamping(), acceleration: acceleration)
+      case .marquardt: return .levenbergMarquardt(damping: MarquardtDamping(), acceleration: acceleration)
+      case .nielsen: return .levenbergMarquardt(damping: NielsenDamping(), acceleration: acceleration)
+      }
     }
   }
 
   /// The method, for a problem with bounds.
-  func boundedLeastSquaresMethod<Problem: ResidualObjective & BoundedObjective>()
+  func leastSquaresMethod<Problem: ResidualObjective & BoundedObjective>(_ method: BoundedFitMethod)
     throws(UsageError) -> any Solver<Problem>
   {
-    if name == "trustRegionReflective" { return .trustRegionReflective() }
-    switch try damping() {
-    case .trustRegion: return .projectedLevenbergMarquardt()
-    case .marquardt: return .projectedLevenbergMarquardt(damping: MarquardtDamping())
-    case .nielsen: return .projectedLevenbergMarquardt(damping: NielsenDamping())
+    switch method {
+    case .trustRegionReflective: return .trustRegionReflective()
+    case .projectedLevenbergMarquardt:
+      switch try damping() {
+      case .trustRegion: return .projectedLevenbergMarquardt()
+      case .marquardt: return .projectedLevenbergMarquardt(damping: MarquardtDamping())
+      case .nielsen: return .projectedLevenbergMarquardt(damping: NielsenDamping())
+      }
     }
   }
 

@@ -94,30 +94,33 @@ struct MinimizeCommand: AsyncParsableCommand {
       throw UsageError("There is no formula; write it in quotes, such as \"(1-x)^2 + 100*(y-x^2)^2\".")
     }
     let formula = try Formula(text)
-    let assigned = try Assignment.list(start, in: "--start").map { ($0.name, try $0.number(isFloat: float)) }
-    let start = Dictionary(uniqueKeysWithValues: assigned)
-    let variables = formula.names.filter { start[$0] != nil || Formula.constants[$0] == nil }
+    let starts = try Assignment.list(start, in: "--start")
+    let start = Dictionary(
+      uniqueKeysWithValues: try starts.map { ($0.name, try $0.number(isFloat: float)) })
+    // In the order of their starts.
+    let variables =
+      starts.map(\.name).filter(formula.names.contains)
+      + formula.names.filter { start[$0] == nil && Formula.constants[$0] == nil }
     guard !variables.isEmpty else {
       throw UsageError("‘\(text)’ has no variables; there is nothing to minimise.")
     }
-    for (name, _) in assigned { try check(name, isAmong: variables, but: Array(start.keys)) }
+    for start in starts { try check(start, isAmong: variables, but: starts.map(\.name)) }
     let missing = variables.filter { start[$0] == nil }
     guard missing.isEmpty else {
-      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(Locale(identifier: "en_GB")))
+      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(british))
       throw UsageError(
         "\(names) in the formula \(missing.count == 1 ? "has" : "have") no start; add "
           + "\(missing.map { "\($0)=…" }.joined(separator: ",")) to --start.")
     }
     var box: [String: (lower: Double, upper: Double)] = [:]
     for bound in try Assignment.list(bounds, in: "--bounds") {
-      try check(bound.name, isAmong: variables, but: [])
+      try check(bound, isAmong: variables, but: [])
       box[bound.name] = try bound.interval()
     }
     if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
       throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
     }
-    let budget = limits.budget ?? Budget()
-    if let complaint = budget.complaint { throw UsageError(complaint) }
+    if let complaint = limits.complaint { throw UsageError(complaint) }
     let usual = !box.isEmpty ? "tron" : variables.count <= 100 ? "exactTrustRegion" : "newtonCG"
     let method = try Request(
       method: method ?? usual, among: MethodDescription.all + MethodDescription.bounded)
@@ -126,14 +129,15 @@ struct MinimizeCommand: AsyncParsableCommand {
       lower: variables.map { box[$0]?.lower ?? -.infinity },
       upper: variables.map { box[$0]?.upper ?? .infinity },
       isBounded: !box.isEmpty || method.isBounded, method: method, isFloat: float, tolerance: tolerance,
-      budget: budget)
+      budget: limits.budget ?? Budget())
   }
 
-  private func check(_ name: String, isAmong variables: [String], but others: [String]) throws {
+  private func check(_ assignment: Assignment, isAmong variables: [String], but others: [String]) throws {
+    let name = assignment.name
     guard !variables.contains(name) else { return }
-    let guess = nearestName(to: name, among: variables.filter { !others.contains($0) })
+    let guess = guess(name, among: variables.filter { !others.contains($0) })
     throw UsageError(
-      "There is no variable ‘\(name)’ in the formula; "
+      "\(assignment.option) sets ‘\(name)’, and there is no variable ‘\(name)’ in the formula; "
         + (guess.map { "did you mean ‘\($0)’?" } ?? "its variables are \(variables.joined(separator: ", ")).")
     )
   }

@@ -2,7 +2,7 @@ import Foundation
 import Secant
 
 /// What `secant minimize` answers.
-struct Minimum: Sendable, Encodable {
+struct Minimum: Sendable, Answer {
   /// The layout of the JSON document, raised when a key changes its meaning.
   static let schema = "secant.minimum/1"
 
@@ -49,7 +49,7 @@ struct Minimum: Sendable, Encodable {
     method = task.method.text
     status = outcome.status.label
     isConverged = outcome.status.isConverged
-    sentence = outcome.sentence
+    sentence = shellWords(outcome.sentence)
     variables = task.variables.indices.map { i in
       let bound = outcome.certificate?.activeBounds.first { $0.variable == i }
       return Variable(
@@ -72,15 +72,6 @@ struct Minimum: Sendable, Encodable {
       sentence += " Coordinate \(i) is ‘\(task.variables[i])’."
     }
   }
-
-  /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
-  func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
-  }
 }
 
 extension Minimum: CustomStringConvertible {
@@ -101,16 +92,5 @@ extension Minimum: CustomStringConvertible {
       return line(variable.name, variable.digits, remark)
     }
     return (lines + [line("f", digits), "", sentence, account]).joined(separator: "\n")
-  }
-
-  /// The status and the ledger in one line.
-  private var account: String {
-    let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
-      .map { currency in
-        let count = Int(ledger[currency])
-        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
-      }
-    return
-      "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Secant
 import SecantCompare
 
-/// Where a comparison goes.
+/// The files that an answer is written to; `-` is the standard output.
 struct Output {
   var report: String?
   var json: String?
@@ -10,10 +10,16 @@ struct Output {
 
   private var files: [String] { [report, json, csv].compactMap { $0 }.filter { $0 != "-" } }
 
-  /// Makes sure that every file can be written before any time is spent.
-  func check() throws {
+  /// Makes sure that every file can be written before any time is spent, and that none is the one that is read.
+  func check(reading input: String? = nil) throws {
     if report == "-" { throw UsageError("--report needs the name of a file, such as report.html.") }
     if json == "-", csv == "-" { throw UsageError("--json and --csv cannot both go to the standard output.") }
+    if let input, let data = Self.identity(of: input),
+      let file = files.first(where: { Self.identity(of: $0) == data })
+    {
+      throw UsageError(
+        "\(file) is where the data are read from, and would be overwritten; name another file.")
+    }
     let paths = files.map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
     if let twice = files.indices.first(where: { paths[..<$0].contains(paths[$0]) }) {
       throw UsageError("\(files[twice]) is named for two outputs, of which one would overwrite the other.")
@@ -24,6 +30,15 @@ struct Output {
       fclose(handle)
       if !existed { try? FileManager.default.removeItem(atPath: file) }
     }
+  }
+
+  /// What a file is by whatever name: its device and its number there; nil for a terminal, a pipe or no file.
+  private static func identity(of path: String) -> [UInt64]? {
+    var status = stat()
+    guard stat(path == "-" ? "/dev/stdin" : path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return [UInt64(status.st_dev), UInt64(status.st_ino)]
   }
 
   func write(_ comparison: Comparison, against axis: Currency) throws {

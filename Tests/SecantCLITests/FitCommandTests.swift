@@ -352,7 +352,29 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       #expect(command.output.contains("The data do not tell p and q apart"))
       let answer = try Answer(path, "y = p + q + r*x", "--start", "p=1,q=1,r=1")
       #expect(answer.parameters.map(\.isSeparable) == [false, false, true])
+      #expect(answer.sentence.contains("do not depend on each of ‘p’ and ‘q’ alone"), "\(answer.sentence)")
+      #expect(!answer.sentence.contains("variable") && !answer.sentence.contains("`"))
       #expect(answer["p"].standardError == .infinity && answer["r"].standardError < 1)
+    }
+  }
+
+  @Test func oneParameterThatTheDataDoNotDependOnIsNamed() throws {
+    try withMisra1a { path in
+      let answer = try Answer(path, "y = A + 0*k", "--start", "A=1,k=1")
+      #expect(answer.parameters.map(\.isSeparable) == [true, false])
+      #expect(answer.caveats == ["The data do not depend on k: another value of it fits as well."])
+      #expect(answer.sentence.contains("the residuals do not depend on ‘k’"), "\(answer.sentence)")
+      #expect(answer.sentence.contains("leave out ‘k’, or take data that depend on it."))
+      #expect(!answer.sentence.contains("variable") && !answer.sentence.contains("`"))
+    }
+  }
+
+  @Test func parametersStandInTheOrderOfTheirStarts() throws {
+    try withMisra1a { path in
+      let answer = try Answer(path, model, "--start", "b2=1e-4,b1=500")
+      #expect(answer.parameters.map(\.name) == ["b2", "b1"] && answer["b1"].start == 500)
+      #expect(NISTProblem.named("Misra1a")!.digits(of: [answer["b1"].value, answer["b2"].value]) >= 6)
+      #expect(abs(answer.covariance[1][1].squareRoot() - answer["b1"].standardError) < 1e-9)
     }
   }
 
@@ -365,6 +387,14 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
         answer.caveats == [
           "There are as many parameters as observations: nothing is left to estimate the errors from."
         ])
+    }
+  }
+
+  /// Derivatives are exact here, and nobody can call a function.
+  @Test func noSentenceNamesWhatOnlyALibraryHas() throws {
+    try withFile("data.csv", "t,y\n0,9.3\n1,5.1\n2,3.2\n3,1.9\n4,1.1\n") { path in
+      let answer = try Answer(path, "y = A*exp(-k*t)", "--start", "A=1,k=100")
+      #expect(!answer.sentence.contains("`") && !answer.sentence.contains("check"), "\(answer.sentence)")
     }
   }
 
@@ -535,7 +565,26 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       ["DATA", "y = a*x", "--start", "a=1", "--level", "-1"], "--level is -1.0; give a number between 0 and 1"
     ),
     (["DATA", "y = a*x", "--start", "a=1", "--tolerance", "-1"], "--tolerance is -1.0"),
-    (["DATA", "y = a*x", "--start", "a=1", "--iterations", "-1"], "iterations is -1"),
+    (["DATA", "y = a*x", "--start", "a=1", "--iterations", "-1"], "secant: --iterations is -1; give"),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--hessian-vector-products", "-2"],
+      "secant: --hessian-vector-products is -2; give"
+    ),
+    (["DATA", "y = a*x", "--start", "a=0x10"], "a in --start is ‘0x10’; give a finite number."),
+    (
+      ["DATA", "y = A*x", "--start", "A=1", "--bounds", "q=0:"],
+      "no parameter ‘q’ in the formula; its parameters are A."
+    ),
+    (["DATA", "y = A*x", "--start", "A=1", "--bounds", "a=0:"], "did you mean ‘A’?"),
+    (["DATA", "y = a*x", "--start", "a=1", "--weights", "w"], "There is no column ‘w’ in"),
+    (["DATA", "y = a*x", "--start", "a=1", "--weights", "w"], "there are ‘x’, ‘y’, ‘weight’,"),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--seed", "4"],
+      "--seed fixes random starts, and there are none; add --multistart 100"
+    ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--plot", "--json", "-"], "--plot cannot draw where --json writes"
+    ),
     (
       ["DATA", "y = a*x", "--multistart", "5"], "--multistart needs to know where to start; add --box a=…:…."
     ),
@@ -568,13 +617,35 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     }
   }
 
+  /// By its name, by another way to it, by a link of either kind, and as the standard input.
+  @Test(arguments: ["--json", "--report"]) func noOutputOverwritesTheInput(option: String) throws {
+    let text = "x,y\n1,2\n2,4\n3,6\n"
+    try withFile("data.csv", text) { path in
+      let directory = URL(filePath: path).deletingLastPathComponent()
+      let (soft, hard) = (directory.path + "/soft.csv", directory.path + "/hard.csv")
+      try FileManager.default.createSymbolicLink(atPath: soft, withDestinationPath: path)
+      try FileManager.default.linkItem(atPath: path, toPath: hard)
+      for (input, output) in [
+        (path, path), (path, directory.path + "/./data.csv"), (path, soft), (soft, path), (path, hard),
+        ("-", path),
+      ] {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        let command = try Command(
+          ["fit", input, "y = a*x", "--start", "a=1", option, output], input: file)
+        #expect(command.status == 64)
+        #expect(command.errors.contains("\(output) is where the data are read from"), "\(command.errors)")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+      }
+    }
+  }
+
   @Test(arguments: [
     ("", "data.csv: there is no data."),
     ("x,y\n", "data.csv, line 2: there is no data."),
     ("1,2\n3,4\n", "data.csv, line 1: the first line holds numbers, where the names of the columns belong"),
     ("x,y,x\n1,2,3\n", "data.csv, line 1, column 3: the header has \"x\" twice."),
-    ("x,y\n1,2\n\n2,\n", "data.csv, line 4, column 2 (\"y\"): the value is missing."),
-    ("x,y\n1,2\n2,NA\n", "data.csv, line 3, column 2 (\"y\"): the value is missing."),
+    ("x,y\n1,2\n\n2,\n", "data.csv, line 4, column 2 (\"y\"): the value is missing; leave the row out."),
+    ("x,y\n1,2\n2,NA\n", "data.csv, line 3, column 2 (\"y\"): the value is missing; leave the row out."),
     ("x,y\n1,2\ntwo,3\n", "data.csv, line 3, column 1 (\"x\"): \"two\" is not a number."),
     ("x,y\n1,nan\n2,3\n", "data.csv, line 2, column 2 (\"y\"): \"nan\" is not a finite number."),
     ("x,y\n1,2\n2,1e999\n", "data.csv, line 3, column 2 (\"y\"): \"1e999\" is not a finite number."),
@@ -584,8 +655,20 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       "x,y\n1,2\n",
       "data.csv, line 2: the data end after 1 row, and the formula has 2 parameters, a, b; give at least as many rows."
     ),
-    ("x;y\n1;2\n2;3\n", "has ‘;’ in its header and no comma; separate the columns by commas"),
-    ("x\ty\n1\t2\n", "has tabs in its header and no comma"),
+    ("x;y\n1;2\n2;3\n", "data.csv, line 1: the header has ‘;’ and no comma; separate the columns by commas"),
+    (
+      "x;y\n0;9,3\n1;8,2\n",
+      "data.csv, line 1: the header has ‘;’ and no comma; separate the columns by commas"
+    ),
+    ("x\ty\n1\t2\n", "the header has tabs and no comma"),
+    ("x y\n1 2\n2 3\n", "the header has spaces and no comma"),
+    ("x  y\n0,5  2,5\n", "the header has spaces and no comma"),
+    (
+      "# measured in May\nx,y\n1,2\n2,3\n",
+      "data.csv, line 1: a comment stands where the names of the columns belong"
+    ),
+    ("# of May, with care, twice\nx,y\n1,2\n2,3\n", "data.csv, line 1: a comment stands where"),
+    ("x,y\n1,2\n0x10,3\n", "data.csv, line 3, column 1 (\"x\"): \"0x10\" is not a number."),
   ]) func refusesDataWithTheLine(text: String, sentence: String) throws {
     try withFile("data.csv", text) { path in
       let command = try Command("fit", path, "y = a + b*x", "--start", "a=1,b=1")

@@ -117,6 +117,11 @@ private struct Answer: Decodable {
     #expect(abs(e - 3) < 1e-12 && lines[1].hasPrefix("f = 3.14159265"))
   }
 
+  @Test func variablesStandInTheOrderOfTheirStarts() throws {
+    let answer = try Answer(valley, "--start", "y=1,x=-1.2", "--bounds", "x=:0.5")
+    #expect(answer.variables.map(\.name) == ["y", "x"] && answer["x"].value == 0.5)
+  }
+
   @Test func computesInSinglePrecision() throws {
     let answer = try Answer(valley, "--start", "x=-1.2,y=1", "--float")
     #expect(answer.scalar == "Float" && answer.isConverged)
@@ -137,7 +142,7 @@ private struct Answer: Decodable {
     ("log(x)", "x=-1", "non-finite", "Not a finite number at the start: the value"),
     (
       "y^2 + sqrt(x)", "x=0,y=1", "non-finite",
-      "element 1 of the gradient. f = 1, stationarity inf. Start where the function is finite. Element 1 is the derivative in ‘x’."
+      "element 0 of the gradient. f = 1, stationarity inf. Start where the function is finite. Element 0 is the derivative in ‘x’."
     ),
   ]) func saysWhatWentWrong(formula: String, start: String, status: String, sentence: String) throws {
     let answer = try Answer(formula, "--start", start)
@@ -157,11 +162,18 @@ private struct Answer: Decodable {
       (["3 + pi"], "‘3 + pi’ has no variables; there is nothing to minimise."),
       (["x^2"], "‘x’ in the formula has no start; add x=… to --start."),
       (["x+y+z", "--start", "y=1"], "‘x’ and ‘z’ in the formula have no start; add x=…,z=… to --start."),
-      (["x+yy", "--start", "x=1,y=1"], "There is no variable ‘y’ in the formula; did you mean ‘yy’?"),
+      (
+        ["x+yy", "--start", "x=1,y=1"],
+        "--start sets ‘y’, and there is no variable ‘y’ in the formula; did you mean ‘yy’?"
+      ),
       (
         ["x+y", "--start", "x=1,y=1,speed=2"],
-        "There is no variable ‘speed’ in the formula; its variables are x, y."
+        "--start sets ‘speed’, and there is no variable ‘speed’ in the formula; its variables are x, y."
       ),
+      (
+        ["A^2", "--start", "A=1", "--bounds", "q=0:"], "no variable ‘q’ in the formula; its variables are A."
+      ),
+      (["x^2", "--start", "x=0x10"], "x in --start is ‘0x10’; give a finite number."),
       (["x^2", "--start", "1"], "‘1’ in --start sets nothing; write it as x=1."),
       (["x^2", "--start", "x=1,"], "‘’ in --start sets nothing; write it as x=1."),
       (["x^2", "--start", "x=a"], "x in --start is ‘a’; give a finite number."),
@@ -190,7 +202,7 @@ private struct Answer: Decodable {
       (["x^2", "--start", "x=1", "--bounds", "0:2"], "‘0:2’ in --bounds sets nothing; write it as x=0:2."),
       (
         ["x1^2", "--start", "x1=1", "--bounds", "x2=0:2"],
-        "There is no variable ‘x2’ in the formula; did you mean ‘x1’?"
+        "--bounds sets ‘x2’, and there is no variable ‘x2’ in the formula; did you mean ‘x1’?"
       ),
       (["x^2", "--start", "x=1", "--method", "newtn"], "There is no method ‘newtn’; did you mean ‘newton’?"),
       (
@@ -205,7 +217,7 @@ private struct Answer: Decodable {
         "A batch needs a problem that is a mean over data"
       ),
       (["x^2", "--start", "x=1", "--tolerance=-1"], "--tolerance is -1.0; give a finite number"),
-      (["x^2", "--start", "x=1", "--iterations=-1"], "iterations is -1"),
+      (["x^2", "--start", "x=1", "--iterations=-1"], "secant: --iterations is -1; give"),
       (["x^2", "--start", "x=1", "--json", "/nowhere/at.json"], "/nowhere/at.json cannot be written"),
       (["x^2", "--strat", "x=1"], "Unknown option '--strat'. Did you mean '--start'?"),
     ] as [([String], String)]) func refusesWithASentence(arguments: [String], sentence: String) throws

@@ -47,11 +47,12 @@ import Testing
     let long = failure(csv: "a,b,y\n1,2,0,9\n")
     #expect(long?.description == "a.csv, line 2, column 4: 4 fields where the header has 3.")
     let missing = failure(csv: "a,b,y\n1,,0\n")
-    #expect(missing?.description == "a.csv, line 2, column 2 (\"b\"): the value is missing.")
+    #expect(
+      missing?.description == "a.csv, line 2, column 2 (\"b\"): the value is missing; leave the row out.")
     let marked = failure(csv: "a,b,y\n1,NA,0\n")
     #expect(marked?.reason == .missingValue)
     let label = failure(csv: "a,b,y\n1,2,\n")
-    #expect(label?.description == "a.csv, line 2, column 3 (\"y\"): the value is missing.")
+    #expect(label?.description == "a.csv, line 2, column 3 (\"y\"): the value is missing; leave the row out.")
     let twice = failure(csv: "a,b,a\n1,2,0\n")
     #expect(twice?.description == "a.csv, line 1, column 3: the header has \"a\" twice.")
     #expect(failure(csv: "a,b,y\n1,2,0\n\n3,x,1\n")?.line == 4)
@@ -60,6 +61,21 @@ import Testing
 
   @Test(arguments: ["nan", "NaN", "inf", "-Infinity", "1e999"]) func numbersMustBeFinite(_ word: String) {
     #expect(failure(csv: "a,b,y\n1,\(word),0\n")?.reason == .notFinite(word))
+  }
+
+  @Test func aHeaderThatNoCommaCutsIsNamed() throws {
+    for separator in [";", "\t", "|", " "] as [Character] {
+      let problem = failure(csv: "a\(separator)y\n1,5\(separator)2\n")
+      #expect(problem?.reason == .wrongSeparator(separator) && problem?.line == 1)
+    }
+    #expect(failure(csv: "# a note\na,y\n1,2\n")?.reason == .comment)
+    // Names with a space or a number sign are names.
+    #expect(try Table("dose rate\n1\n2\n", name: "a.csv").header == ["dose rate"])
+    #expect(try Table("#,dose rate\n1,2\n", name: "a.csv").header == ["#", "dose rate"])
+  }
+
+  @Test(arguments: ["0x10", "0X1p3", "-0x1"]) func hexadecimalNumbersAreNone(_ word: String) {
+    #expect(failure(csv: "a,b,y\n1,\(word),0\n")?.reason == .notANumber(word))
   }
 
   @Test func emptyFilesAreRefused() {

@@ -20,7 +20,7 @@ extension Fit {
   }
 
   /// bⱼ ± t·σ(bⱼ), the interval that a model linear in its parameters would have; ``profile(of:level:)`` is the better one
-  /// where the model bends.
+  /// where the model bends. The level is from 0 to below 1; for any other the limits are NaN.
   public func interval(of j: Int, level: Double = 0.95) -> ConfidenceInterval<Scalar> {
     let reach = quantile(level) * standardErrors[j]
     return ConfidenceInterval(lower: parameters[j] - reach, upper: parameters[j] + reach, level: level)

@@ -8,7 +8,7 @@ extension Fit: CustomStringConvertible {
       let part = abs(error / b)
       let percent = part.isFinite && b != 0 ? "(\(brief(100 * part, digits: 2)) %)" : ""
       return [
-        names.indices.contains(j) ? names[j] : "b[\(j)]", number(b, to: error), "± \(brief(error))", percent,
+        names.indices.contains(j) ? names[j] : "b[\(j)]", brief(b, to: error), "± \(brief(error))", percent,
       ]
     }
     var lines = aligned(rows)
@@ -41,7 +41,9 @@ extension Fit: CustomStringConvertible {
     }
     if isStationary, !inseparable.isEmpty {
       sentences.append(
-        "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
+        inseparable.count == 1
+          ? "The data do not depend on \(list(inseparable)): another value of it fits as well."
+          : "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
     }
     if !onBounds.isEmpty {
       let verb = onBounds.count == 1 ? "lies on a bound and counts" : "lie on a bound and count"
@@ -56,12 +58,13 @@ extension Fit: CustomStringConvertible {
       ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
 
-  /// To the third digit of the error.
-  private func number(_ b: Scalar, to error: Scalar) -> String {
-    guard b.isFinite, b != 0, error > 0, error.isFinite else { return brief(b, digits: 7) }
-    let digits = Double.log10(Double(abs(b))).rounded(.down) - Double.log10(Double(error)).rounded(.down) + 3
-    return brief(b, digits: Int(Swift.min(Swift.max(digits, 1), Scalar.ulpOfOne < 1e-10 ? 15 : 7)))
-  }
+}
+
+/// A number to the third digit of its error.
+package func brief<Scalar: LAPACKScalar>(_ x: Scalar, to error: Scalar) -> String {
+  guard x.isFinite, x != 0, error > 0, error.isFinite else { return x == 0 ? "0" : brief(x, digits: 7) }
+  let digits = Double.log10(Double(abs(x))).rounded(.down) - Double.log10(Double(error)).rounded(.down) + 3
+  return brief(x, digits: Int(min(max(digits, 1), Scalar.ulpOfOne < 1e-10 ? 15 : 7)))
 }
 
 /// 1 start, 2 starts.
@@ -69,12 +72,14 @@ func count(_ n: Int, _ noun: String, _ rest: String = "") -> String {
   "\(n) \(noun)\(n == 1 ? "" : "s")\(rest.isEmpty ? "" : " \(rest)")"
 }
 
-/// Columns of equal width, one line a row.
-private func aligned(_ rows: [[String]]) -> [String] {
+/// Columns of equal width, one line a row: from the k-th on, words stand on the right.
+package func aligned(_ rows: [[String]], rightFrom k: Int = .max) -> [String] {
   let widths = (0..<(rows.first?.count ?? 0)).map { k in rows.map { $0[k].count }.max() ?? 0 }
   return rows.map { row in
-    let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
-      separator: "  ")
+    let line = row.indices.map { column in
+      let padding = String(repeating: " ", count: widths[column] - row[column].count)
+      return column < k ? row[column] + padding : padding + row[column]
+    }.joined(separator: "  ")
     return String(line.reversed().drop { $0 == " " }.reversed())
   }
 }

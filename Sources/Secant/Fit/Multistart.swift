@@ -25,12 +25,16 @@ public struct Multistart<Scalar: LAPACKScalar>: Sendable {
 
 extension Multistart: CustomStringConvertible {
   public var description: String {
-    guard starts > 0 else { return best.description }
+    starts > 0 ? "\(best)\n\(summary)" : best.description
+  }
+
+  /// How the starts ended, in a sentence.
+  package var summary: String {
     var parts = ["\(startsAtBest) of \(count(starts, "start")) reached this minimum"]
     let elsewhere = starts - startsAtBest - startsWithout
     if elsewhere > 0 { parts.append("\(elsewhere) one of \(minima.count - 1) that lie higher") }
     if startsWithout > 0 { parts.append("\(startsWithout) none") }
-    return "\(best)\n\(parts.joined(separator: ", "))."
+    return parts.joined(separator: ", ") + "."
   }
 }
 

@@ -34,6 +34,20 @@ public struct Profile<Scalar: LAPACKScalar>: Sendable {
   public let ledger: Ledger
 }
 
+extension Profile: CustomStringConvertible {
+  /// The interval, what it was made of, and what is amiss with it.
+  public var description: String {
+    guard !points.isEmpty else { return "b[\(parameter)]: no profile." }
+    var text =
+      "b[\(parameter)]: \(interval), \(brief(100 * interval.level, digits: 6)) % by profile likelihood, "
+    text += "from \(count(points.count, "fit"))"
+    if unconverged > 0 { text += ", of which \(unconverged) did not converge" }
+    guard let betterParameters else { return text + "." }
+    let better = betterParameters.map { brief($0, digits: 6) }.joined(separator: ", ")
+    return text + ". There is a better fit: start at [\(better)]."
+  }
+}
+
 /// The least sum of squares with one parameter held.
 @usableFromInline struct Refit<Scalar: LAPACKScalar>: Sendable {
   var parameters: Vector<Scalar>
@@ -81,7 +95,7 @@ extension Fit {
   ///
   /// - Parameters:
   ///   - j: the parameter, by index.
-  ///   - level: the level of confidence.
+  ///   - level: the level of confidence, from 0 to below 1; for any other the limits are NaN.
   public func profile(of j: Int, level: Double = 0.95) -> Profile<Scalar> {
     precondition(parameters.indices.contains(j), "there is no parameter \(j) among \(parameters.count)")
     let t = quantile(level)

@@ -16,6 +16,10 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The first line, where the names of the columns belong, holds numbers alone.
     case noHeader
     case duplicateHeader(String)
+    /// The names of the columns are separated by something else than commas.
+    case wrongSeparator(Character)
+    /// The first line begins with ‘#’ and is no header of the lines below.
+    case comment
     case noLabelColumn(String, among: [String])
     /// A classification needs two classes, or at least two.
     case wrongClassCount(found: Int, expected: String)
@@ -62,11 +66,15 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case .empty: "there is no data"
     case .notANumber(let text): "\"\(firstLine(of: text))\" is not a number"
     case .notFinite(let text): "\"\(text)\" is not a finite number"
-    case .missingValue: "the value is missing"
+    case .missingValue: "the value is missing; leave the row out"
     case .wrongFieldCount(let found, let expected):
       "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
     case .noHeader:
       "the first line holds numbers, where the names of the columns belong: give the file a header"
+    case .wrongSeparator(let separator):
+      "the header has \(separator == "\t" ? "tabs" : separator == " " ? "spaces" : "‘\(separator)’") and no comma; "
+        + "separate the columns by commas, and write decimals with a point"
+    case .comment: "a comment stands where the names of the columns belong; leave it out"
     case .duplicateHeader(let name): "the header has \"\(name)\" twice"
     case .noLabelColumn(let name, let names):
       "there is no column \"\(name)\"; the columns are \(names.joined(separator: ", "))"

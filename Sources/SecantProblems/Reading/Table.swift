@@ -43,6 +43,9 @@ public struct Table: Equatable, Sendable {
     if first.fields.allSatisfy({ Double($0) != nil }) {
       throw DataError(.noHeader, in: name, line: first.line)
     }
+    if let reason = Self.complaint(about: first.fields, above: records.dropFirst().first?.fields) {
+      throw DataError(reason, in: name, line: first.line)
+    }
     for (column, title) in first.fields.enumerated() where first.fields[..<column].contains(title) {
       throw DataError(.duplicateHeader(title), in: name, line: first.line, column: column + 1)
     }
@@ -58,6 +61,19 @@ public struct Table: Equatable, Sendable {
     lines = records.dropFirst().map(\.line)
   }
 
+  /// What is wrong with a header that no comma cuts as it cuts the row below it.
+  private static func complaint(about header: [String], above row: [String]?) -> DataError.Reason? {
+    if header[0].hasPrefix("#"), header.count == 1 || row.map({ $0.count != header.count }) ?? false {
+      return .comment
+    }
+    guard header.count == 1 else { return nil }
+    if let separator = header[0].first(where: { ";\t|".contains($0) }) { return .wrongSeparator(separator) }
+    // A name may have a space in it, and a number has none.
+    let words = { (text: String) in text.split(separator: " ").count }
+    let isCut = row.map { words($0.joined(separator: ",")) > 1 } ?? false
+    return isCut && words(header[0]) > 1 ? .wrongSeparator(" ") : nil
+  }
+
   /// The finite number in a field.
   public func number(row: Int, column: Int) throws(DataError) -> Double {
     do throws(DataError.Reason) {
@@ -71,7 +87,8 @@ public struct Table: Equatable, Sendable {
 /// The finite number that a text spells.
 func finiteNumber(_ text: some StringProtocol) throws(DataError.Reason) -> Double {
   if text.isEmpty { throw .missingValue }
-  guard let number = Double(text) else {
+  // Swift reads hexadecimal numbers, which are a slip in a table.
+  guard let number = text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) ? nil : Double(text) else {
     let word = text.lowercased()
     throw ["na", "n/a", "null", "?"].contains(word) ? .missingValue : .notANumber(String(text))
   }

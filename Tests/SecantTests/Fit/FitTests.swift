@@ -140,6 +140,14 @@ import Testing
 
   // MARK: - What the data do not tell
 
+  @Test func oneParameterThatChangesNothingIsNamed() {
+    let mean = fit([1, 2, 3, 4], [4, 5, 7, 8], from: [1, 1], by: .differences) {
+      (b: Vector<Double>, x: Double) in b[0] + 0 * b[1]
+    }
+    #expect(mean.inseparable == [1] && mean.standardErrors[1] == .infinity)
+    #expect(mean.caveats == ["The data do not depend on b[1]: another value of it fits as well."])
+  }
+
   @Test func inseparableParametersAreNamed() {
     let curve = fit([1, 2, 3, 4], [4, 5, 7, 7], from: [1, 1, 0.5], by: .differences) {
       (b: Vector<Double>, x: Double) in b[0] + b[1] * b[2] * x

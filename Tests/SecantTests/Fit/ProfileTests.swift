@@ -157,6 +157,7 @@ import Testing
     #expect(abs(wrong.parameters[0] - 2) > 1)
     let profile = wrong.profile(of: 0, level: 0.999_999)
     #expect(profile.betterParameters != nil)
+    #expect("\(profile)".contains("There is a better fit: start at ["))
   }
 
   @Test func nonsenseLevels() {
@@ -164,6 +165,14 @@ import Testing
     for level in [-0.5, 1, 1.5, .nan] {
       #expect(curve.interval(of: 0, level: level).lower.isNaN)
       #expect(curve.profile(of: 0, level: level).interval.lower.isNaN)
+      #expect("\(curve.profile(of: 0, level: level))" == "b[0]: no profile.")
     }
+  }
+
+  @Test func isPrintedInASentence() throws {
+    let profile = PublishedData.puromycin().profile(of: 1, level: 0.9)
+    #expect(
+      "\(profile)"
+        == "b[1]: \(profile.interval), 90 % by profile likelihood, from \(profile.points.count) fits.")
   }
 }

@@ -1,0 +1,31 @@
+import Foundation
+import Secant
+
+/// What a command answers, in words and for machines.
+protocol Answer: Encodable {
+  var method: String { get }
+  var status: String { get }
+  var ledger: Ledger { get }
+}
+
+extension Answer {
+  /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
+  func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try encoder.encode(self)
+  }
+
+  /// The status and the ledger in one line.
+  var account: String {
+    let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
+      .map { currency in
+        let count = Int(ledger[currency])
+        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
+      }
+    return
+      "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
+  }
+}
