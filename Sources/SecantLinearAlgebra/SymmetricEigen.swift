@@ -20,7 +20,7 @@ public struct SymmetricEigen<Scalar: LAPACKScalar>: Workspace {
   public init(dimension n: Int) {
     values = Vector(zeros: n)
     vectors = Matrix(zeros: n, n)
-    scaled = vectors
+    scaled = Matrix(zeros: n, n)
     var answer: Scalar = 0
     var integerAnswer: Int32 = 0
     let none = untouched(Scalar.self)

@@ -66,8 +66,8 @@ import Testing
         let outcome = minimize(problem, from: test.start, using: method)
         let isOfRankOne = test.name.contains("rank 1")
         if case .limitedByPrecision = outcome.status {
-          // Its Hessian is singular within rounding, and certifies nothing.
-          #expect("\(test)" == "Watson, n = 12", "\(outcome)")
+          // Watson's Hessian is singular within rounding, and Meyer's residuals hide their slope in the noise of the values.
+          #expect(["Watson, n = 12", "Meyer, n = 3"].contains("\(test)"), "\(outcome)")
         } else {
           #expect(outcome.status.isConverged != isOfRankOne, "\(test): \(outcome)")
         }
