@@ -117,7 +117,7 @@ extension Descent {
 }
 
 extension Solver {
-  /// A method with a clipped gradient: the spelling of ``Descent/clipped(by:)`` for an array of `any Solver<P>`; see
+  /// A method with a clipped gradient: the spelling of `Descent/clipped(by:)` for an array of `any Solver<P>`; see
   /// ``Clipped``.
   @inlinable public static func clipped<D, Rule>(
     by clipping: Clipping<D.Problem.Scalar>, _ base: Descent<D, Rule>

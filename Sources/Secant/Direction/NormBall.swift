@@ -28,7 +28,7 @@ public enum NormBall: Hashable, Sendable {
 /// | spectral | β², β | ``Muon`` with the exact polar factor and Nesterov's momentum β on blocks that are not tall |
 ///
 /// - **Demands**: ``DifferentiableObjective``; a learning rate, which is the radius of the ball.
-/// - **Memory**: n; for the spectral ball a ``PolarFactor`` for each shape of a matrix.
+/// - **Memory**: n; for the spectral ball a `PolarFactor` for each shape of a matrix.
 /// - **Work per step**: O(n), and for the spectral ball a polar factor a matrix, which is charged.
 /// - **Guarantees**: without decay a step has the norm η in its ball. It does not change when f is multiplied by a positive
 ///   number.

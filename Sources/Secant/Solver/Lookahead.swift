@@ -147,7 +147,7 @@ extension Solver where Problem.Domain == WholeSpace {
 }
 
 extension Solver {
-  /// A solver drawn back after every `interval` steps: the spelling of ``lookingAhead(every:pull:)`` for an array of
+  /// A solver drawn back after every `interval` steps: the spelling of `lookingAhead(every:pull:)` for an array of
   /// `any Solver<P>`; see ``Lookahead``.
   @inlinable public static func lookahead<Base>(
     every interval: Int = 5, pull: Base.Problem.Scalar = 0.5, _ base: Base

@@ -159,7 +159,7 @@ extension Solver where Problem.Domain == WholeSpace {
 }
 
 extension Solver {
-  /// A solver with the gradients of SAM or ASAM: the spelling of ``sharpnessAware(within:)`` for an array of
+  /// A solver with the gradients of SAM or ASAM: the spelling of `sharpnessAware(within:)` for an array of
   /// `any Solver<P>`; see ``SharpnessAware``.
   @inlinable public static func sharpnessAware<Base>(
     within neighbourhood: Neighbourhood<Base.Problem.Scalar> = .sam, _ base: Base
