@@ -21,15 +21,10 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
     _ iterate: inout Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling,
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
-    linearized.iteration = -1
-    let (m, n) = (linearized.residuals.count, iterate.point.count)
-    try oracle.chargeFactorisation(flops: Double(DampedLeastSquares<Scalar>.flops(rows: m, columns: n)))
-    try oracle.evaluate(&iterate, residuals: &linearized.residuals, jacobian: &linearized.jacobian)
+    try linearized.ask(at: &iterate, asking: &oracle)
     linearized.leaveOutHeld(
       at: iterate.point, gradient: iterate.gradient, within: oracle.problem.bounds, scaledBy: rule)
-    linearized.factor(at: iterate.point, scaledBy: rule)
-    linearized.iteration = iteration
-    linearized.value = iterate.value
+    linearized.factor(at: iterate, iteration: iteration, scaledBy: rule)
   }
 
   /// Evaluates the current point unless it is the one that all this belongs to; whether there are factors.
@@ -41,6 +36,33 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
       try evaluate(&iterate, iteration: iteration, scaledBy: rule, asking: &oracle)
     }
     return linearized.prepare()
+  }
+
+  /// Tries the step p, which led to `trial`: whether it is taken, and `trial` evaluated.
+  ///
+  /// - Parameters:
+  ///   - step: p's length, and what the model promises.
+  ///   - length: what its length was before the box cut it short, which says nothing against the radius.
+  ///   - record: what is lower than the current point is noted there, before anything can stop its evaluation.
+  @inlinable mutating func takes<Problem: ResidualObjective & BoundedObjective, Rule: Damping<Scalar>>(
+    _ step: ModelStep<Scalar>, cutFrom length: Scalar, from current: Iterate<Scalar>,
+    to trial: inout Iterate<Scalar>, _ record: inout Record<Scalar>, iteration: Int,
+    judgedBy rule: Rule, _ damping: inout Rule.Memory, noise: Scalar, scaledBy scaling: ColumnScaling,
+    asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) -> Bool where Problem.Scalar == Scalar {
+    let (value, change, slope) = try change(
+      from: current, to: &trial, iteration: iteration, promised: step.decrease, noise: noise,
+      scaledBy: scaling, asking: &oracle)
+    let ρ = value.isFinite ? -change / step.decrease : -.infinity
+    var step = step
+    if ρ > 0.25 { step.length = Swift.max(step.length, length) }
+    guard rule.judge(TrialStep(step, ratio: ρ, value: current.value, slope: slope), &damping) else {
+      return false
+    }
+    if trial.isEvaluated { return true }
+    record.note(trial.point, value)
+    try evaluate(&trial, iteration: iteration + 1, scaledBy: scaling, asking: &oracle)
+    return trial.gradient.isFinite
   }
 
   /// Tries the step p, which led to `trial`: what f changed by, as far as its digits can be believed, and its slope along

@@ -41,7 +41,15 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     _ iterate: inout Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling,
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
-    self.iteration = -1
+    try ask(at: &iterate, asking: &oracle)
+    factor(at: iterate, iteration: iteration, scaledBy: rule)
+  }
+
+  /// Asks for r and J at an iterate, which gets f and ∇f from them; their factorisation is paid for with them.
+  @inlinable mutating func ask<Problem: ResidualObjective>(
+    at iterate: inout Iterate<Scalar>, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
+    iteration = -1
     var factorisation = Ledger()
     factorisation.factorisations = 1
     factorisation.flops = Double(
@@ -49,6 +57,12 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     try oracle.evaluate(
       &iterate, residuals: &residuals, jacobian: &jacobian, besides: factorisation)
     residualScale = oracle.problem.residualScale
+  }
+
+  /// Factors J of an iterate, to which all this belongs from now on.
+  @inlinable mutating func factor(
+    at iterate: Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling
+  ) {
     factor(at: iterate.point, scaledBy: rule)
     self.iteration = iteration
     value = iterate.value

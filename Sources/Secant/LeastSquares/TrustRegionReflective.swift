@@ -91,7 +91,7 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
         leaving: rest,
         landing: landing)
     else { return .stuck(.nonFinite) }
-    var step = ModelStep(
+    let step = ModelStep(
       decrease: state.memory.reflective.decrease(of: state.memory.residuals.p.vector)
         * oracle.problem.residualWeight,
       length: state.memory.reflective.length(of: state.memory.residuals.p.vector),
@@ -102,27 +102,14 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
       &state.other.point, from: state.current.point, by: 1, along: state.memory.residuals.p.vector)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
 
-    let (value, change, slope) = try state.memory.residuals.change(
-      from: state.current, to: &state.other, iteration: state.iteration, promised: step.decrease,
-      noise: noise,
-      scaledBy: scaling, asking: &oracle)
-    let ρ = value.isFinite ? -change / step.decrease : -.infinity
-    let lengthOfMove = step.length
-    // A step that the box cut short says nothing against the radius.
-    if ρ > 0.25 { step.length = Swift.max(step.length, length) }
     guard
-      damping.judge(
-        TrialStep(step, ratio: ρ, value: state.current.value, slope: slope), &state.memory.damping)
+      try state.memory.residuals.takes(
+        step, cutFrom: length, from: state.current, to: &state.other, &state.best,
+        iteration: state.iteration, judgedBy: damping, &state.memory.damping, noise: noise,
+        scaledBy: scaling, asking: &oracle)
     else { return .rejected }
-    if !state.other.isEvaluated {
-      // What stops the evaluation of the Jacobian does not take the lower value away.
-      state.best.note(state.other.point, value)
-      try state.memory.residuals.evaluate(
-        &state.other, iteration: state.iteration + 1, scaledBy: scaling, asking: &oracle)
-      guard state.other.gradient.isFinite else { return .rejected }
-    }
     state.acceptTrial()
-    return .accepted(length: lengthOfMove)
+    return .accepted(length: step.length)
   }
 
   public var complaint: String? {

@@ -92,6 +92,30 @@ import Testing
     #expect(abs(answer.parameters[1] - 0.19507136) <= 1e-8, "\(answer)")
   }
 
+  /// The same within bounds.
+  @Test(arguments: [1.0, 1e-12, 1e-19, 1e-25, 1e19])
+  func smallResponsesWithinBounds(unit: Double) {
+    let t: [Double] = [0, 2, 4, 6, 8, 10]
+    let signal = [9.3, 6.2, 4.1, 2.9, 2.2, 1.2]
+    let curve = CurveClosure(
+      through: Observations(t, signal.map { $0 * unit }), parameters: 2
+    ) { b, t, gradient in
+      let e = Double.exp(-b[1] * t[0])
+      gradient[0] = e
+      gradient[1] = -b[0] * t[0] * e
+      return b[0] * e
+    }
+    typealias Problem = Bounded<CurveClosure<Double>>
+    let methods: [any Solver<Problem>] = [.projectedLevenbergMarquardt(), .trustRegionReflective()]
+    for method in methods {
+      let answer = fit(
+        curve.bounded(from: [0, 0], to: [.infinity, .infinity]), from: [1, 0.1], using: method)
+      // Far from 1 the reflective method may crawl; what it may not is to pass for converged elsewhere.
+      #expect(
+        !answer.status.isConverged || abs(answer.parameters[1] - 0.19507136) <= 1e-8, "\(answer)")
+    }
+  }
+
   @Test func relativeWeights() {
     let w = PublishedData.concentration.map { 1 / ($0 + 0.1) }
     let once = PublishedData.puromycin(weights: .relative(w))
