@@ -64,59 +64,41 @@ public struct CurveReport: Sendable {
     return Self.template.render(page)
   }
 
-  private static let template: MustacheTemplate = {
-    // The template is a constant of this file, and every test that renders a page parses it.
-    do { return try MustacheTemplate(string: page) } catch {
-      fatalError("The report's template is malformed: \(error)")
-    }
-  }()
-
   /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
-  private static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}} · Secant</title>
-    <style>
-    \(ReportStyle.css)
-    th:first-child { text-align: left; }
-    pre { white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid var(--line); }
-    </style>
-    </head>
-    <body>
-    <h1>{{title}}</h1>
-    {{#sentences}}
-    <p>{{.}}</p>
-    {{/sentences}}
-    {{#tables}}
-    <h2>{{title}}</h2>
-    <div class="scroll"><table>
-    <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
-    <tbody>
-    {{#rows}}
-    <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    </table></div>
-    {{/tables}}
-    <h2>Pictures</h2>
-    {{#notes}}
-    <p>{{.}}</p>
-    {{/notes}}
-    <div class="figures">
-    {{#figures}}
-    <figure><figcaption>{{title}}</figcaption>
-    {{{svg}}}
-    </figure>
-    {{/figures}}
-    </div>
-    <h2>The command</h2>
-    <pre>{{command}}</pre>
-    </body>
-    </html>
-    """
+  private static let template = ReportStyle.template(
+    rules: """
+      th:first-child { text-align: left; }
+      pre { white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid var(--line); }
+      """,
+    body: """
+      {{#sentences}}
+      <p>{{.}}</p>
+      {{/sentences}}
+      {{#tables}}
+      <h2>{{title}}</h2>
+      <div class="scroll"><table>
+      <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+      <tbody>
+      {{#rows}}
+      <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+      {{/rows}}
+      </tbody>
+      </table></div>
+      {{/tables}}
+      <h2>Pictures</h2>
+      {{#notes}}
+      <p>{{.}}</p>
+      {{/notes}}
+      <div class="figures">
+      {{#figures}}
+      <figure><figcaption>{{title}}</figcaption>
+      {{{svg}}}
+      </figure>
+      {{/figures}}
+      </div>
+      <h2>The command</h2>
+      <pre>{{command}}</pre>
+      """)
 }
 
 // MARK: - Pictures

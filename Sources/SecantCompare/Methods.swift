@@ -37,10 +37,10 @@ extension MethodDescription {
     .init(
       "nesterov", "Nesterov's accelerated gradient", .gradient,
       [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
-    .init("adam", "Adam", .gradient, averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+    .init("adam", "Adam", .gradient, averagesOfAdam),
     .init(
       "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8") + [.decay("1e-4")]),
+      averagesOfAdam + [.decay("1e-4")]),
     .init(
       "adagrad", "the gradient over the root of the sum of its squares", .gradient,
       [.rate("0.1, on batches 1e-2"), .epsilon("1e-10"), .batch]),
@@ -52,16 +52,16 @@ extension MethodDescription {
       ]),
     .init(
       "amsgrad", "Adam over the greatest average of squares so far", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+      averagesOfAdam),
     .init(
       "adamax", "Adam with a decaying maximum of |g|", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+      averagesOfAdam),
     .init(
       "nadam", "Adam with Nesterov's momentum", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+      averagesOfAdam),
     .init(
       "radam", "Adam with rectified first steps", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")),
+      averagesOfAdam),
     .init(
       "adabelief", "Adam over the gradient's deviation from its average", .gradient,
       averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-16")),
@@ -151,6 +151,8 @@ extension MethodDescription {
   ) {
     self.init(name: name, summary: summary, needs: needs, isDense: isDense, parameters: parameters)
   }
+
+  private static let averagesOfAdam = averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")
 
   private static func averages(
     _ rate: String, _ beta1: String, _ beta2: String, _ epsilon: String

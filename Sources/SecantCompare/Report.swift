@@ -35,69 +35,51 @@ extension Comparison {
     return Self.template.render(page)
   }
 
-  private static let template: MustacheTemplate = {
-    // The template is a constant of this file, and every test that renders a page parses it.
-    do { return try MustacheTemplate(string: page) } catch {
-      fatalError("The report's template is malformed: \(error)")
-    }
-  }()
-
   /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
-  private static let page = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}} · Secant</title>
-    <style>
-    \(ReportStyle.css)
-    th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
-    tr.converged td:nth-child(2) { color: var(--good); }
-    </style>
-    </head>
-    <body>
-    <h1>{{title}}</h1>
-    {{#caption}}
-    <p class="caption">{{.}}</p>
-    {{/caption}}
-    <h2>What each method reached, and at what price</h2>
-    <div class="scroll"><table>
-    <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
-    <tbody>
-    {{#rows}}
-    <tr{{#converged}} class="converged"{{/converged}}><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    </table></div>
-    <h2>Convergence</h2>
-    {{#notes}}
-    <p>{{.}}</p>
-    {{/notes}}
-    <div class="figures">
-    {{#figures}}
-    <figure><figcaption>{{title}}</figcaption>
-    {{{svg}}}
-    </figure>
-    {{/figures}}
-    </div>
-    <h2>In words</h2>
-    <dl>
-    {{#methods}}
-    <dt>{{name}} <span class="status">· {{status}}</span></dt>
-    <dd>{{sentence}}</dd>
-    {{/methods}}
-    </dl>
-    {{#hasOmissions}}
-    <h2>Left out</h2>
-    <dl>
-    {{#omissions}}
-    <dt>{{name}}</dt>
-    <dd>{{reason}}</dd>
-    {{/omissions}}
-    </dl>
-    {{/hasOmissions}}
-    </body>
-    </html>
-    """
+  private static let template = ReportStyle.template(
+    rules: """
+      th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; }
+      tr.converged td:nth-child(2) { color: var(--good); }
+      """,
+    body: """
+      {{#caption}}
+      <p class="caption">{{.}}</p>
+      {{/caption}}
+      <h2>What each method reached, and at what price</h2>
+      <div class="scroll"><table>
+      <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+      <tbody>
+      {{#rows}}
+      <tr{{#converged}} class="converged"{{/converged}}><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+      {{/rows}}
+      </tbody>
+      </table></div>
+      <h2>Convergence</h2>
+      {{#notes}}
+      <p>{{.}}</p>
+      {{/notes}}
+      <div class="figures">
+      {{#figures}}
+      <figure><figcaption>{{title}}</figcaption>
+      {{{svg}}}
+      </figure>
+      {{/figures}}
+      </div>
+      <h2>In words</h2>
+      <dl>
+      {{#methods}}
+      <dt>{{name}} <span class="status">· {{status}}</span></dt>
+      <dd>{{sentence}}</dd>
+      {{/methods}}
+      </dl>
+      {{#hasOmissions}}
+      <h2>Left out</h2>
+      <dl>
+      {{#omissions}}
+      <dt>{{name}}</dt>
+      <dd>{{reason}}</dd>
+      {{/omissions}}
+      </dl>
+      {{/hasOmissions}}
+      """)
 }

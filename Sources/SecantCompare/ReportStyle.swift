@@ -1,6 +1,35 @@
+import Mustache
+
 /// How every page looks, on white and on black.
 enum ReportStyle {
-  static let css = """
+  /// The template of a page: the head and the title that all have, the rules and the body of this one.
+  ///
+  /// It is a constant of this module, and every test that renders a page parses it.
+  static func template(rules: String, body: String) -> MustacheTemplate {
+    do {
+      return try MustacheTemplate(
+        string: """
+          <!DOCTYPE html>
+          <html lang="en">
+          <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>{{title}} · Secant</title>
+          <style>
+          \(css)
+          \(rules)
+          </style>
+          </head>
+          <body>
+          <h1>{{title}}</h1>
+          \(body)
+          </body>
+          </html>
+          """)
+    } catch { fatalError("The report's template is malformed: \(error)") }
+  }
+
+  private static let css = """
     :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --faint: #6a737d; --line: #d7dce1; --good: #1a7f37; }
     @media (prefers-color-scheme: dark) {
       :root { --ink: #e4e8ec; --paper: #14181d; --faint: #96a0aa; --line: #343c45; --good: #57c278; }
