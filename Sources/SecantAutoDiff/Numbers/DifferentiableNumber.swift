@@ -20,7 +20,9 @@
 /// | expression | value | derivative |
 /// | --- | --- | --- |
 /// | `abs(x)` at 0 | 0 | 0, the subgradient of least size |
-/// | `max(x, y)`, `min(x, y)` where x = y | x | that of x |
+/// | `max(x, y, …)`, `min(x, y, …)` where some are equal | that of the first of these | that of the first of these |
+/// | `max`, `min` where any is NaN | NaN | NaN |
+/// | `[x, y].max()`, `[x, y].min()`, which are Swift's own | any of the numbers where any is NaN | that of the value |
 /// | `a < b` and the branch behind it | that of the branch | that of the branch |
 /// | `pow(x, n)` with the integer n = 0 | 1, at x = 0 too | 0 |
 /// | `pow(x, y)` with a number y at x = 0 | 0 for y > 0, NaN for y = 0 | in x: y xʸ⁻¹; in y: 0 for y > 0 |

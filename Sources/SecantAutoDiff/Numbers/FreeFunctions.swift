@@ -120,6 +120,20 @@ public import RealModule
   Number.min(x, y)
 }
 
+/// The largest of three numbers or more, NaN if any is; the first of those that are equal.
+@inlinable @inline(__always) public func max<Number: DifferentiableNumber>(
+  _ x: Number, _ y: Number, _ z: Number, _ rest: Number...
+) -> Number {
+  rest.reduce(Number.max(Number.max(x, y), z), Number.max)
+}
+
+/// The smallest of three numbers or more, NaN if any is; the first of those that are equal.
+@inlinable @inline(__always) public func min<Number: DifferentiableNumber>(
+  _ x: Number, _ y: Number, _ z: Number, _ rest: Number...
+) -> Number {
+  rest.reduce(Number.min(Number.min(x, y), z), Number.min)
+}
+
 /// The angle of the point (x, y), in (−π, π].
 @inlinable @inline(__always) public func atan2<Number: DifferentiableNumber>(y: Number, x: Number) -> Number {
   Number.atan2(y: y, x: x)
