@@ -1,4 +1,5 @@
 import Foundation
+import Secant
 import SecantCompare
 
 /// Tells on standard error how far a comparison is: one line that is written over in a terminal, one line for each
@@ -13,8 +14,8 @@ final class ProgressLine {
       guard isTerminal, ContinuousClock.now - last > .milliseconds(50) else { return }
       last = .now
       write(
-        "\r\u{1B}[K\(name): \(sample.ledger.iterations) steps, f = \(sample.value), ‖∇f‖₂ = "
-          + String(format: "%.1e, %.1f s", sample.gradientNorm, sample.ledger.seconds))
+        "\r\u{1B}[K\(name): \(sample.ledger.iterations) steps, f = \(spelled(sample.value)), ‖∇f‖₂ = "
+          + String(format: "%.1e, %.1f s", sample.gradientNorm.magnitude, sample.ledger.seconds))
     case .ended(let entry):
       if isTerminal {
         write("\r\u{1B}[K")

@@ -103,7 +103,7 @@ extension Matrix: ExpressibleByArrayLiteral, CustomStringConvertible {
 
   /// One line a row.
   public var description: String {
-    (0..<rows).map { i in (0..<columns).map { "\(self[i, $0])" }.joined(separator: " ") }
+    (0..<rows).map { i in (0..<columns).map { spelled(self[i, $0]) }.joined(separator: " ") }
       .joined(separator: "\n")
   }
 }

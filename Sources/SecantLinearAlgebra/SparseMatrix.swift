@@ -98,6 +98,18 @@ public struct SparseMatrix<Scalar: LAPACKScalar>: Sendable, Hashable, Codable {
   }
 }
 
+extension SparseMatrix: CustomStringConvertible {
+  /// The shape, and one line a row that stores anything: `[i, j]` before each of its elements.
+  public var description: String {
+    var lines = Array(repeating: "", count: rows)
+    for (p, (i, j)) in pattern.places.enumerated() {
+      lines[i] += (lines[i].isEmpty ? "" : "  ") + "[\(i), \(j)] \(spelled(stored[p]))"
+    }
+    let shape = "\(rows) × \(columns), \(pattern.count) stored"
+    return ([shape] + lines.filter { !$0.isEmpty }).joined(separator: "\n")
+  }
+}
+
 extension Matrix {
   /// The dense matrix with the elements of a sparse one.
   @inlinable public init(_ sparse: SparseMatrix<Scalar>) {

@@ -29,7 +29,7 @@ public struct Vector<Scalar: LAPACKScalar>: Sendable, Hashable {
 
 extension Vector: ExpressibleByArrayLiteral, CustomStringConvertible {
   @inlinable public init(arrayLiteral elements: Scalar...) { storage = elements }
-  public var description: String { storage.description }
+  public var description: String { "[" + storage.map { spelled($0) }.joined(separator: ", ") + "]" }
 }
 
 extension Vector: RandomAccessCollection, MutableCollection {
@@ -72,3 +72,6 @@ extension Vector {
       "a vector of \(count) elements was combined with one of \(other.count): give both the same count")
   }
 }
+
+/// A number as it is printed: of a NaN nobody wants to know the sign.
+package func spelled<Scalar: BinaryFloatingPoint>(_ x: Scalar) -> String { x.isNaN ? "nan" : "\(x)" }

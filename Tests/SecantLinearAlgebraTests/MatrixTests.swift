@@ -12,6 +12,7 @@ import Testing
     #expect(Matrix<Double>(identity: 2) == [[1, 0], [0, 1]])
     #expect(Matrix<Double>(diagonal: [2, 3]) == [[2, 0], [0, 3]])
     #expect(a.description == "1.0 2.0 3.0\n4.0 5.0 6.0")
+    #expect(Matrix<Float>([[-.nan, -0.0]]).description == "nan -0.0")
   }
 
   @Test func hasValueSemantics() {

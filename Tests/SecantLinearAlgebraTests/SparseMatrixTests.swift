@@ -30,6 +30,20 @@ import Testing
     check(Float.self)
   }
 
+  @Test func itIsPrintedRowByRow() {
+    var a = SparseMatrixTests.sparse(Double.self)
+    a.elements[2] = -.nan
+    #expect(
+      "\(a)" == """
+        3 × 4, 5 stored
+        [0, 0] 1.0  [0, 2] 4.0
+        [1, 1] nan
+        [2, 0] 2.0  [2, 3] 5.0
+        """)
+    let empty = SparseMatrix<Float>(zeros: SparsityPattern(rows: 1000, columns: 2, places: [(700, 1)]))
+    #expect("\(empty)" == "1000 × 2, 1 stored\n[700, 1] 0.0")
+  }
+
   @Test func elementsCanBeChangedInPlace() {
     var a = SparseMatrix<Double>(zeros: SparseMatrixTests.sparse(Double.self).pattern)
     #expect(Matrix(a) == Matrix(zeros: 3, 4))

@@ -18,6 +18,11 @@ func numbers<S: LAPACKScalar>(_ n: Int, seed: UInt64 = 1, _: S.Type = S.self) ->
     0, 1, 2, 3, 5, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 129, 1000, 8192, 8193, 20_000,
   ]
 
+  @Test func itIsPrintedAsAnArrayAndNoNaNHasASign() {
+    #expect("\(Vector<Double>([1, -0.5]))" == "\([1, -0.5])" && "\(Vector<Float>([]))" == "[]")
+    #expect("\(Vector([-Double.nan, .nan, -.infinity]))" == "[nan, nan, -inf]")
+  }
+
   @Test func dotOfTwo() {
     #expect(Vector<Double>([1, 2]).dot([3, 4]) == 11)
     #expect(Vector<Float>([1, 2]).dot([3, 4]) == 11)

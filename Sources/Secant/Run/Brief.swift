@@ -3,7 +3,7 @@ internal import RealModule
 /// A number in a few digits, for a sentence.
 package func brief<Scalar: LAPACKScalar>(_ x: Scalar, digits: Int = 3) -> String {
   let x = Double(x)
-  guard x.isFinite, x != 0 else { return "\(x)" }
+  guard x.isFinite, x != 0 else { return spelled(x) }
   var exponent = Int(Double.log10(abs(x)).rounded(.down))
   var mantissa = rounded(x, shift: digits - 1 - exponent, back: exponent)
   if abs(mantissa) >= 10 {
