@@ -67,7 +67,7 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
     along v: Vector<Scalar>, at x: Vector<Scalar>
   ) -> (value: Scalar, derivative: Scalar) {
     precondition(v.count == x.count, "a direction of \(v.count) elements at a point of \(x.count)")
-    let y = function._dual((0..<x.count).map { Dual(x[$0], tangent: v[$0]) })
+    let y = function._dual((0..<x.count).map { Dual(x[$0], along: v[$0]) })
     return (y.value, y.tangent)
   }
 
@@ -78,7 +78,7 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
     precondition(
       u.count == x.count && v.count == x.count,
       "directions of \(u.count) and \(v.count) elements at a point of \(x.count)")
-    return function._hyperDual((0..<x.count).map { HyperDual(x[$0], first: u[$0], second: v[$0]) }).mixed
+    return function._hyperDual((0..<x.count).map { HyperDual(x[$0], along: u[$0], v[$0]) }).mixed
   }
 
   /// Lends a tape that holds the evaluation at x.

@@ -30,9 +30,9 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
       inputs.duals.removeAll(keepingCapacity: true)
       for x in x { inputs.duals.append(Dual(x)) }
       for i in x.indices {
-        inputs.duals[i].tangent = 1
+        inputs.duals[i] = Dual(x[i], tangent: 1)
         gradient[i] = function._dual(inputs.duals).tangent
-        inputs.duals[i].tangent = 0
+        inputs.duals[i] = Dual(x[i])
       }
     }
     return value(at: x)
@@ -43,11 +43,11 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   ) {
     withInputs { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
-      for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], first: 0, second: v[i])) }
+      for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], along: 0, v[i])) }
       for i in x.indices {
-        inputs.hyperDuals[i].first = 1
+        inputs.hyperDuals[i] = HyperDual(x[i], along: 1, v[i])
         product[i] = function._hyperDual(inputs.hyperDuals).mixed
-        inputs.hyperDuals[i].first = 0
+        inputs.hyperDuals[i] = HyperDual(x[i], along: 0, v[i])
       }
     }
   }
@@ -57,13 +57,13 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for x in x { inputs.hyperDuals.append(HyperDual(x)) }
       for j in x.indices {
-        inputs.hyperDuals[j].second = 1
         for i in j..<x.count {
-          inputs.hyperDuals[i].first = 1
+          inputs.hyperDuals[j] = HyperDual(x[j], along: 0, 1)
+          inputs.hyperDuals[i] = HyperDual(x[i], along: 1, i == j ? 1 : 0)
           hessian[i, j] = function._hyperDual(inputs.hyperDuals).mixed
-          inputs.hyperDuals[i].first = 0
+          inputs.hyperDuals[i] = HyperDual(x[i])
         }
-        inputs.hyperDuals[j].second = 0
+        inputs.hyperDuals[j] = HyperDual(x[j])
       }
     }
     hessian.mirrorLowerTriangle()

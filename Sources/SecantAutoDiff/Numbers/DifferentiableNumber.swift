@@ -20,23 +20,30 @@
 /// | expression | value | derivative |
 /// | --- | --- | --- |
 /// | `abs(x)` at 0 | 0 | 0, the subgradient of least size |
-/// | `max(x, y, …)`, `min(x, y, …)` where some are equal | that of the first of these | that of the first of these |
+/// | `max(x, y, …)`, `min(x, y, …)` | that of the first of the largest, of the smallest | that of this one alone, as of a branch |
 /// | `max`, `min` where any is NaN | NaN | NaN |
 /// | `[x, y].max()`, `[x, y].min()`, which are Swift's own | any of the numbers where any is NaN | that of the value |
 /// | `a < b` and the branch behind it | that of the branch | that of the branch |
 /// | `pow(x, n)` with the integer n = 0 | 1, at x = 0 too | 0 |
 /// | `pow(x, y)` with a number y at x = 0 | 0 for y > 0, NaN for y = 0 | in x: y xʸ⁻¹; in y: 0 for y > 0 |
 /// | `pow(x, y)` with a number y at x < 0 | NaN, were y whole: write an integer | NaN |
-/// | `sqrt(x)`, `root(x, n)` at 0 | 0 | +∞; multiplied by 0 it is NaN |
-/// | `log(x)` at 0 | −∞ | +∞ |
+/// | `sqrt(x)` at 0 | 0 | +∞; the second: −∞ |
+/// | `root(x, n)` at 0 | 0 | +∞; the second: not finite |
+/// | `log(x)` at 0 | −∞ | +∞; the second: −∞ |
 /// | `log`, `sqrt`, `asin`, `acosh`, `atanh` … beyond where they are defined | NaN | NaN |
-/// | `asin(x)`, `acos(x)`, `atanh(x)` at ±1, `acosh(x)` at 1 | that of the function | infinite |
+/// | `asin(x)`, `acos(x)`, `atanh(x)` at ±1, `acosh(x)` at 1 | that of the function | infinite; the second: not finite |
 /// | `hypot(x, y)` at the origin | 0 | 0, the subgradient of least size; the second: NaN |
 /// | `atan2(y: y, x: x)` at the origin | 0 | NaN |
-/// | 0 · ∞ anywhere | NaN | NaN |
+/// | an infinite slope of a constant, or of what does not move | that of the function | 0 |
+/// | 0 · ∞ anywhere else, as in `root(x * x * x, 3)` at 0 | NaN in a value | NaN, or infinite by another way |
 ///
 /// Zero has no sign here: at −0 the derivatives are those at 0. What a formula computes and does not use has no part in
-/// its derivatives, be they infinite or not.
+/// its derivatives, be they infinite or not, and neither has the operand that a maximum or a minimum is not.
+///
+/// A gradient holds all variables but one, and a derivative along a direction those whose element of it is 0: these are
+/// constants. Constant is what was computed from constants alone. A derivative that comes out as 0 makes no constant, and
+/// times ∞ it is NaN. So tapes, duals and hyper-duals, Jacobians by rows and by columns have finite elements at the same
+/// places; whether another is infinite or NaN may differ with the order of the products.
 ///
 /// A derivative that is not finite ends a run with the status `nonFinite`; none of these is replaced by a number that
 /// looks right.

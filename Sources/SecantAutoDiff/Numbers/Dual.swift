@@ -10,30 +10,42 @@ public import SecantLinearAlgebra
 /// let y = exp(Dual(1.0, tangent: 1) * 2)  // y.tangent is d/dx e²ˣ at x = 1
 /// ```
 ///
-/// A dual cannot tell a constant from a variable that does not move: where a formula takes a function with an infinite
-/// slope of a constant, such as `sqrt(Number(t))` for a datum t = 0, its tangent is 0 · ∞, NaN. On a tape it is 0.
+/// A constant knows that it is one, and so does what is computed from constants alone: however steep a function is there,
+/// as `sqrt(Number(t))` is for a datum t = 0, its tangent stays 0. What is held while another variable moves is a
+/// constant, too: `Dual(x)`. A number with a tangent is none, were the tangent 0.
 ///
 /// - **Reference**: Clifford 1873; Griewank and Walther, *Evaluating Derivatives*, chapter 3.
 @frozen public struct Dual<Scalar: LAPACKScalar> {
   /// x.
   public var value: Scalar
   /// ẋ.
-  public var tangent: Scalar
+  public var tangent: Scalar { didSet { isConstant = false } }
+  /// Whether nothing moves that the number was computed from: of structure, not because ẋ happens to be 0.
+  @usableFromInline var isConstant: Bool
 
   /// x + ẋε.
   @inlinable @inline(__always) public init(_ value: Scalar, tangent: Scalar) {
-    self.value = value
-    self.tangent = tangent
+    self.init(value, tangent: tangent, isConstant: false)
   }
 
   /// A constant.
-  @inlinable @inline(__always) public init(_ constant: Scalar) { self.init(constant, tangent: 0) }
+  @inlinable @inline(__always) public init(_ constant: Scalar) {
+    self.init(constant, tangent: 0, isConstant: true)
+  }
 
-  @inlinable var isConstant: Bool { tangent == 0 }
+  /// An input, of a direction's element: where that is 0 the input does not move.
+  @inlinable init(_ value: Scalar, along v: Scalar) { self.init(value, tangent: v, isConstant: v == 0) }
+
+  @inlinable @inline(__always) init(_ value: Scalar, tangent: Scalar, isConstant: Bool) {
+    self.value = value
+    self.tangent = tangent
+    self.isConstant = isConstant
+  }
 
   @inlinable @inline(__always) static func lift(_ φ: some UnaryOperation<Scalar>, _ x: Dual) -> Dual {
     let y = φ.value(x.value)
-    return Dual(y, tangent: φ.first(x.value, y) * x.tangent)
+    return Dual(
+      y, tangent: x.isConstant ? 0 : φ.first(x.value, y) * x.tangent, isConstant: x.isConstant)
   }
 
   @inlinable @inline(__always) static func lift(
@@ -41,7 +53,9 @@ public import SecantLinearAlgebra
   ) -> Dual {
     let z = φ.value(x.value, y.value)
     let (d, e) = φ.first(x.value, y.value, z)
-    return Dual(z, tangent: d * x.tangent + e * y.tangent)
+    return Dual(
+      z, tangent: (x.isConstant ? 0 : d * x.tangent) + (y.isConstant ? 0 : e * y.tangent),
+      isConstant: x.isConstant && y.isConstant)
   }
 }
 
@@ -102,8 +116,13 @@ extension Dual: DifferentiableNumber {
   @inlinable public static func pow(_ x: Dual, _ y: Dual) -> Dual {
     y.isConstant ? lift(ConstantPower(), x, y) : lift(Power(), x, y)
   }
-  @inlinable public static func max(_ x: Dual, _ y: Dual) -> Dual { lift(Larger(), x, y) }
-  @inlinable public static func min(_ x: Dual, _ y: Dual) -> Dual { lift(Smaller(), x, y) }
+  @inlinable public static func max(_ x: Dual, _ y: Dual) -> Dual {
+    // The one that it is, with its constancy, as a branch would give; where neither is, both are to blame.
+    x.value >= y.value ? x : x.value < y.value ? y : lift(Larger(), x, y)
+  }
+  @inlinable public static func min(_ x: Dual, _ y: Dual) -> Dual {
+    x.value <= y.value ? x : x.value > y.value ? y : lift(Smaller(), x, y)
+  }
   @inlinable public static func atan2(y: Dual, x: Dual) -> Dual { lift(Angle(), y, x) }
   @inlinable public static func hypot(_ x: Dual, _ y: Dual) -> Dual { lift(Hypotenuse(), x, y) }
   @inlinable public static func apply(_ function: SmoothFunction<Scalar>, to x: Dual) -> Dual {

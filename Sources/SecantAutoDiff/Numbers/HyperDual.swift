@@ -5,40 +5,61 @@ public import SecantLinearAlgebra
 ///
 /// A formula over the inputs xᵢ + uᵢε₁ + vᵢε₂ gives f, ∇fᵀu, ∇fᵀv and uᵀ∇²f v in one evaluation, exactly.
 ///
+/// A constant knows that it is one, as a ``Dual`` does.
+///
 /// - **Reference**: Fike and Alonso, *The development of hyper-dual numbers for exact second-derivative calculations*,
 ///   AIAA 2011-886.
 @frozen public struct HyperDual<Scalar: LAPACKScalar> {
   /// x.
   public var value: Scalar
   /// x₁ and x₂: the derivatives along the first and the second direction.
-  public var first, second: Scalar
+  public var first: Scalar { didSet { has.first = true } }
+  public var second: Scalar { didSet { has.second = true } }
   /// x₁₂: the derivative along both.
-  public var mixed: Scalar
+  public var mixed: Scalar { didSet { has.mixed = true } }
+  /// Which derivatives there are, of structure: others are 0, and multiplied by nothing.
+  @usableFromInline var has: (first: Bool, second: Bool, mixed: Bool)
+
+  /// x + x₁ε₁ + x₂ε₂.
+  @inlinable @inline(__always) public init(_ value: Scalar, first: Scalar, second: Scalar) {
+    self.init(value, first, second, 0, has: (true, true, false))
+  }
 
   /// x + x₁ε₁ + x₂ε₂ + x₁₂ε₁ε₂.
-  @inlinable @inline(__always) public init(_ value: Scalar, first: Scalar, second: Scalar, mixed: Scalar = 0)
-  {
-    self.value = value
-    self.first = first
-    self.second = second
-    self.mixed = mixed
+  @inlinable @inline(__always) public init(_ value: Scalar, first: Scalar, second: Scalar, mixed: Scalar) {
+    self.init(value, first, second, mixed, has: (true, true, true))
   }
 
   /// A constant.
   @inlinable @inline(__always) public init(_ constant: Scalar) {
-    self.init(constant, first: 0, second: 0)
+    self.init(constant, 0, 0, 0, has: (false, false, false))
   }
 
-  @inlinable var isConstant: Bool { first == 0 && second == 0 && mixed == 0 }
+  /// An input, of two directions' elements: where one is 0 the input does not move along that.
+  @inlinable init(_ value: Scalar, along u: Scalar, _ v: Scalar) {
+    self.init(value, u, v, 0, has: (u != 0, v != 0, false))
+  }
+
+  @inlinable @inline(__always) init(
+    _ value: Scalar, _ first: Scalar, _ second: Scalar, _ mixed: Scalar,
+    has: (first: Bool, second: Bool, mixed: Bool)
+  ) {
+    (self.value, self.first, self.second, self.mixed, self.has) = (value, first, second, mixed, has)
+  }
+
+  @inlinable var isConstant: Bool { !has.first && !has.second && !has.mixed }
 
   @inlinable @inline(__always) static func lift(
     _ φ: some UnaryOperation<Scalar>, _ x: HyperDual
   ) -> HyperDual {
     let y = φ.value(x.value)
     let d = φ.first(x.value, y)
-    var result = HyperDual(y, first: d * x.first, second: d * x.second, mixed: d * x.mixed)
-    if !φ.isLinear { result.mixed += φ.second(x.value, y, d) * x.first * x.second }
-    return result
+    let bends = !φ.isLinear && x.has.first && x.has.second
+    var mixed = x.has.mixed ? d * x.mixed : 0
+    if bends { mixed += φ.second(x.value, y, d) * x.first * x.second }
+    return HyperDual(
+      y, x.has.first ? d * x.first : 0, x.has.second ? d * x.second : 0, mixed,
+      has: (x.has.first, x.has.second, x.has.mixed || bends))
   }
 
   @inlinable @inline(__always) static func lift(
@@ -46,14 +67,27 @@ public import SecantLinearAlgebra
   ) -> HyperDual {
     let z = φ.value(x.value, y.value)
     let (d, e) = φ.first(x.value, y.value, z)
-    var result = HyperDual(
-      z, first: d * x.first + e * y.first, second: d * x.second + e * y.second,
-      mixed: d * x.mixed + e * y.mixed)
+    var mixed = (x.has.mixed ? d * x.mixed : 0) + (y.has.mixed ? e * y.mixed : 0)
+    var bends = false
     if !φ.isLinear {
-      let (ḋ, ė) = φ.bend(x.value, y.value, z, x.second, y.second)
-      result.mixed += ḋ * x.first + ė * y.first
+      // The derivatives of d and e along the second direction, as far as there are any, times those along the first.
+      let (xx, xy, yy) = φ.second(x.value, y.value, z)
+      let (dx, dy) = (φ.bends.xx && x.has.second, φ.bends.xy && y.has.second)
+      let (ex, ey) = (φ.bends.xy && x.has.second, φ.bends.yy && y.has.second)
+      let (ofX, ofY) = (x.has.first && (dx || dy), y.has.first && (ex || ey))
+      let (ḋ, ė) = (
+        (dx ? xx * x.second : 0) + (dy ? xy * y.second : 0),
+        (ex ? xy * x.second : 0) + (ey ? yy * y.second : 0)
+      )
+      mixed += (ofX ? ḋ * x.first : 0) + (ofY ? ė * y.first : 0)
+      bends = ofX || ofY
     }
-    return result
+    return HyperDual(
+      z, (x.has.first ? d * x.first : 0) + (y.has.first ? e * y.first : 0),
+      (x.has.second ? d * x.second : 0) + (y.has.second ? e * y.second : 0), mixed,
+      has: (
+        x.has.first || y.has.first, x.has.second || y.has.second, x.has.mixed || y.has.mixed || bends
+      ))
   }
 }
 
@@ -124,8 +158,13 @@ extension HyperDual: DifferentiableNumber {
   @inlinable public static func pow(_ x: HyperDual, _ y: HyperDual) -> HyperDual {
     y.isConstant ? lift(ConstantPower(), x, y) : lift(Power(), x, y)
   }
-  @inlinable public static func max(_ x: HyperDual, _ y: HyperDual) -> HyperDual { lift(Larger(), x, y) }
-  @inlinable public static func min(_ x: HyperDual, _ y: HyperDual) -> HyperDual { lift(Smaller(), x, y) }
+  @inlinable public static func max(_ x: HyperDual, _ y: HyperDual) -> HyperDual {
+    // As for duals.
+    x.value >= y.value ? x : x.value < y.value ? y : lift(Larger(), x, y)
+  }
+  @inlinable public static func min(_ x: HyperDual, _ y: HyperDual) -> HyperDual {
+    x.value <= y.value ? x : x.value > y.value ? y : lift(Smaller(), x, y)
+  }
   @inlinable public static func atan2(y: HyperDual, x: HyperDual) -> HyperDual { lift(Angle(), y, x) }
   @inlinable public static func hypot(_ x: HyperDual, _ y: HyperDual) -> HyperDual {
     lift(Hypotenuse(), x, y)

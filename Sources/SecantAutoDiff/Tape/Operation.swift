@@ -68,10 +68,13 @@ extension UnaryOperation {
   func bend(_ x: Scalar, _ y: Scalar, _ z: Scalar, _ ẋ: Scalar, _ ẏ: Scalar) -> (Scalar, Scalar)
   /// Whether every second derivative is zero everywhere: then none is ever multiplied by anything.
   var isLinear: Bool { get }
+  /// Which of ∂²φ/∂x², ∂²φ/∂x∂y and ∂²φ/∂y² can be other than zero, where φ is not linear.
+  var bends: (xx: Bool, xy: Bool, yy: Bool) { get }
 }
 
 extension BinaryOperation {
   @inlinable @inline(__always) var isLinear: Bool { false }
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (true, true, true) }
 
   @inlinable @inline(__always) func bend(
     _ x: Scalar, _ y: Scalar, _ z: Scalar, _ ẋ: Scalar, _ ẏ: Scalar
@@ -161,6 +164,7 @@ extension OperationVisitor {
 
 @frozen @usableFromInline struct Product<Scalar: LAPACKScalar>: BinaryOperation {
   @inlinable @inline(__always) init() {}
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (false, true, false) }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { x * y }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
     (y, x)
@@ -174,6 +178,7 @@ extension OperationVisitor {
 
 @frozen @usableFromInline struct Quotient<Scalar: LAPACKScalar>: BinaryOperation {
   @inlinable @inline(__always) init() {}
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (false, true, true) }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { x / y }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
     (1 / y, -z / y)
@@ -202,6 +207,7 @@ extension OperationVisitor {
 /// xʸ with y a constant, so that nothing is asked of log x.
 @frozen @usableFromInline struct ConstantPower<Scalar: LAPACKScalar>: BinaryOperation {
   @inlinable @inline(__always) init() {}
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (true, false, false) }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
     (slope(x, y, z), 0)
@@ -482,6 +488,7 @@ extension OperationVisitor {
     self.exponent = exponent < .min + 2 ? exponent + 2 : exponent
   }
 
+  @inlinable @inline(__always) var isLinear: Bool { exponent == 0 || exponent == 1 }
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .pow(x, exponent) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
     exponent == 0 ? 0 : exponent == 2 ? 2 * x : Scalar(exponent) * .pow(x, exponent - 1)
@@ -499,6 +506,7 @@ extension OperationVisitor {
   @usableFromInline let degree: Int
   @inlinable @inline(__always) init(degree: Int) { self.degree = degree }
 
+  @inlinable @inline(__always) var isLinear: Bool { degree == 1 }
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .root(x, degree) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
     degree == 1 ? 1 : x == 0 && degree > 0 ? .infinity : y / x / Scalar(degree)

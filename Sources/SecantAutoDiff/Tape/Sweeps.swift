@@ -89,12 +89,10 @@ private struct TangentSweep<Scalar: LAPACKScalar>: OperationVisitor {
 
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepAdjoints<Scalar>(
-  _ steps: Steps<Scalar>, _ range: Range<Int>, _ adjoints: UnsafeMutablePointer<Scalar>,
-  only live: UnsafePointer<Bool>?
+  _ steps: Steps<Scalar>, _ range: Range<Int>, _ adjoints: UnsafeMutablePointer<Scalar>
 ) {
   var sweep = AdjointSweep(values: steps.values, adjoints: adjoints)
   for k in range.reversed() {
-    if let live, !live[k] { continue }
     let entry = steps.entries[k]
     (sweep.k, sweep.l, sweep.r) = (k, Int(entry.left), Int(entry.right))
     sweep.visit(entry, supplied: steps.supplied)
@@ -122,13 +120,11 @@ private struct AdjointSweep<Scalar: LAPACKScalar>: OperationVisitor {
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 func sweepAdjointTangents<Scalar>(
   _ steps: Steps<Scalar>, _ range: Range<Int>, tangents: UnsafeMutablePointer<Scalar>,
-  adjoints: UnsafeMutablePointer<Scalar>, adjointTangents: UnsafeMutablePointer<Scalar>,
-  only live: UnsafePointer<Bool>?
+  adjoints: UnsafeMutablePointer<Scalar>, adjointTangents: UnsafeMutablePointer<Scalar>
 ) {
   var sweep = AdjointTangentSweep(
     values: steps.values, tangents: tangents, adjoints: adjoints, adjointTangents: adjointTangents)
   for k in range.reversed() {
-    if let live, !live[k] { continue }
     let entry = steps.entries[k]
     (sweep.k, sweep.l, sweep.r) = (k, Int(entry.left), Int(entry.right))
     sweep.visit(entry, supplied: steps.supplied)

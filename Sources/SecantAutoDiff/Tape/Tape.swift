@@ -17,7 +17,7 @@ public import SecantLinearAlgebra
   private let adjoints = Memory<Scalar>()
   private let tangents = Memory<Scalar>()
   private let adjointTangents = Memory<Scalar>()
-  private let live = Memory<Bool>()
+  private let structure = Structure<Scalar>()
   private let loopMemory = LoopMemory<Scalar>()
   private var plan = Plan<Scalar>(stepByStep: 0..<0)
   private var unit = Vector<Scalar>(zeros: 0)
@@ -147,27 +147,32 @@ public import SecantLinearAlgebra
   /// ∇yᵢ, of output i.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradient(of i: Int = 0, into gradient: inout Vector<Scalar>) {
-    sweepAdjoints(into: &gradient) { ȳ in ȳ[Int(outputs[i])] = 1 }
+    sweepAdjoints(into: &gradient, of: { $0 == i }) { ȳ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// ∇²yᵢ v, of output i.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func product(of i: Int = 0, with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
-    sweepAdjointTangents(into: &product) { ȳ, _ in ȳ[Int(outputs[i])] = 1 }
+    sweepAdjointTangents(into: &product, of: { $0 == i }, areMoving: false) { ȳ, _ in ȳ[Int(outputs[i])] = 1 }
   }
 
   /// J v, of all outputs.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func derivative(along v: Vector<Scalar>, into derivative: inout Vector<Scalar>) {
     sweepTangents(along: v)
+    let isFinite = outputs.allSatisfy { tangents.base[Int($0)].isFinite }
+    if !isFinite {
+      computeAllValues()
+      structure.sweepTangents(steps, inputCount..<count, tangents.base)
+    }
     for i in 0..<outputs.count { derivative[i] = tangents.base[Int(outputs[i])] }
   }
 
   /// Jᵀ u, of all outputs.
   func combineGradients(times u: Vector<Scalar>, into sum: inout Vector<Scalar>) {
     precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results")
-    sweepAdjoints(into: &sum) { ȳ in
+    sweepAdjoints(into: &sum, of: { u[$0] != 0 }) { ȳ in
       for i in 0..<outputs.count { ȳ[Int(outputs[i])] += u[i] }
     }
   }
@@ -197,7 +202,7 @@ public import SecantLinearAlgebra
   /// ½ Σ yᵢ², and its gradient Jᵀy.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func gradientOfHalfSquares(into gradient: inout Vector<Scalar>) -> Scalar {
-    sweepAdjoints(into: &gradient) { ȳ in
+    sweepAdjoints(into: &gradient, of: { _ in true }) { ȳ in
       for i in 0..<outputs.count { ȳ[Int(outputs[i])] += output(i) }
     }
     ensure(&column, outputs.count)
@@ -209,7 +214,7 @@ public import SecantLinearAlgebra
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func productOfHalfSquares(with v: Vector<Scalar>, into product: inout Vector<Scalar>) {
     sweepTangents(along: v)
-    sweepAdjointTangents(into: &product) { ȳ, ȳ̇ in
+    sweepAdjointTangents(into: &product, of: { _ in true }, areMoving: true) { ȳ, ȳ̇ in
       for i in 0..<outputs.count {
         ȳ[Int(outputs[i])] += output(i)
         ȳ̇[Int(outputs[i])] += tangents.base[Int(outputs[i])]
@@ -277,13 +282,15 @@ public import SecantLinearAlgebra
     }
   }
 
-  private func sweepAdjoints(into result: inout Vector<Scalar>, seed: (UnsafeMutablePointer<Scalar>) -> Void)
-  {
+  /// `isOf` says which outputs are differentiated.
+  private func sweepAdjoints(
+    into result: inout Vector<Scalar>, of isOf: (Int) -> Bool, seed: (UnsafeMutablePointer<Scalar>) -> Void
+  ) {
     zero(adjoints)
     seed(adjoints.base)
     for section in plan.sections.reversed() {
       switch section {
-      case .steps(let range): SecantAutoDiff.sweepAdjoints(steps, range, adjoints.base, only: nil)
+      case .steps(let range): SecantAutoDiff.sweepAdjoints(steps, range, adjoints.base)
       case .loop(let loop):
         SecantAutoDiff.sweepAdjoints(
           loop, steps.values, adjoints.base, loopMemory, steps.supplied)
@@ -292,16 +299,16 @@ public import SecantLinearAlgebra
     copyInputs(of: adjoints, to: &result)
     if isFinite(result) { return }
     // A step that leads nowhere may have an infinite derivative, and 0 · ∞ spoils what it came from.
-    let live = findLive()
+    computeAllValues()
     adjoints.zero(count)
     seed(adjoints.base)
-    SecantAutoDiff.sweepAdjoints(steps, inputCount..<count, adjoints.base, only: live)
+    structure.sweepAdjoints(steps, inputCount..<count, adjoints.base, from: outputs, where: isOf)
     copyInputs(of: adjoints, to: &result)
   }
 
-  /// Takes the tangents as they were swept last.
+  /// Takes the tangents as they were swept last; `areMoving` says whether the seeds of the outputs have tangents, too.
   private func sweepAdjointTangents(
-    into result: inout Vector<Scalar>,
+    into result: inout Vector<Scalar>, of isOf: (Int) -> Bool, areMoving: Bool,
     seed: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
   ) {
     zero(adjoints)
@@ -312,7 +319,7 @@ public import SecantLinearAlgebra
       case .steps(let range):
         SecantAutoDiff.sweepAdjointTangents(
           steps, range, tangents: tangents.base, adjoints: adjoints.base,
-          adjointTangents: adjointTangents.base, only: nil)
+          adjointTangents: adjointTangents.base)
       case .loop(let loop):
         SecantAutoDiff.sweepAdjointTangents(
           loop, steps.values, tangents.base, adjoints.base, adjointTangents.base,
@@ -321,14 +328,14 @@ public import SecantLinearAlgebra
     }
     copyInputs(of: adjointTangents, to: &result)
     if isFinite(result) { return }
-    let live = findLive()
-    SecantAutoDiff.sweepTangents(steps, inputCount..<count, tangents.base)
+    computeAllValues()
+    structure.sweepTangents(steps, inputCount..<count, tangents.base)
     adjoints.zero(count)
     adjointTangents.zero(count)
     seed(adjoints.base, adjointTangents.base)
-    SecantAutoDiff.sweepAdjointTangents(
+    structure.sweepAdjointTangents(
       steps, inputCount..<count, tangents: tangents.base, adjoints: adjoints.base,
-      adjointTangents: adjointTangents.base, only: live)
+      adjointTangents: adjointTangents.base, from: outputs, where: isOf, areMoving: areMoving)
     copyInputs(of: adjointTangents, to: &result)
   }
 
@@ -348,19 +355,8 @@ public import SecantLinearAlgebra
     }
   }
 
-  /// Which steps the outputs were computed from; computes the values that loops have kept to themselves, too.
-  private func findLive() -> UnsafePointer<Bool> {
-    _ = SecantAutoDiff.sweepValues(steps, inputCount..<count)
-    live.zero(count, as: false)
-    for output in outputs { live.base[Int(output)] = true }
-    for k in (inputCount..<count).reversed() where live.base[k] {
-      let entry = entries[k]
-      if entry.operation == .constant { continue }
-      live.base[Int(entry.left)] = true
-      live.base[Int(entry.right)] = true
-    }
-    return UnsafePointer(live.base)
-  }
+  /// Computes the values that loops have kept to themselves, too.
+  private func computeAllValues() { _ = SecantAutoDiff.sweepValues(steps, inputCount..<count) }
 
   private func copyInputs(of column: Memory<Scalar>, to vector: inout Vector<Scalar>) {
     precondition(
