@@ -169,6 +169,60 @@ private final class Counter {
     #expect(leastRuns(10, 3, &known) == 15)
   }
 
+  @Test func aPartThatMakesOtherNumbersAgainIsRefused() async {
+    await #expect(processExitsWith: .failure) {
+      let tape = MatrixTape<Double>()
+      var runs = 0.0
+      let y = checkpointed(tape.begin(at: [1, 2])) { x in
+        runs += 1
+        return runs * x
+      }
+      var gradient: Vector<Double> = [0, 0]
+      tape.gradient(of: y.sum, into: &gradient)
+    }
+    await #expect(processExitsWith: .failure) {
+      let tape = MatrixTape<Double>()
+      var runs = 0
+      let y = checkpointed(tape.begin(at: [1, 2])) { x in
+        runs += 1
+        // Of the same sum and the same size.
+        return runs == 1 ? x : 3 - x
+      }
+      var tangent: Vector<Double> = [0, 0]
+      tape.tangent(of: y, along: [1, 0], into: &tangent)
+    }
+  }
+
+  @Test(arguments: [1, 2, 9]) func aStepThatMakesOtherNumbersAgainIsRefused(snapshots: Int) async {
+    // Only the last run of all makes another number: nothing that is kept as a state could tell.
+    await #expect(processExitsWith: .failure) { [snapshots] in
+      func gradient(lastRun: Int) -> Int {
+        let tape = MatrixTape<Float>()
+        var runs = 0
+        let y = chain(count: 9, from: tape.begin(at: [1, 2]), snapshots: snapshots) { x, _ in
+          runs += 1
+          return runs == lastRun ? 1.01 * sin(x) : sin(x)
+        }
+        var gradient: Vector<Float> = [0, 0]
+        tape.gradient(of: square(y).sum, into: &gradient)
+        return runs
+      }
+      let runs = gradient(lastRun: .max)
+      _ = gradient(lastRun: runs)
+    }
+  }
+
+  @Test func whatIsNotFiniteMayBeMadeAgain() {
+    for number in [Double.nan, .infinity, -.infinity] {
+      let tape = MatrixTape<Double>()
+      let x = tape.begin(at: [1, 2])
+      let y = checkpointed(x) { number * $0 } + chain(count: 3, from: x, snapshots: 1) { x, _ in number + x }
+      var gradient: Vector<Double> = [0, 0]
+      tape.gradient(of: y.sum, into: &gradient)
+      #expect(!gradient[0].isFinite)
+    }
+  }
+
   @Test func variablesOfASegmentAreVoidOutside() async {
     await #expect(processExitsWith: .failure) {
       let tape = MatrixTape<Double>()

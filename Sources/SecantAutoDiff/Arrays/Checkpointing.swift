@@ -14,12 +14,13 @@ internal import SecantLinearAlgebra
 ///
 /// - Parameters:
 ///   - x: what the part is handed.
-///   - part: a pure function: it may use variables from outside, but must make the same each time. A variable that it made
-///     is void outside.
+///   - part: a pure function: it may use variables from outside, but must make the same each time, which is a
+///     precondition. A variable that it made is void outside.
 ///
 /// - **Memory**: the result, and the intermediate results while the part runs.
 /// - **Work**: the part once more for each derivative that is asked for.
-/// - **Guarantees**: derivatives are bit for bit those without.
+/// - **Guarantees**: derivatives are bit for bit those without. A part that makes other numbers when it is run again, by
+///   random ones of its own for example, is refused: draw them before, and hand them in.
 public func checkpointed<Scalar>(
   _ x: MatrixVariable<Scalar>, _ part: @escaping (MatrixVariable<Scalar>) -> MatrixVariable<Scalar>
 ) -> MatrixVariable<Scalar> {
@@ -41,12 +42,13 @@ public func checkpointed<Scalar>(
 ///   - x: the initial state x₀.
 ///   - snapshots: how many states are held at a time while a derivative is computed, x₀ included; at least 1.
 ///   - step: a pure function of the state and the number of the step, whose result has the state's shape. It may use
-///     variables from outside.
+///     variables from outside, but must make the same each time, which is a precondition.
 ///
-/// - **Memory**: `snapshots` states, and the intermediate results of one step.
+/// - **Memory**: `snapshots` states, the intermediate results of one step, and a number for each step.
 /// - **Work**: r l − β(s + 1, r − 1) runs of a step beside the l that are differentiated, r being the least with
 ///   β(s, r) ≥ l.
-/// - **Guarantees**: derivatives are bit for bit those without.
+/// - **Guarantees**: derivatives are bit for bit those without; a step that makes other numbers when it is run again is
+///   refused.
 /// - **Reference**: A. Griewank and A. Walther, *Algorithm 799: Revolve*, ACM Transactions on Mathematical Software 26
 ///   (2000).
 public func chain<Scalar>(
@@ -77,10 +79,11 @@ extension MatrixTape {
     value(result).update(from: value(y), count: y.count)
     release(to: mark)
     if y.isActive {
-      append(
-        MatrixRecord(
-          operation: .checkpoint, result: result, firstOperand: firstOperand, operandCount: 1,
-          first: segments.count - 1))
+      let record = MatrixRecord<Scalar>(
+        operation: .checkpoint, result: result, firstOperand: firstOperand, operandCount: 1,
+        first: segments.count - 1, auxiliary: allocateAuxiliary(1))
+      keepFingerprint(of: result, record, step: 0)
+      append(record)
     }
     return variable(result)
   }
@@ -104,8 +107,8 @@ extension MatrixTape {
     let record = MatrixRecord<Scalar>(
       operation: .chain, result: allocate(x.rows, x.columns, isActive: true),
       firstOperand: operands.count - 1, operandCount: 1, first: segments.count - 1, second: count,
-      constant: Scalar(snapshots))
-    advance(record, from: x.place, 0..<count, into: record.result, tangents: false)
+      constant: Scalar(snapshots), auxiliary: allocateAuxiliary(count))
+    advance(record, from: x.place, 0..<count, into: record.result, tangents: false, isFirst: true)
     recomputations = 0
     append(record)
     return variable(record.result)
@@ -154,11 +157,12 @@ extension MatrixTape {
 
   private func advance(
     _ record: MatrixRecord<Scalar>, from state: MatrixPlace, _ steps: Range<Int>, into target: MatrixPlace,
-    tangents: Bool
+    tangents: Bool, isFirst: Bool = false
   ) {
     for step in steps {
       advance(
-        record, from: step == steps.lowerBound ? state : target, step: step, into: target, tangents: tangents)
+        record, from: step == steps.lowerBound ? state : target, step: step, into: target, tangents: tangents,
+        isFirst: isFirst)
     }
   }
 
@@ -167,11 +171,11 @@ extension MatrixTape {
   /// Runs a segment forward and keeps nothing but its result.
   private func advance(
     _ record: MatrixRecord<Scalar>, from state: MatrixPlace, step: Int, into target: MatrixPlace,
-    values: Bool = true, tangents: Bool = true
+    values: Bool = true, tangents: Bool = true, isFirst: Bool = false
   ) {
     let mark = mark
     header.pointee.open()
-    let y = run(record, from: state, step: step)
+    let y = run(record, from: state, step: step, isFirst: isFirst)
     if tangents {
       sweepTangents(mark.records, to: records.count)
       if y.isActive {
@@ -224,14 +228,44 @@ extension MatrixTape {
     if order.hasTangents { body(adjointTangent) }
   }
 
-  private func run(_ record: MatrixRecord<Scalar>, from state: MatrixPlace, step: Int) -> MatrixPlace {
+  private func run(
+    _ record: MatrixRecord<Scalar>, from state: MatrixPlace, step: Int, isFirst: Bool = false
+  ) -> MatrixPlace {
     recomputations += 1
     let y = place(of: segments[record.first](variable(state), step))
     precondition(
       y.rows == record.result.rows && y.columns == record.result.columns,
       "a step or checkpointed part made \(y.rows) × \(y.columns) where \(record.result.rows) × \(record.result.columns) belong: give a function that keeps the shape"
     )
+    if isFirst {
+      keepFingerprint(of: y, record, step: step)
+    } else {
+      precondition(
+        hasFingerprint(y, record, step: step),
+        "a step or checkpointed part made other numbers when it was run again: give a pure function, and draw random numbers before it"
+      )
+    }
     return y
+  }
+
+  // MARK: Whether a segment makes the same again
+
+  private func keepFingerprint(of y: MatrixPlace, _ record: MatrixRecord<Scalar>, step: Int) {
+    let sum = fingerprint(value(y), y.count).sum
+    value(fingerprints(of: record))[step] = sum
+  }
+
+  /// Whether a result has the fingerprint that was kept: to the root of the rounding, for what the user's own functions sum
+  /// up on several threads has not the same bits each time.
+  private func hasFingerprint(_ y: MatrixPlace, _ record: MatrixRecord<Scalar>, step: Int) -> Bool {
+    let (found, size) = fingerprint(value(y), y.count)
+    let kept = value(fingerprints(of: record))[step]
+    return found == kept || found.isNaN && kept.isNaN
+      || (found - kept).magnitude <= .sqrt(.ulpOfOne) * size
+  }
+
+  private func fingerprints(of record: MatrixRecord<Scalar>) -> MatrixPlace {
+    MatrixPlace(arena: .passive, offset: record.auxiliary, rows: max(record.second, 1), columns: 1)
   }
 
   private func place(of y: MatrixVariable<Scalar>) -> MatrixPlace {
@@ -254,4 +288,19 @@ func stepsBeforeSnapshot(of l: Int, snapshots s: Int) -> Int {
   while reach(s, r) < l { r += 1 }
   // The steps before the snapshot are reversed with s snapshots and r − 1 repetitions, those behind it with s − 1 and r.
   return max(1, reach(s, r - 2), l - reach(s - 1, r))
+}
+
+/// A sum of numbers with weights that differ, between 1 and 2, and the size of what it sums up.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+private func fingerprint<Scalar: LAPACKScalar>(
+  _ y: UnsafePointer<Scalar>, _ count: Int
+) -> (sum: Scalar, size: Scalar) {
+  var (sum, size): (Scalar, Scalar) = (0, 0)
+  for i in 0..<count {
+    let weight = 1 + Scalar(Int32(truncatingIfNeeded: (i &* 0x9E37_79B9) & 0xFFFF)) / 65536
+    sum += weight * y[i]
+    size += weight * y[i].magnitude
+  }
+  return (sum, size)
 }
