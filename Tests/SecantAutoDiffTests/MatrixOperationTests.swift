@@ -438,8 +438,15 @@ func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>]
       let (value, derivative) = at(-2, f)
       #expect(value.isNaN && derivative.isNaN)
     }
-    // Zero times infinity.
+    // Zero times infinity, also of the operand that a maximum is not.
     #expect(at(0) { 0 * sqrt($0) }.1.isNaN)
+    #expect(at(0) { max(sqrt($0), 1) }.1.isNaN)
+    for f: (MatrixVariable<Double>) -> MatrixVariable<Double> in [
+      { max($0, 0) }, { min($0, 0) }, { relu($0) }, { max($0, $0.tape.constant(0)) }, { abs($0) },
+    ] {
+      let (value, derivative) = at(.nan, f)
+      #expect(value.isNaN && derivative.isNaN)
+    }
   }
 
   @Test func nothingHidesNaN() {

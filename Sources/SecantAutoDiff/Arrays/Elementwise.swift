@@ -188,7 +188,9 @@ struct AtLeast<Scalar: LAPACKScalar>: UnaryOperation {
   let bound: Scalar
   @inline(__always) var isLinear: Bool { true }
   @inline(__always) func value(_ x: Scalar) -> Scalar { larger(x, bound) }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x >= bound ? 1 : 0 }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x >= bound ? 1 : x < bound ? 0 : .nan
+  }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }
 
@@ -197,7 +199,9 @@ struct AtMost<Scalar: LAPACKScalar>: UnaryOperation {
   let bound: Scalar
   @inline(__always) var isLinear: Bool { true }
   @inline(__always) func value(_ x: Scalar) -> Scalar { smaller(x, bound) }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x <= bound ? 1 : 0 }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    x <= bound ? 1 : x > bound ? 0 : .nan
+  }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }
 
@@ -212,7 +216,7 @@ struct Logistic<Scalar: LAPACKScalar>: UnaryOperation {
 struct Rectifier<Scalar: LAPACKScalar>: UnaryOperation {
   @inline(__always) var isLinear: Bool { true }
   @inline(__always) func value(_ x: Scalar) -> Scalar { x <= 0 ? 0 : x }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x <= 0 ? 0 : 1 }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { x <= 0 ? 0 : x > 0 ? 1 : x }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }
 
