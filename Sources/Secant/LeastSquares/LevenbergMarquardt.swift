@@ -14,7 +14,7 @@
 /// standard error.
 ///
 /// - **Demands**: ``ResidualObjective``.
-/// - **Memory**: 2mn + 3n² + 3m + 7n.
+/// - **Memory**: 2mn + 3n² + 3m + 10n.
 /// - **Work per step**: a vector of residuals; a Jacobian and 2n²(m − n/3) flops for a step that is taken; the rule's.
 /// - **Guarantees**: f never rises, but for `noise`; every limit point is stationary; quadratic convergence where the
 ///   residuals vanish, linear, and fast where they are small, elsewhere. A Jacobian of short rank does not stop it.
@@ -143,7 +143,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     if 2 * lengthOfBend <= α * length { state.memory.p.vector.add(state.other.gradient, times: 0.5) }
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if let acceleration, !(acceleration > 0 && acceleration.isFinite) {
       return "acceleration (α) is \(acceleration): choose a positive number, such as 0.75, or nil."
     }

@@ -50,9 +50,7 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
 
   @inlinable public func allocate() -> Memory { Memory() }
 
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func choose(
+  @inlinable public func choose(
     _ system: inout DampedLeastSquares<Scalar>, lengthOfPoint: Scalar, _ memory: inout Memory
   ) -> Scalar {
     if memory.radius == 0 { memory.radius = lengthOfPoint > 0 ? initial * lengthOfPoint : initial }
@@ -102,7 +100,7 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     return trial.ratio >= acceptance
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if !(initial > 0 && initial.isFinite) {
       return
         "The initial radius is \(initial) times the length of the point: choose a positive number, such as 10."
