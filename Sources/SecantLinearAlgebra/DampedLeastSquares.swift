@@ -66,6 +66,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     /// The work array, or the two triangles that `tpqrt2` wants.
     @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + 2 * n }
 
+    @inline(__always) func measure(by D: Vector<Scalar>) {
+      for j in 0..<n { units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+    }
+
     /// S ← the triangle of (R; √λPᵀDN⁻¹P).
     @inlinable @inline(__always) func damp(_ root: Scalar) {
       for j in 0..<n { for i in 0..<n { S[i + j * n] = i <= j && i < m ? A[i + j * m] : 0 } }
@@ -152,7 +156,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         for j in 0..<n { pivots[j] = 0 }  // every column is free to move
         _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, parts.work, length)
       }
-      for j in 0..<n { parts.units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+      parts.measure(by: D)
       let tolerance = Scalar(Swift.max(m, n)) * .ulpOfOne * abs(A[0])
       var rank = 0
       while rank < Swift.min(m, n), abs(A[rank + rank * m]) > tolerance { rank += 1 }
@@ -185,6 +189,13 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       }
       for j in 0..<n { parts.Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), parts.A + j * m, parts.z) }
     }
+  }
+
+  /// Takes another D.
+  public mutating func measure(by D: Vector<Scalar>) {
+    precondition(D.count == shape.columns, "\(shape.columns) columns are not measured by \(D.count) numbers")
+    let shape = shape
+    buffer.writePointer { Parts(shape, $0).measure(by: D) }
   }
 
   /// ‖D⁻¹Aᵀb‖.

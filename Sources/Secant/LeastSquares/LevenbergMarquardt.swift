@@ -6,6 +6,9 @@
 /// With `acceleration` α the step follows the curvature of the model: p + ½a with a the damped step against the second
 /// derivative of r along p, where 2‖Da‖ ≤ α‖Dp‖; it costs a vector of residuals more.
 ///
+/// A column that has all but vanished says nothing of how far its variable may go: where a step that asked for a move
+/// without measure is not taken, that variable is measured by itself from then on.
+///
 /// Near the end the values drown in rounding before the gradient does. Values that agree to `noise`·f are therefore
 /// compared by their slopes, as in ``TrustRegion``.
 ///
@@ -108,7 +111,11 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
-    guard damping.judge(trial, &state.memory.damping) else { return .rejected }
+    guard damping.judge(trial, &state.memory.damping) else {
+      state.memory.linearized.restrain(
+        at: state.current.point, lengthOfStep: step.length, scaledBy: scaling)
+      return .rejected
+    }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)

@@ -145,6 +145,25 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
   }
 
+  /// After a step of the given length ‖Dp‖ that was not taken: D from now on measures by itself each variable that a step as
+  /// long could have left without a digit, D|x| < ε‖Dp‖.
+  ///
+  /// A column that has all but vanished asks for such a step, and D, which vanished with it, allows it; the radius would
+  /// shrink until no other variable moves either. A variable that is zero has no size to be measured by.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func restrain(
+    at x: Vector<Scalar>, lengthOfStep length: Scalar, scaledBy rule: ColumnScaling
+  ) {
+    guard rule == .greatestNorms else { return }
+    var isRestrained = false
+    for j in x.indices where x[j] != 0 && scaling[j] * abs(x[j]) < .ulpOfOne * length {
+      let unit = length / abs(x[j])
+      if unit.isFinite { (scaling[j], isRestrained) = (unit, true) }
+    }
+    if isRestrained { system.measure(by: scaling) }
+  }
+
   /// Writes the damped step against the second derivative of r along p, which the residuals at x + hp show, into `a`; its
   /// length ‖Da‖. `residuals` is overwritten.
   @specialized(where Scalar == Double)
