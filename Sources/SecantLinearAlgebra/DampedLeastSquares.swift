@@ -5,7 +5,7 @@
 /// λ > 0 is (R; √λPᵀDN⁻¹P) = Q′(S; 0) and q = −S⁻¹S⁻ᵀRᵀQᵀb. Neither squares the condition of A.
 ///
 /// - **Demands**: nothing of the shape or the rank.
-/// - **Memory**: mn + n² + m + 6n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
+/// - **Memory**: mn + n² + m + 7n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
 /// - **Work per step**: 2n²(m − n/3) flops to factor, n² for λ = 0, 2n³/3 + 2n² for each other λ.
 /// - **Guarantees**: backward stable where λ = 0.
 /// - **Reference**: Moré, *The Levenberg–Marquardt algorithm: implementation and theory* (1978), section 3; LAPACK `geqp3`,
@@ -29,7 +29,6 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   @usableFromInline var isDamped = false
   // All in one: for a fit of a few parameters every allocation, and every check that a buffer is one's own, shows.
   @usableFromInline var buffer: Vector<Scalar>
-  @usableFromInline var pivots: [Int32]
   /// How much of the buffer is LAPACK's.
   @usableFromInline var workCount = 0
 
@@ -45,7 +44,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       isSmall = isSmallQR(rows: m, columns: n)
     }
 
-    static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 6 * n }
+    static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 7 * n }
 
     /// LAPACK wants leading dimensions of at least one.
     @inlinable @inline(__always) var lda: Int { Swift.max(m, 1) }
@@ -60,8 +59,16 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     @inlinable @inline(__always) var q: UnsafeMutablePointer<Scalar> { units + n }
     @inlinable @inline(__always) var Rᵀz: UnsafeMutablePointer<Scalar> { q + n }
     @inlinable @inline(__always) var w: UnsafeMutablePointer<Scalar> { Rᵀz + n }
+    /// As many numbers hold at least as many of LAPACK's integers.
+    @inlinable @inline(__always) var pivots: UnsafeMutablePointer<Int32> {
+      UnsafeMutableRawPointer(w + n).bindMemory(to: Int32.self, capacity: n)
+    }
     /// The work array, or the two triangles that `tpqrt2` wants.
-    @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + n }
+    @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + 2 * n }
+
+    @inline(__always) func measure(by D: Vector<Scalar>) {
+      for j in 0..<n { units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+    }
 
     /// S ← the triangle of (R; √λPᵀDN⁻¹P).
     @inlinable @inline(__always) func damp(_ root: Scalar) {
@@ -96,11 +103,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     let (m, n) = (shape.rows, shape.columns)
     self.shape = shape
     buffer = Vector(zeros: Parts.count(m, n))
-    pivots = Array(repeating: 0, count: n)
     if isSmallQR(rows: m, columns: n) { return }
     let lda = Swift.max(m, 1)
     let none = untouched(Scalar.self)
-    var (first, second) = (Scalar(0), Scalar(0))
+    var (first, second, pivots) = (Scalar(0), Scalar(0), Int32(0))
     _ = Scalar._geqp3(m, n, none, lda, &pivots, none, &first, -1)
     _ = Scalar._ormqr(
       true, m, 1, Swift.min(m, n), UnsafePointer(none), lda, UnsafePointer(none), none, lda, &second, -1)
@@ -109,7 +115,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   }
 
   /// The flops of one factorisation: 2n²(m − n/3).
-  public static func flops(rows m: Int, columns n: Int) -> Int {
+  @inlinable public static func flops(rows m: Int, columns n: Int) -> Int {
     PivotedQR<Scalar>.flops(rows: m, columns: n)
   }
 
@@ -128,9 +134,9 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     for j in 0..<n where !columnNorms[j].isFinite { isFinite = false }
     guard isFinite || a.isFinite, b.isFinite else { return .nonFinite }
     let (shape, length) = (shape, workCount)
-    let rank = Self.withPointers(&buffer, &pivots) { base, pivots in
+    let rank = buffer.writePointer { base in
       let parts = Parts(shape, base)
-      let (A, norms) = (parts.A, parts.norms)
+      let (A, norms, pivots) = (parts.A, parts.norms, parts.pivots)
       a.readPointer { a in
         for j in 0..<n {
           // A column of zeros stays one.
@@ -150,7 +156,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         for j in 0..<n { pivots[j] = 0 }  // every column is free to move
         _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, parts.work, length)
       }
-      for j in 0..<n { parts.units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+      parts.measure(by: D)
       let tolerance = Scalar(Swift.max(m, n)) * .ulpOfOne * abs(A[0])
       var rank = 0
       while rank < Swift.min(m, n), abs(A[rank + rank * m]) > tolerance { rank += 1 }
@@ -183,6 +189,13 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       }
       for j in 0..<n { parts.Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), parts.A + j * m, parts.z) }
     }
+  }
+
+  /// Takes another D.
+  public mutating func measure(by D: Vector<Scalar>) {
+    precondition(D.count == shape.columns, "\(shape.columns) columns are not measured by \(D.count) numbers")
+    let shape = shape
+    buffer.writePointer { Parts(shape, $0).measure(by: D) }
   }
 
   /// ‖D⁻¹Aᵀb‖.
@@ -244,9 +257,9 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   @inlinable public mutating func copySolution(into p: inout Vector<Scalar>) -> Scalar {
     precondition(p.count == shape.columns, "a solution has \(shape.columns) elements, not \(p.count)")
     let shape = shape
-    return Self.withPointers(&buffer, &pivots) { base, pivots in
+    return buffer.writePointer { base in
       let parts = Parts(shape, base)
-      let (m, n, w) = (parts.m, parts.n, parts.w)
+      let (m, n, w, pivots) = (parts.m, parts.n, parts.w, parts.pivots)
       // Rq: where A has fewer rows than columns R has no more.
       for i in 0..<n { w[i] = 0 }
       p.writePointer { p in
@@ -270,8 +283,9 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     precondition(
       rows >= n && a.columns == n && b.count >= n,
       "\(n) rows of \(n) do not go into a matrix of \(a.rows) × \(a.columns) and \(b.count) elements")
-    Self.withPointers(&buffer, &pivots) { base, pivots in
+    buffer.writePointer { base in
       let parts = Parts(shape, base)
+      let pivots = parts.pivots
       a.writePointer { a in
         b.writePointer { b in
           for j in 0..<n {
@@ -296,19 +310,6 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         return Swift.max(
           greatest, Scalar._dot(Swift.min(j + 1, parts.m), column, column) / (parts.units[j] * parts.units[j])
         )
-      }
-    }
-  }
-
-  /// Hands out pointers to the buffers, which a closure that knew `self` could not have at once.
-  @inlinable @inline(__always) static func withPointers<R>(
-    _ buffer: inout Vector<Scalar>, _ pivots: inout [Int32],
-    _ body: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Int32>) -> R
-  ) -> R {
-    buffer.writePointer { base in
-      pivots.withUnsafeMutableBufferPointer { pivots in
-        // An array without elements has no address, and no one asks for it.
-        body(base, pivots.baseAddress ?? UnsafeMutablePointer(bitPattern: MemoryLayout<Int32>.alignment)!)
       }
     }
   }

@@ -39,7 +39,7 @@ public struct PivotedQR<Scalar: LAPACKScalar>: Workspace {
   }
 
   /// The flops of one factorisation: 4mnk − 2k²(m + n) + 4k³/3 for k = min(m, n).
-  public static func flops(rows m: Int, columns n: Int) -> Int {
+  @inlinable public static func flops(rows m: Int, columns n: Int) -> Int {
     let k = min(m, n)
     return 4 * m * n * k - 2 * k * k * (m + n) + 4 * k * k * k / 3
   }

@@ -6,7 +6,7 @@ func complaintAboutAverage(_ name: String, _ β: some LAPACKScalar, suggesting e
 }
 
 /// Why the relative error of the values is none, or nil when it is one.
-@usableFromInline func complaintAboutNoise(_ noise: some LAPACKScalar) -> String? {
+@inlinable func complaintAboutNoise(_ noise: some LAPACKScalar) -> String? {
   noise >= 0 && noise < 1
     ? nil
     : "noise is \(noise): choose the relative error of f's values, from 0 to below 1, such as 2e-15."

@@ -57,6 +57,7 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
     var step = step
     if ρ > 0.25 { step.length = Swift.max(step.length, length) }
     guard rule.judge(TrialStep(step, ratio: ρ, value: current.value, slope: slope), &damping) else {
+      linearized.restrain(at: current.point, lengthOfStep: length, scaledBy: scaling)
       return false
     }
     if trial.isEvaluated { return true }

@@ -6,6 +6,9 @@
 /// With `acceleration` α the step follows the curvature of the model: p + ½a with a the damped step against the second
 /// derivative of r along p, where 2‖Da‖ ≤ α‖Dp‖; it costs a vector of residuals more.
 ///
+/// A column that has all but vanished says nothing of how far its variable may go: where a step that asked for a move
+/// without measure is not taken, that variable is measured by itself from then on.
+///
 /// Near the end the values drown in rounding before the gradient does. Values that agree to `noise`·f are therefore
 /// compared by their slopes, as in ``TrustRegion``.
 ///
@@ -14,7 +17,7 @@
 /// standard error.
 ///
 /// - **Demands**: ``ResidualObjective``.
-/// - **Memory**: 2mn + 3n² + 3m + 7n.
+/// - **Memory**: 2mn + 3n² + 3m + 10n.
 /// - **Work per step**: a vector of residuals; a Jacobian and 2n²(m − n/3) flops for a step that is taken; the rule's.
 /// - **Guarantees**: f never rises, but for `noise`; every limit point is stationary; quadratic convergence where the
 ///   residuals vanish, linear, and fast where they are small, elsewhere. A Jacobian of short rank does not stop it.
@@ -108,7 +111,11 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     }
     let ρ = value.isFinite ? -change / step.decrease : -.infinity
     let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
-    guard damping.judge(trial, &state.memory.damping) else { return .rejected }
+    guard damping.judge(trial, &state.memory.damping) else {
+      state.memory.linearized.restrain(
+        at: state.current.point, lengthOfStep: step.length, scaledBy: scaling)
+      return .rejected
+    }
     if !state.other.isEvaluated {
       // What stops the evaluation of the Jacobian does not take the lower value away.
       state.best.note(state.other.point, value)
@@ -143,7 +150,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     if 2 * lengthOfBend <= α * length { state.memory.p.vector.add(state.other.gradient, times: 0.5) }
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if let acceleration, !(acceleration > 0 && acceleration.isFinite) {
       return "acceleration (α) is \(acceleration): choose a positive number, such as 0.75, or nil."
     }

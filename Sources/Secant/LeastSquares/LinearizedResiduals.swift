@@ -12,6 +12,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// What rounding of x alone makes of ``orthogonality``: ε Σ|xⱼ|‖Jⱼ‖/‖r‖, and 1 where there are
   /// no residuals left.
   public var rounding: Scalar = 0
+  /// ‖r‖∞.
+  public var largestResidual: Scalar = 0
   /// The greatest ‖r‖∞ so far.
   public var greatestResidual: Scalar = 0
   /// What a residual of the problem is measured by.
@@ -23,6 +25,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   var norms: Vector<Scalar>
   /// How many columns of J were left out, for a bound holds their variables.
   var held = 0
+  /// Whether some variable, that no bound holds, has no influence on the residuals at all.
+  @usableFromInline var hasVanishingColumn = false
   /// J, factored.
   @usableFromInline var system: DampedLeastSquares<Scalar>
 
@@ -82,22 +86,22 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     self.iteration == iteration && value == iterate.value
   }
 
-  /// Whether some variable, that no bound holds, has no influence on the residuals at all.
-  @usableFromInline var hasVanishingColumn: Bool { norms.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } > held }
-
   /// Factors J, after it was evaluated at `x`; what cannot be factored leaves an orthogonality of NaN.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   @usableFromInline mutating func factor(at x: Vector<Scalar>, scaledBy rule: ColumnScaling) {
     orthogonality = .nan
-    var reach: Scalar = 0
+    var (reach, vanishing) = (Scalar(0), 0)
     for j in x.indices {
       norms[j] = jacobian.norm(ofColumn: j)
+      if norms[j] == 0 { vanishing += 1 }
       rule.update(&scaling[j], with: norms[j])
       reach += abs(x[j]) * norms[j]
     }
+    hasVanishingColumn = vanishing > held
+    largestResidual = residuals.largestMagnitude
     guard refactor() else { return }
-    greatestResidual = Swift.max(greatestResidual, residuals.largestMagnitude)
+    greatestResidual = Swift.max(greatestResidual, largestResidual)
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
     orthogonality = norm > 0 ? system.projection / norm : 0
@@ -134,13 +138,30 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// Writes the step that `system` was solved for into p; what ‖r + Jp‖² promises of it, and ‖Dp‖.
   ///
   /// ‖r‖² − ‖r + Jp‖² = ‖Jp‖² + 2λ‖Dp‖², without cancellation.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  @usableFromInline mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
+  @inlinable mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
     let JpᵀJp = system.copySolution(into: &p)
     let length = self.length(of: p)
     let decrease = JpᵀJp + 2 * λ * length * length
     return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
+  }
+
+  /// After a step of the given length ‖Dp‖ that was not taken: D from now on measures by itself each variable that a step as
+  /// long could have left without a digit, D|x| < ε‖Dp‖.
+  ///
+  /// A column that has all but vanished asks for such a step, and D, which vanished with it, allows it; the radius would
+  /// shrink until no other variable moves either. A variable that is zero has no size to be measured by.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func restrain(
+    at x: Vector<Scalar>, lengthOfStep length: Scalar, scaledBy rule: ColumnScaling
+  ) {
+    guard rule == .greatestNorms else { return }
+    var isRestrained = false
+    for j in x.indices where x[j] != 0 && scaling[j] * abs(x[j]) < .ulpOfOne * length {
+      let unit = length / abs(x[j])
+      if unit.isFinite { (scaling[j], isRestrained) = (unit, true) }
+    }
+    if isRestrained { system.measure(by: scaling) }
   }
 
   /// Writes the damped step against the second derivative of r along p, which the residuals at x + hp show, into `a`; its

@@ -11,7 +11,7 @@
 /// (``Convergence/orthogonality``): those off their bounds, and those on one that f falls away from.
 ///
 /// - **Demands**: ``ResidualObjective`` and ``BoundedObjective``.
-/// - **Memory**: 2mn + 5n² + 3m + 28n, and for larger systems 4n².
+/// - **Memory**: 2mn + 5n² + 3m + 30n, and for larger systems 4n².
 /// - **Work per step**: that of ``LevenbergMarquardt``, and 4n³/3 flops for each set of free variables where a bound is met.
 /// - **Guarantees**: every point is in the box, and f never rises, but for `noise`; every limit point is stationary. Bounds
 ///   that hold the answer by a multiplier are found in finitely many steps, and from then on it is

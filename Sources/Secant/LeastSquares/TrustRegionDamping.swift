@@ -39,9 +39,11 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     public var λ: Scalar = 0
     /// Whether a step was judged yet: the first cuts Δ₀ down to its own length.
     @usableFromInline var hasRadius = false
+    /// Whether the last step was not taken.
+    @usableFromInline var wasRejected = false
 
     private enum CodingKeys: String, CodingKey {
-      case radius, hasRadius
+      case radius, hasRadius, wasRejected
       case λ = "lambda"
     }
 
@@ -50,12 +52,14 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
 
   @inlinable public func allocate() -> Memory { Memory() }
 
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func choose(
+  @inlinable public func choose(
     _ system: inout DampedLeastSquares<Scalar>, lengthOfPoint: Scalar, _ memory: inout Memory
   ) -> Scalar {
-    if memory.radius == 0 { memory.radius = lengthOfPoint > 0 ? initial * lengthOfPoint : initial }
+    // A radius that moves no digit, and not for its steps failed: D has outgrown it.
+    let isOutgrown = !memory.wasRejected && memory.radius < .ulpOfOne * lengthOfPoint
+    if memory.radius == 0 || isOutgrown {
+      memory.radius = lengthOfPoint > 0 ? initial * lengthOfPoint : initial
+    }
     let Δ = memory.radius
     var length = system.solve(damping: 0)
     if length <= (1 + tolerance) * Δ {
@@ -99,10 +103,11 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = 2 * length
       memory.λ /= 2
     }
-    return trial.ratio >= acceptance
+    memory.wasRejected = !(trial.ratio >= acceptance)
+    return !memory.wasRejected
   }
 
-  public var complaint: String? {
+  @inlinable public var complaint: String? {
     if !(initial > 0 && initial.isFinite) {
       return
         "The initial radius is \(initial) times the length of the point: choose a positive number, such as 10."

@@ -15,7 +15,7 @@
 /// (``Convergence/orthogonality``): those off their bounds, and those on one that f falls away from.
 ///
 /// - **Demands**: ``ResidualObjective`` and ``BoundedObjective``.
-/// - **Memory**: 2mn + 7n² + 3m + 33n, and for larger systems 4n².
+/// - **Memory**: 2mn + 7n² + 3m + 35n, and for larger systems 4n².
 /// - **Work per step**: a vector of residuals and 4n³ flops; a Jacobian and 2n²(m − n/3) flops for a step that is taken.
 /// - **Guarantees**: every point is in the box, and f never rises, but for `noise`; every limit point is stationary; where
 ///   no bound is near it is ``LevenbergMarquardt``.

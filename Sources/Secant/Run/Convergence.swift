@@ -60,7 +60,7 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The criterion of least squares, if it holds.
   @inlinable func criterion(_ linearized: LinearizedResiduals<Scalar>) -> Criterion<Scalar>? {
     if let criterion = criterion(
-      largestResidual: linearized.residuals.largestMagnitude,
+      largestResidual: linearized.largestResidual,
       greatest: Swift.min(linearized.residualScale, linearized.greatestResidual))
     {
       return criterion

@@ -20,7 +20,7 @@
 }
 
 /// A sentence about a number of residuals or of terms that is none, or nil.
-@usableFromInline func complaint<Problem: Objective>(aboutCountsOf problem: Problem) -> String? {
+@inlinable func complaint<Problem: Objective>(aboutCountsOf problem: Problem) -> String? {
   if let squares = problem as? any ResidualObjective, squares.residualCount < 1 {
     return "The problem says that it has \(squares.residualCount) residuals; it needs at least 1."
   }

@@ -36,6 +36,20 @@ struct Residuals<Scalar: LAPACKScalar>: ResidualObjective {
       })
   }
 
+  /// y ≈ Ae^(−kt), for A = 5 and k = ½ but for some noise, from the given t on.
+  static func decay(from start: Scalar) -> Residuals {
+    let t = (0...10).map { start + Scalar($0) }
+    let y = t.enumerated().map { i, t in 5 * Scalar.exp(-t / 2) + Scalar.sin(Scalar(7 * i)) / 100 }
+    return Residuals(
+      residualCount: t.count, r: { b in zip(t, y).map { t, y in b[0] * Scalar.exp(-b[1] * t) - y } },
+      J: { b in
+        t.map { t in
+          let e = Scalar.exp(-b[1] * t)
+          return [e, -b[0] * t * e]
+        }
+      })
+  }
+
   static var misra1a: Residuals {
     saturation(
       [77.6, 114.9, 141.1, 190.8, 239.9, 289.0, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0],
@@ -174,6 +188,28 @@ struct Residuals<Scalar: LAPACKScalar>: ResidualObjective {
       return
     }
     #expect(abs(outcome.point[0] - 1035.0 / 6) < 1e-6 && outcome.point[1] == 800)
+  }
+
+  /// A decay much too fast leaves next to nothing of the columns of J: of that of k where the first t is 0, so that A has to
+  /// move alone; of both where it is 1, so that D grows by thirty orders of magnitude in a step.
+  @Test(arguments: [(0, 1, 100), (0, 3, 100), (0, 3, 300), (1, 1, 100), (1, 3, 300)])
+  func aColumnThatHasAllButVanishedHoldsNothingUp(_ first: Double, _ A: Double, _ k: Double) {
+    let problem = Residuals<Double>.decay(from: first)
+    let near = minimize(problem, from: [5, 0.5], using: .levenbergMarquardt())
+    let outcome = minimize(problem, from: [A, k], using: .levenbergMarquardt())
+    #expect(outcome.status.isConverged, "\(outcome)")
+    #expect((outcome.point - near.point).norm <= 1e-9 * near.point.norm, "\(outcome.point), \(near.point)")
+    // Columns of e⁻³⁰⁰ are beyond the active set, whose squares underflow.
+    if k > 100 { return }
+    let box = problem.bounded(from: 0, to: 1000, count: 2)
+    let boxed = minimize(box, from: [A, k], using: .projectedLevenbergMarquardt())
+    #expect(boxed.status.isConverged, "\(boxed)")
+  }
+
+  @Test func aColumnThatHasAllButVanishedHoldsNothingUpInSinglePrecision() {
+    let outcome = minimize(Residuals<Float>.decay(from: 0), from: [1, 40], using: .levenbergMarquardt())
+    #expect(outcome.status.isConverged, "\(outcome)")
+    #expect(abs(outcome.point[0] - 5) < 0.01 && abs(outcome.point[1] - 0.5) < 0.01, "\(outcome.point)")
   }
 
   /// Of x + y nothing is known but the sum.
