@@ -17,7 +17,7 @@ public import SecantLinearAlgebra
 ///   about ρ away where f is not flat.
 /// - **Reference**: Foret, Kleiner, Mobahi and Neyshabur, ICLR 2021, arXiv:2010.01412; Kwon, Kim, Park and Choi, ICML 2021,
 ///   arXiv:2102.11600.
-public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == WholeSpace {
+public struct SharpnessAware<Base: Solver>: Wrapper where Base.Problem.Domain == WholeSpace {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -31,67 +31,46 @@ public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == 
     self.neighbourhood = neighbourhood
   }
 
-  /// The perturbed point, and what the base works on.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// What the base works on; between steps its iterates are empty, for the run holds them.
-    public var base: State<Scalar, Base.Memory>
+  /// The perturbed point.
+  public struct Own: Sendable, Codable, Equatable {
     /// w + ε of the last step.
     public var perturbed: Iterate<Scalar>
 
-    @inlinable init(_ base: Base.Memory, dimension: Int) {
-      self.base = State(at: Vector(zeros: 0), memory: base)
-      perturbed = Iterate(Vector(zeros: dimension))
-    }
+    @inlinable init(_ dimension: Int) { perturbed = Iterate(Vector(zeros: dimension)) }
   }
 
-  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(base.allocate(dimension, for: problem), dimension: dimension)
-  }
+  public typealias Memory = Wrapped<Base, Own>
 
-  @inlinable public func evaluate(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) {
-    state.exchangeAll()
-    defer { state.exchangeAll() }
-    try base.evaluate(&state.memory.base, asking: &oracle)
-  }
+  @inlinable public func begin(_ dimension: Int, for _: Problem) -> Own { Own(dimension) }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
     neighbourhood.perturb(
-      &state.memory.perturbed.point, from: state.current.point, along: state.current.gradient)
-    state.memory.perturbed.isEvaluated = false
-    try oracle.evaluate(&state.memory.perturbed)
+      &state.memory.own.perturbed.point, from: state.current.point, along: state.current.gradient)
+    state.memory.own.perturbed.isEvaluated = false
+    try oracle.evaluate(&state.memory.own.perturbed)
 
     // For the step of the base alone the point has the gradient of its neighbour.
-    swap(&state.current.gradient, &state.memory.perturbed.gradient)
+    swap(&state.current.gradient, &state.memory.own.perturbed.gradient)
     let iteration = state.iteration
-    state.exchangeAll()
     defer {
-      state.exchangeAll()
       if state.iteration > iteration {
-        swap(&state.other.gradient, &state.memory.perturbed.gradient)
+        swap(&state.other.gradient, &state.memory.own.perturbed.gradient)
       } else {
-        swap(&state.current.gradient, &state.memory.perturbed.gradient)
+        swap(&state.current.gradient, &state.memory.own.perturbed.gradient)
       }
     }
-    return try base.advance(&state.memory.base, asking: &oracle)
+    return try advanceBase(&state, asking: &oracle)
   }
-
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
-  }
-
-  @inlinable public var comparesGradients: Bool { base.comparesGradients }
-
-  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
 
   public var complaint: String? {
+    if !base.setsOutFromGradient {
+      return """
+        The method asks for its gradients itself and would not look at the one it is handed: put the neighbourhood \
+        inside, as in .onBatches(of: 32, .sharpnessAware(.momentum(rate: 1e-2))).
+        """
+    }
     if base.comparesGradients {
       return """
         The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
@@ -137,17 +116,6 @@ public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       complaintAboutSize("radius (ρ)", radius, suggesting: "0.5")
         ?? complaintAboutSize("shift (η)", shift, suggesting: "0.01")
     }
-  }
-}
-
-extension State {
-  /// Iterates, their number and the record change places with the inner state's.
-  @inlinable mutating func exchangeAll<Base>()
-  where Memory == SharpnessAware<Base>.Memory, Scalar == Base.Problem.Scalar {
-    swap(&current, &memory.base.current)
-    swap(&other, &memory.base.other)
-    swap(&iteration, &memory.base.iteration)
-    swap(&best, &memory.base.best)
   }
 }
 
