@@ -120,6 +120,11 @@ where P.Domain == WholeSpace {
     rated("Yogi", .yogi(rate: rate)),
     rated("Adan", .adan(rate: rate)),
     rated("ADOPT", .adopt(rate: rate)),
+    rated("AdaBound", .adaBound(rate: low, finalRate: rate, closing: 0.1)),
+    rated("AMSBound", .amsBound(rate: low, finalRate: rate, closing: 0.1)),
+    rated("VRAdam", .vrAdam(rate: rate)),
+    rated("Schedule-Free SGD", .scheduleFreeSGD(rate: rate, warmup: 5)),
+    rated("Schedule-Free AdamW", .scheduleFreeAdamW(rate: rate, decay: 0.01)),
     rated("AdaGrad", .adaGrad(rate: rate)),
     rated("RMSProp", .rmsProp(rate: low)),
     rated("RMSProp, centred, with momentum", .rmsProp(rate: low, RMSProp(momentum: 0.9, isCentred: true))),
@@ -147,6 +152,11 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
     Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
+    Entry(name: "Adafactor", method: .adafactor(rate: rate), searches: false),
+    Entry(name: "Adafactor, PyTorch", method: .adafactor(rate: rate, .torch), searches: false),
+    Entry(
+      name: "Schedule-Free AdamW, on batches",
+      method: .onBatches(of: 5, seed: 3, .scheduleFreeAdamW(rate: rate)), searches: false),
     Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),

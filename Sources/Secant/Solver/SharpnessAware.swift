@@ -65,19 +65,8 @@ public struct SharpnessAware<Base: Solver>: Wrapper where Base.Problem.Domain ==
   }
 
   public var complaint: String? {
-    if !base.setsOutFromGradient {
-      return """
-        The method asks for its gradients itself and would not look at the one it is handed: put the neighbourhood \
-        inside, as in .onBatches(of: 32, .sharpnessAware(.momentum(rate: 1e-2))).
-        """
-    }
-    if base.comparesGradients {
-      return """
-        The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
-        such as .momentum(rate:).
-        """
-    }
-    return neighbourhood.complaint ?? base.complaint
+    base.complaintAboutForeignGradient(suggesting: ".momentum(rate: 1e-2)") ?? neighbourhood.complaint
+      ?? base.complaint
   }
 }
 

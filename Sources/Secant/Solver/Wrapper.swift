@@ -106,3 +106,22 @@ extension Wrapper {
 
   @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
 }
+
+extension Solver {
+  /// Why this method cannot be handed a gradient from elsewhere, or nil when it can.
+  func complaintAboutForeignGradient(suggesting example: String) -> String? {
+    if !setsOutFromGradient {
+      return """
+        The method asks for its gradients itself and would not look at those that it is handed: put it outside, or choose \
+        one that does not, such as \(example).
+        """
+    }
+    if comparesGradients {
+      return """
+        The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
+        such as \(example).
+        """
+    }
+    return nil
+  }
+}

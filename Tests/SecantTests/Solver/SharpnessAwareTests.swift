@@ -105,6 +105,6 @@ import Testing
     let problem = LeastSquaresSum<Double>(terms: 30, dimension: 3)
     let outside = minimize(problem, from: [3, 3, 3], using: .sharpnessAware(.onBatches(of: 7, .adam())))
     guard case .refused(let sentence) = outside.status else { return _ = Issue.record("\(outside)") }
-    #expect(sentence.contains("put the neighbourhood inside"))
+    #expect(sentence.contains("put it outside"))
   }
 }
