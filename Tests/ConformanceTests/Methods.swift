@@ -125,6 +125,11 @@ where P.Domain == WholeSpace {
     rated("VRAdam", .vrAdam(rate: rate)),
     rated("Schedule-Free SGD", .scheduleFreeSGD(rate: rate, warmup: 5)),
     rated("Schedule-Free AdamW", .scheduleFreeAdamW(rate: rate, decay: 0.01)),
+    rated("mean of momentum", .averaged(.momentum(rate: low))),
+    rated(
+      "exponential average of gradient descent, Armijo",
+      .averaged(by: .exponential(decay: 0.9), .gradientDescent())),
+    rated("SWA, Adam", .averaged(by: .stochasticWeights(from: 6, every: 3), .adam(rate: rate))),
     rated("AdaGrad", .adaGrad(rate: rate)),
     rated("RMSProp", .rmsProp(rate: low)),
     rated("RMSProp, centred, with momentum", .rmsProp(rate: low, RMSProp(momentum: 0.9, isCentred: true))),
@@ -157,6 +162,14 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(
       name: "Schedule-Free AdamW, on batches",
       method: .onBatches(of: 5, seed: 3, .scheduleFreeAdamW(rate: rate)), searches: false),
+    Entry(
+      name: "mean of Adam on batches", method: .averaged(.onBatches(of: 5, seed: 3, .adam(rate: rate))),
+      searches: false),
+    Entry(
+      name: "SWA, momentum, on batches",
+      method: .onBatches(
+        of: 5, seed: 3, .averaged(by: .stochasticWeights(from: 6, every: 3), .momentum(rate: low))),
+      searches: false),
     Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),

@@ -93,6 +93,7 @@ public struct ScheduleFree<Base: Solver>: Wrapper where Base.Problem.Domain == W
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
     if state.memory.own.iteration != state.iteration {
+      state.noteCurrent()
       state.memory.own.begin(at: state.current, iteration: state.iteration)
     } else {
       state.memory.own.base.isEvaluated = false
