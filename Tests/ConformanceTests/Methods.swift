@@ -171,6 +171,25 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
         of: 5, seed: 3, .averaged(by: .stochasticWeights(from: 6, every: 3), .momentum(rate: low))),
       searches: false),
     Entry(
+      name: "momentum, coupled decay", method: .decayed(by: .coupled(0.01), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "Adam, decoupled decay", method: .decayed(by: .decoupled(0.01), .adam(rate: rate)),
+      searches: false),
+    Entry(
+      name: "momentum, clipped by block",
+      method: .clipped(by: .blockNorm(0.5, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "momentum, clipped adaptively",
+      method: .clipped(by: .adaptive(0.1, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "ASAM on weights, momentum",
+      method: .sharpnessAware(
+        within: .asam(onWeightsOf: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),
     Entry(name: "Muon, Moonlight", method: .moonlight(), searches: false),

@@ -74,13 +74,19 @@ public struct SharpnessAware<Base: Solver>: Wrapper where Base.Problem.Domain ==
 public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// ε = ρg/‖g‖₂.
   case ball(radius: Scalar)
-  /// ε = ρT²g/‖Tg‖₂ with T = |w| + η for every variable. The authors' code takes T = 1 for what is no weight.
+  /// ε = ρT²g/‖Tg‖₂ with T = |w| + η for every variable.
   case adaptive(radius: Scalar, shift: Scalar)
+  /// The same with T = 1 for biases and normalisations, which are no weights: the authors' code.
+  case adaptiveOnWeights(radius: Scalar, shift: Scalar, of: Layout)
 
   /// SAM with ρ = 0.05.
   @inlinable public static var sam: Self { .ball(radius: 0.05) }
   /// ASAM with ρ = 0.5 and η = 0.01.
   @inlinable public static var asam: Self { .adaptive(radius: 0.5, shift: 0.01) }
+  /// ASAM as its authors' code has it: T = 1 for biases and normalisations.
+  @inlinable public static func asam(onWeightsOf layout: Layout) -> Self {
+    .adaptiveOnWeights(radius: 0.5, shift: 0.01, of: layout)
+  }
   /// The widespread form without η: a variable at 0 stays there in the perturbed point.
   @inlinable public static var asamWithoutShift: Self { .adaptive(radius: 0.5, shift: 0) }
 
@@ -91,17 +97,37 @@ public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       let norm = g.norm
       x.set(w, plus: norm > 0 ? radius / norm : 0, times: g)
     case .adaptive(let radius, let shift):
-      for i in w.indices { x[i] = (w[i].magnitude + shift) * g[i] }
-      let norm = x.norm
-      let length = norm > 0 ? radius / norm : 0
-      for i in w.indices { x[i] = w[i] + length * (w[i].magnitude + shift) * x[i] }
+      Self.perturb(&x, from: w, along: g, by: radius) { x in
+        for i in x.indices { x[i] *= w[i].magnitude + shift }
+      }
+    case .adaptiveOnWeights(let radius, let shift, let layout):
+      precondition(
+        layout.count == w.count,
+        "ASAM's layout has \(layout.count) elements and the point \(w.count): give the problem's own")
+      Self.perturb(&x, from: w, along: g, by: radius) { x in
+        for block in layout.blocks where block.role != .bias && block.role != .normalisation {
+          for i in block.range { x[i] *= w[i].magnitude + shift }
+        }
+      }
     }
+  }
+
+  /// x ← w + ρT²g/‖Tg‖₂, where `scale` multiplies by T.
+  @inlinable static func perturb(
+    _ x: inout Vector<Scalar>, from w: Vector<Scalar>, along g: Vector<Scalar>, by radius: Scalar,
+    scale: (inout Vector<Scalar>) -> Void
+  ) {
+    x.copy(g)
+    scale(&x)
+    let norm = x.norm
+    scale(&x)
+    x.scale(by: norm > 0 ? radius / norm : 0, adding: w)
   }
 
   @usableFromInline var complaint: String? {
     switch self {
     case .ball(let radius): complaintAboutSize("radius (ρ)", radius, suggesting: "0.05")
-    case .adaptive(let radius, let shift):
+    case .adaptive(let radius, let shift), .adaptiveOnWeights(let radius, let shift, _):
       complaintAboutSize("radius (ρ)", radius, suggesting: "0.5")
         ?? complaintAboutSize("shift (η)", shift, suggesting: "0.01")
     }

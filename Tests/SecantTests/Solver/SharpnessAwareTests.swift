@@ -15,6 +15,8 @@ import Testing
       }
       #expect(difference(.sam, WrapperReference.sam) <= tolerance)
       #expect(difference(.asam, WrapperReference.asam) <= tolerance)
+      #expect(
+        difference(.asam(onWeightsOf: Fixed<Scalar>().layout), WrapperReference.asamOnWeights) <= tolerance)
     }
     check(Double.self, 1e-10)
     check(Float.self, 1e-5)
