@@ -128,7 +128,7 @@ where P.Domain == WholeSpace {
     rated("mean of momentum", .averaged(.momentum(rate: low))),
     rated(
       "exponential average of gradient descent, Armijo",
-      .averaged(by: .exponential(decay: 0.9), .gradientDescent())),
+      Descent.gradientDescent().averaged(by: .exponential(decay: 0.9))),
     rated("SWA, Adam", .averaged(by: .stochasticWeights(from: 6, every: 3), .adam(rate: rate))),
     rated("AdaGrad", .adaGrad(rate: rate)),
     rated("RMSProp", .rmsProp(rate: low)),
