@@ -189,6 +189,13 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
       method: .sharpnessAware(
         within: .asam(onWeightsOf: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
       searches: false),
+    Entry(name: "SVRG", method: .svrg(rate: low, size: 2, interval: 5, seed: 3), searches: false),
+    Entry(
+      name: "SVRG, Adam", method: Descent.adam(rate: low).varianceReduced(size: 3, seed: 3), searches: false),
+    Entry(name: "SAGA", method: .saga(rate: low, seed: 3), searches: false),
+    Entry(
+      name: "SAGA, momentum", method: Descent.momentum(rate: low).withRememberedGradients(seed: 3),
+      searches: false),
     Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),

@@ -24,7 +24,7 @@ import schedulefree
 import torch
 
 with contextlib.redirect_stdout(io.StringIO()):
-    from first_order import START, STEPS, gradient
+    from first_order import A, B, START, STEPS, gradient
 
 warnings.filterwarnings("ignore")
 
@@ -153,6 +153,40 @@ def asam(rho, eta, weights=len(START)):
     return perturb
 
 
+def term(x, i):
+    """The gradient of (a_i'x - b_i)^2/2."""
+    return np.array(A[i]) * (np.array(A[i]) @ x - B[i])
+
+
+def svrg(rate, interval, draws):
+    x = np.array(START)
+    points = []
+    for t, terms in enumerate(draws):
+        if t % interval == 0:
+            snapshot = x.copy()
+            full = np.mean([term(snapshot, i) for i in range(len(B))], axis=0)
+        x = x - rate * (np.mean([term(x, i) - term(snapshot, i) for i in terms], axis=0) + full)
+        points.append(x.copy())
+    return points
+
+
+def saga(rate, draws):
+    x = np.array(START)
+    table = [term(x, i) for i in range(len(B))]
+    points = []
+    for j in draws:
+        g = term(x, j)
+        x, table[j] = x - rate * (g - table[j] + np.mean(table, axis=0)), g
+        points.append(x.copy())
+    return points
+
+
+DRAWS = [7, 2, 1, 1, 2, 1, 7, 3, 7, 0, 1, 2, 4, 1, 7, 7, 4, 6, 0, 3, 0, 0, 0, 5]
+PAIRS = [
+    (7, 0), (2, 7), (1, 1), (1, 2), (2, 1), (1, 5), (7, 3), (3, 5), (7, 0), (0, 1), (1, 4), (2, 2),
+    (4, 2), (1, 2), (7, 0), (7, 7), (4, 6), (6, 1), (0, 7), (3, 3), (0, 5), (0, 2), (0, 4), (5, 0)]
+
+
 def plateau_value(t):
     return [5.0, 4.0, 3.9999, 3.9999, 4.1, 3.0, 3.2, 3.1, 3.0, 2.9999, 3.0, 3.0, 3.0, 3.0, 2.0, 2.0, 2.0, 2.0][t]
 
@@ -196,6 +230,8 @@ runs = {
     "clippedByBlock": clipped(
         lambda w, g: {name: v * min(1, 1.5 / np.linalg.norm(v)) for name, v in g.items()}),
     "clippedByUnit": clipped(adaptive(0.5)),
+    "svrg": svrg(0.02, 5, PAIRS),
+    "saga": saga(0.02, DRAWS),
 }
 
 print("// Printed by Tests/References/wrappers.py with PyTorch", torch.__version__ + ", Optax", optax.__version__, "and others.")
