@@ -104,6 +104,13 @@ extension Vector {
     write(SECANT_ADOPT, averages: &m, &v, gradient: g, Self.coefficients(β.0, β.1, a, ε, c))
   }
 
+  /// x ← −m clip(a / (√v + ε), bounds): AdaBound's direction, with a rate of its own for every element.
+  @inlinable public mutating func setBounded(
+    _ m: Vector, times a: Scalar, overRootOf v: Vector, plus ε: Scalar, within bounds: ClosedRange<Scalar>
+  ) {
+    write(SECANT_BOUNDED, m, v, Self.coefficients(a, ε, bounds.lowerBound, bounds.upperBound))
+  }
+
   /// x ← a sign(β₁ m + (1−β₁) g), then m ← β₂ m + (1−β₂) g: Lion, and Signum where β₁ = β₂.
   @inlinable public mutating func setSigns(
     average m: inout Vector, decay β: (Scalar, Scalar), gradient g: Vector, times a: Scalar

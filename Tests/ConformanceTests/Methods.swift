@@ -120,6 +120,16 @@ where P.Domain == WholeSpace {
     rated("Yogi", .yogi(rate: rate)),
     rated("Adan", .adan(rate: rate)),
     rated("ADOPT", .adopt(rate: rate)),
+    rated("AdaBound", .adaBound(rate: low, finalRate: rate, closing: 0.1)),
+    rated("AMSBound", .amsBound(rate: low, finalRate: rate, closing: 0.1)),
+    rated("VRAdam", .vrAdam(rate: rate)),
+    rated("Schedule-Free SGD", .scheduleFreeSGD(rate: rate, warmup: 5)),
+    rated("Schedule-Free AdamW", .scheduleFreeAdamW(rate: rate, decay: 0.01)),
+    rated("mean of momentum", .averaged(.momentum(rate: low))),
+    rated(
+      "exponential average of gradient descent, Armijo",
+      Descent.gradientDescent().averaged(by: .exponential(decay: 0.9))),
+    rated("SWA, Adam", .averaged(by: .stochasticWeights(from: 6, every: 3), .adam(rate: rate))),
     rated("AdaGrad", .adaGrad(rate: rate)),
     rated("RMSProp", .rmsProp(rate: low)),
     rated("RMSProp, centred, with momentum", .rmsProp(rate: low, RMSProp(momentum: 0.9, isCentred: true))),
@@ -147,6 +157,45 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
     Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
     Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
+    Entry(name: "Adafactor", method: .adafactor(rate: rate), searches: false),
+    Entry(name: "Adafactor, PyTorch", method: .adafactor(rate: rate, .torch), searches: false),
+    Entry(
+      name: "Schedule-Free AdamW, on batches",
+      method: .onBatches(of: 5, seed: 3, .scheduleFreeAdamW(rate: rate)), searches: false),
+    Entry(
+      name: "mean of Adam on batches", method: .averaged(.onBatches(of: 5, seed: 3, .adam(rate: rate))),
+      searches: false),
+    Entry(
+      name: "SWA, momentum, on batches",
+      method: .onBatches(
+        of: 5, seed: 3, .averaged(by: .stochasticWeights(from: 6, every: 3), .momentum(rate: low))),
+      searches: false),
+    Entry(
+      name: "momentum, coupled decay", method: .decayed(by: .coupled(0.01), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "Adam, decoupled decay", method: .decayed(by: .decoupled(0.01), .adam(rate: rate)),
+      searches: false),
+    Entry(
+      name: "momentum, clipped by block",
+      method: .clipped(by: .blockNorm(0.5, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "momentum, clipped adaptively",
+      method: .clipped(by: .adaptive(0.1, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(
+      name: "ASAM on weights, momentum",
+      method: .sharpnessAware(
+        within: .asam(onWeightsOf: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      searches: false),
+    Entry(name: "SVRG", method: .svrg(rate: low, size: 2, interval: 5, seed: 3), searches: false),
+    Entry(
+      name: "SVRG, Adam", method: Descent.adam(rate: low).varianceReduced(size: 3, seed: 3), searches: false),
+    Entry(name: "SAGA", method: .saga(rate: low, seed: 3), searches: false),
+    Entry(
+      name: "SAGA, momentum", method: Descent.momentum(rate: low).withRememberedGradients(seed: 3),
+      searches: false),
     Entry(
       name: "Muon, polar factor", method: .muon(rate: rate, orthogonalisation: .polarFactor), searches: false),
     Entry(name: "Muon, PyTorch", method: .torchMuon(scaling: .matchingAdamW), searches: false),

@@ -2,13 +2,15 @@
 Tests/SecantTests/Direction/FirstOrderReference.swift.
 
 Made with PyTorch 2.15.0 and NumPy 2.4.6 (BSD 3-clause licence), Optax 0.2.8 with JAX 0.10.2 and pytorch-optimizer
-4.1.0 (Apache 2.0), lion-pytorch 0.2.5, prodigyopt 1.1.2 and dog-optimizer 1.0.3 (MIT), adabelief-pytorch 0.2.1 (BSD):
+4.1.0 (Apache 2.0), lion-pytorch 0.2.5, prodigyopt 1.1.2 and dog-optimizer 1.0.3 (MIT), adabelief-pytorch 0.2.1 (BSD),
+adabound 0.0.5 (Apache 2.0):
 
     python3 first_order.py > ../SecantTests/Direction/FirstOrderReference.swift
 
-Runs without another name are torch.optim's and those that end in `_optax` are Optax's; Lion, AdaBelief, DoG and
+Runs without another name are torch.optim's and those that end in `_optax` are Optax's; Lion, AdaBelief, AdaBound, DoG and
 Prodigy are those of the packages named after them, Adan, ADOPT and Signum those of pytorch-optimizer, which follow
-the authors' code. torch.optim.Muon rounds to bfloat16, so Muon is worked out here in double precision from Jordan's
+the authors' code. VRAdam is worked out here from its authors' code, and so is the relative step of Adafactor's paper
+around Optax's. torch.optim.Muon rounds to bfloat16, so Muon is worked out here in double precision from Jordan's
 description, and Sophia from the paper's Algorithm 3 with the exact diagonal of the Hessian in the place of the
 estimate.
 """
@@ -17,6 +19,7 @@ import contextlib
 import sys
 
 import adabelief_pytorch
+import adabound
 import dog
 import jax
 import lion_pytorch
@@ -62,6 +65,59 @@ def optax_trajectory(method):
         update, state = method.update(jax.numpy.array(gradient(np.array(x))), state, x)
         x = optax.apply_updates(x, update)
         points.append(np.array(x))
+    return points
+
+
+def blocks(v):
+    """The first six variables as a 3 x 2 matrix, column after column, and the last two as a bias."""
+    return {"weight": v[:6].reshape((3, 2), order="F"), "bias": v[6:]}
+
+
+def adafactor(**settings):
+    x = np.array(START)
+    parameters = {name: torch.tensor(v.copy(), requires_grad=True) for name, v in blocks(x).items()}
+    optimizer = torch.optim.Adafactor(list(parameters.values()), **settings)
+    points = []
+    for _ in range(STEPS):
+        for name, g in blocks(gradient(x)).items():
+            parameters[name].grad = torch.tensor(g.copy())
+        optimizer.step()
+        values = {name: p.detach().numpy() for name, p in parameters.items()}
+        x = np.concatenate([values["weight"].reshape(6, order="F"), values["bias"]])
+        points.append(x.copy())
+    return points
+
+
+def adafactor_optax(rate):
+    """optax.adafactor's parts with the paper's relative step min(rate, 1/sqrt(t)); its own decay rounds to single precision."""
+    double = lambda k: jax.numpy.asarray(k, jax.numpy.float64) + 1
+    method = optax.chain(
+        optax.scale_by_factored_rms(min_dim_size_to_factor=2, decay_rate_fn=lambda k, power: 1 - double(k) ** -power),
+        optax.clip_by_block_rms(1.0),
+        optax.scale_by_learning_rate(lambda k: jax.numpy.minimum(rate, 1 / jax.numpy.sqrt(double(k))), flip_sign=False),
+        optax.scale_by_param_block_rms(),
+        optax.scale(-1),
+    )
+    x = np.array(START)
+    state = method.init(blocks(x))
+    points = []
+    for _ in range(STEPS):
+        update, state = method.update(blocks(gradient(x)), state, blocks(x))
+        x = x + np.concatenate([np.array(update["weight"]).reshape(6, order="F"), np.array(update["bias"])])
+        points.append(x.copy())
+    return points
+
+
+def vradam(rate, beta1, beta2, beta3, epsilon, cutoff, decay):
+    x, m, v = np.array(START), np.zeros(N), np.zeros(N)
+    points = []
+    for t in range(1, STEPS + 1):
+        g = gradient(x)
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g * g
+        lr = rate / (1 + min(beta3 * (m @ m), cutoff))
+        x = (1 - decay * lr) * x - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+        points.append(x.copy())
     return points
 
 
@@ -165,6 +221,11 @@ runs = {
     "yogi_optax": optax_trajectory(optax.yogi(0.1)),
     "adan": trajectory(lambda p: pytorch_optimizer.Adan(p, lr=0.1)),
     "adopt": trajectory(lambda p: pytorch_optimizer.ADOPT(p, lr=0.1)),
+    "adabound": trajectory(lambda p: adabound.AdaBound(p, lr=0.1, final_lr=0.2, gamma=0.5)),
+    "amsbound": trajectory(lambda p: adabound.AdaBound(p, lr=0.1, final_lr=0.2, gamma=0.5, betas=(0.9, 0.5), amsbound=True)),
+    "vradam": vradam(0.2, 0.9, 0.999, 0.25, 1e-8, 0.5, 0.05),
+    "adafactor": adafactor(lr=0.4),
+    "adafactor_optax": adafactor_optax(0.4),
     "sign_optax": optax_trajectory(optax.sign_sgd(0.1)),
     "signum": trajectory(lambda p: pytorch_optimizer.SignSGD(p, lr=0.1, momentum=0.9)),
     "rprop": trajectory(lambda p: torch.optim.Rprop(p, lr=0.1)),

@@ -66,6 +66,10 @@ func numbers<S: LAPACKScalar>(_ n: Int, seed: UInt64 = 1, _: S.Type = S.self) ->
       expect({ a * y[$0] / ((z[$0] * z[$0]).squareRoot() + b) }, "over root") { r in
         r.set(y, times: a, overRootOf: Vector(z.map { $0 * $0 }), plus: b)
       }
+      expect({ -y[$0] * min(max(a / (abs(z[$0]) + b), 0.25), 2) }, "bounded") { r in
+        r.setBounded(
+          y, times: a, overRootOf: Vector(z.map { $0 * $0 }), plus: b, within: 0.25...2)
+      }
       expect({ y[$0] > 0 ? a : y[$0] < 0 ? -a : a * y[$0] }, "signs") { $0.set(signsOf: y, times: a) }
       expect({ max(x[$0], y[$0]) }, "maximum") { $0.formMaximum(with: y) }
       expect({ max(a * x[$0], abs(y[$0])) }, "maximum of magnitudes") {

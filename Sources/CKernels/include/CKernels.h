@@ -38,6 +38,7 @@ enum secant_kernel {
   SECANT_QUOTIENT,     // o0 ← i0 / i1
   SECANT_ADD_PRODUCT,  // o0 ← c0 o0 + c1 i0 i1
   SECANT_OVER_ROOT,    // o0 ← c0 i0 / (√i1 + c1)
+  SECANT_BOUNDED,      // o0 ← −i0 clip(c0 / (√i1 + c1), c2, c3)
   SECANT_SIGN,         // o0 ← c0 sign(i0)
   SECANT_MAXIMUM,      // o0 ← max(o0, i0)
   SECANT_MAX_DECAY,    // o0 ← max(c0 o0, |i0|)

@@ -6,6 +6,8 @@ public import SecantLinearAlgebra
 /// | --- | --- |
 /// | ``Clipping/value(_:)`` | each gᵢ moved into [−c, c] |
 /// | ``Clipping/norm(_:)`` | g·min(1, c/‖g‖₂), the norm of all variables: "global norm" |
+/// | ``Clipping/blockNorm(_:in:)`` | the same in every block |
+/// | ``Clipping/unitNorm(_:in:least:)`` | the same in every unit, with c a part of the unit's own norm: "adaptive clipping" |
 ///
 /// - **Demands**: what its base demands. A base that compares gradients would learn from clipped ones, which is no
 ///   curvature of f: it is refused like on batches.
@@ -13,7 +15,8 @@ public import SecantLinearAlgebra
 /// - **Work per step**: the base's and 3n.
 /// - **Guarantees**: with an infinite bound it is its base, bit for bit. A gradient with NaN stays one: it is the driver's to
 ///   end the run.
-/// - **Reference**: Pascanu, Mikolov and Bengio, ICML 2013, arXiv:1211.5063.
+/// - **Reference**: Pascanu, Mikolov and Bengio, ICML 2013, arXiv:1211.5063; Brock, De, Smith and Simonyan, ICML 2021,
+///   arXiv:2102.06171.
 public struct Clipped<Base: Direction>: Direction {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
@@ -49,11 +52,8 @@ public struct Clipped<Base: Direction>: Direction {
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
-    memory.clipped.point.copy(current.point)
-    memory.clipped.gradient.copy(current.gradient)
-    memory.clipped.value = current.value
-    memory.clipped.isEvaluated = current.isEvaluated
-    clipping.clip(&memory.clipped.gradient)
+    memory.clipped.copy(current)
+    clipping.clip(&memory.clipped.gradient, at: current.point)
     return try base.choose(
       &p, at: memory.clipped, after: previous, iteration: iteration, &memory.base, asking: &oracle)
   }
@@ -90,21 +90,76 @@ public enum Clipping<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// The whole is scaled by min(1, c/‖g‖₂).
   case norm(Scalar)
 
-  /// Clips g in place.
-  @inlinable func clip(_ g: inout Vector<Scalar>) {
+  /// In every block of the layout g is scaled by min(1, c/‖g‖₂).
+  case blockNorm(Scalar, in: Layout)
+  /// In every unit g is scaled by min(1, c·max(‖θ‖₂, ε)/‖g‖₂), with θ the unit's variables: a row of a matrix, a whole vector. The
+  /// head is left as it is.
+  case unitNorm(Scalar, in: Layout, least: Scalar)
+
+  /// Adaptive clipping with its authors' ε = 10⁻³; they take c from 0.01 for large batches to 0.16.
+  @inlinable public static func adaptive(_ ratio: Scalar = 0.01, in layout: Layout) -> Self {
+    .unitNorm(ratio, in: layout, least: 1e-3)
+  }
+
+  /// Clips g at θ in place.
+  @inlinable func clip(_ g: inout Vector<Scalar>, at θ: Vector<Scalar>) {
     switch self {
     case .value(let bound): g.clamp(to: -bound...bound)
     case .norm(let bound):
       let norm = g.norm
       // Not min(1, c/‖g‖), which would turn a NaN into 1 and hide it.
       if norm > bound { g.scale(by: bound / norm) }
+    case .blockNorm(let bound, let layout):
+      Self.check(layout, g)
+      for block in layout.blocks {
+        let norm = g.norm(of: block)
+        if norm > bound { g.scale(block, by: bound / norm) }
+      }
+    case .unitNorm(let ratio, let layout, let least):
+      Self.check(layout, g)
+      for block in layout.blocks where block.role != .head {
+        let units = block.matrixShape?.rows ?? 1
+        θ.withBlock(block) { θ in
+          g.withMutableBlock(block) { g in
+            for unit in 0..<units {
+              clip(g, at: θ, elements: stride(from: unit, to: g.count, by: units), ratio, least)
+            }
+          }
+        }
+      }
     }
+  }
+
+  /// Clips a unit whose elements are those of a stride.
+  @inlinable func clip(
+    _ g: UnsafeMutableBufferPointer<Scalar>, at θ: UnsafeBufferPointer<Scalar>, elements: StrideTo<Int>,
+    _ ratio: Scalar, _ least: Scalar
+  ) {
+    var (size, norm): (Scalar, Scalar) = (0, 0)
+    for i in elements {
+      size += θ[i] * θ[i]
+      norm += g[i] * g[i]
+    }
+    norm = norm.squareRoot()
+    let bound = ratio * Swift.max(size.squareRoot(), least)
+    if norm > bound { for i in elements { g[i] *= bound / norm } }
+  }
+
+  @inlinable static func check(_ layout: Layout, _ g: Vector<Scalar>) {
+    precondition(
+      layout.count == g.count,
+      "the clipping's layout has \(layout.count) elements and the gradient \(g.count): give the problem's own"
+    )
   }
 
   @usableFromInline var complaint: String? {
     switch self {
-    case .value(let bound), .norm(let bound):
+    case .value(let bound), .norm(let bound), .blockNorm(let bound, _):
       bound > 0 ? nil : "the bound of the clipping is \(bound): choose a positive number, such as 1."
+    case .unitNorm(let ratio, _, let least):
+      (ratio > 0
+        ? nil : "the ratio of the clipping is \(ratio): choose a positive number, such as 0.01.")
+        ?? complaintAboutScale("least (ε)", least, suggesting: "1e-3")
     }
   }
 }

@@ -10,4 +10,9 @@ extension Vector {
   @inlinable mutating func scale(_ block: Layout.Block, by a: Scalar) {
     withMutableBlock(block) { x in for i in x.indices { x[i] *= a } }
   }
+
+  /// x ← x + a y in a block.
+  @inlinable mutating func add(_ y: Vector, times a: Scalar, in block: Layout.Block) {
+    y.withBlock(block) { y in withMutableBlock(block) { x in for i in x.indices { x[i] += a * y[i] } } }
+  }
 }

@@ -16,9 +16,9 @@ public import SecantLinearAlgebra
 ///
 /// | paper | here |
 /// | --- | --- |
-/// | φ, θ | `Memory.slow`, the state's current point |
+/// | φ, θ | `Own.slow`, the state's current point |
 /// | k, α | `interval`, `pull` |
-public struct Lookahead<Base: Solver>: Solver where Base.Problem.Domain == WholeSpace {
+public struct Lookahead<Base: Solver>: Wrapper where Base.Problem.Domain == WholeSpace {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -35,78 +35,43 @@ public struct Lookahead<Base: Solver>: Solver where Base.Problem.Domain == Whole
     self.pull = pull
   }
 
-  /// The slow weights, and what the base works on.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// What the base works on; between steps its iterates are empty, for the run holds them.
-    public var base: State<Scalar, Base.Memory>
+  /// The slow weights, and where the fast ones are between two of theirs.
+  public struct Own: Sendable, Codable, Equatable {
     /// φ, the slow weights; they are the start's before the first step.
     public var slow: Vector<Scalar>
     /// Steps of the fast weights since the slow ones moved; nil before the first step.
     public var steps: Int?
 
-    @inlinable init(_ base: Base.Memory, dimension: Int) {
-      self.base = State(at: Vector(zeros: 0), memory: base)
-      self.base.best = Record(dimension: 0)
-      slow = Vector(zeros: dimension)
-    }
+    @inlinable init(_ dimension: Int) { slow = Vector(zeros: dimension) }
   }
 
-  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(base.allocate(dimension, for: problem), dimension: dimension)
-  }
+  public typealias Memory = Wrapped<Base, Own>
 
-  @inlinable public func evaluate(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) {
-    state.exchangeAll()
-    defer { state.exchangeAll() }
-    try base.evaluate(&state.memory.base, asking: &oracle)
-  }
+  @inlinable public func begin(_ dimension: Int, for _: Problem) -> Own { Own(dimension) }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if state.memory.steps == nil {
-      state.memory.slow.copy(state.current.point)
-      state.memory.steps = 0
+    if state.memory.own.steps == nil {
+      state.memory.own.slow.copy(state.current.point)
+      state.memory.own.steps = 0
     }
     let before = state.iteration
     let step = try advanceBase(&state, asking: &oracle)
-    guard state.iteration > before, let steps = state.memory.steps else { return step }
-    state.memory.steps = steps + 1
+    guard state.iteration > before, let steps = state.memory.own.steps else { return step }
+    state.memory.own.steps = steps + 1
     if steps + 1 < interval { return step }
-    state.memory.steps = 0
+    state.memory.own.steps = 0
     if pull == 1 {
-      state.memory.slow.copy(state.current.point)
+      state.memory.own.slow.copy(state.current.point)
       return step
     }
     state.noteCurrent()
-    state.memory.slow.scale(by: 1 - pull, adding: state.current.point, times: pull)
-    state.current.point.copy(state.memory.slow)
+    state.memory.own.slow.scale(by: 1 - pull, adding: state.current.point, times: pull)
+    state.current.point.copy(state.memory.own.slow)
     state.current.isEvaluated = false
     return step
   }
-
-  /// Lends the iterates and the record to the base for a step.
-  @inlinable func advanceBase(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    state.exchangeAll()
-    defer { state.exchangeAll() }
-    return try base.advance(&state.memory.base, asking: &oracle)
-  }
-
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
-  }
-
-  @inlinable public var comparesGradients: Bool { base.comparesGradients }
-
-  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
 
   public var complaint: String? {
     if interval < 1 { return "interval (k) is \(interval): choose at least 1 step, such as 5." }
@@ -120,22 +85,6 @@ public struct Lookahead<Base: Solver>: Solver where Base.Problem.Domain == Whole
         """
     }
     return base.complaint
-  }
-}
-
-extension State {
-  /// Iterates, their number and the record change places with the inner state's.
-  @inlinable mutating func exchangeAll<Base>()
-  where Memory == Lookahead<Base>.Memory, Scalar == Base.Problem.Scalar {
-    swap(&current, &memory.base.current)
-    swap(&other, &memory.base.other)
-    swap(&iteration, &memory.base.iteration)
-    swap(&best, &memory.base.best)
-  }
-
-  /// Notes the current point, before another takes its place without a step.
-  @inlinable mutating func noteCurrent() {
-    if current.isEvaluated { best.note(current.point, current.value) }
   }
 }
 

@@ -24,7 +24,7 @@ public import SecantLinearAlgebra
 ///   its trial point, is passed over: a sampled step of length 0.
 /// - **Reference**: Robbins and Monro, *Ann. Math. Statist.* 22 (1951); without replacement: Gürbüzbalaban, Ozdaglar
 ///   and Parrilo, *Math. Program.* 186 (2021).
-public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjective {
+public struct MiniBatch<Base: Solver>: Wrapper where Base.Problem: FiniteSumObjective {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -41,31 +41,29 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     self.seed = seed
   }
 
-  /// The solver's own state, and the order of the epoch.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// What the solver itself works on; between steps its iterates are empty, for the run holds them. Its record
-    /// is room for what a search finds on a batch, and holds no value between steps.
-    public var base: State<Scalar, Base.Memory>
+  /// The order of the epoch, and room for what a search finds on a batch.
+  public struct Own: Sendable, Codable, Equatable {
     /// The terms in the order of this epoch.
     public var order: [Int]
     /// Where the next batch begins in the order.
     public var position: Int
     /// Epochs begun.
     public var epoch = 0
+    /// The record that the base keeps on a batch; it holds no value between steps.
+    public var record: Record<Scalar>
 
-    @inlinable init(_ base: Base.Memory, dimension: Int, termCount: Int) {
-      self.base = State(at: Vector(zeros: 0), memory: base)
-      self.base.best = Record(dimension: dimension)
+    @inlinable init(_ dimension: Int, termCount: Int) {
       // A count that is none is refused; what is allocated by it must not end the program before.
       order = Array(0..<Swift.max(0, termCount))
       position = order.count
+      record = Record(dimension: dimension)
     }
   }
 
-  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(
-      base.allocate(dimension, for: problem), dimension: dimension,
-      termCount: problem.batch.count(of: problem.termCount))
+  public typealias Memory = Wrapped<Base, Own>
+
+  @inlinable public func begin(_ dimension: Int, for problem: Problem) -> Own {
+    Own(dimension, termCount: problem.batch.count(of: problem.termCount))
   }
 
   @inlinable public func advance(
@@ -74,35 +72,32 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     let whole = oracle.problem.batch
     let termCount = whole.count(of: oracle.problem.termCount)
     precondition(
-      termCount == state.memory.order.count,
-      "the run began with \(state.memory.order.count) terms and its problem now has \(termCount): start a new one"
+      termCount == state.memory.own.order.count,
+      "the run began with \(state.memory.own.order.count) terms and its problem now has \(termCount): start a new one"
     )
+    // The batch is the whole, and what is lowest on it is so indeed.
     guard size < termCount else {
-      // The batch is the whole, and what is lowest on it is so indeed.
-      swap(&state.best, &state.memory.base.best)
-      defer { swap(&state.best, &state.memory.base.best) }
+      if base.setsOutFromGradient, !state.current.isEvaluated { try evaluateBase(&state, asking: &oracle) }
       return try advanceBase(&state, asking: &oracle)
     }
 
-    if state.memory.position >= termCount { state.memory.beginEpoch(of: whole, seed: seed) }
-    let start = state.memory.position
+    if state.memory.own.position >= termCount { state.memory.own.beginEpoch(of: whole, seed: seed) }
+    let start = state.memory.own.position
     let end = Swift.min(start + size, termCount)
-    oracle.problem.batch = Batch(order: state.memory.order, range: start..<end)
+    oracle.problem.batch = Batch(order: state.memory.own.order, range: start..<end)
     // The order is shuffled in place, which needs that no batch refers to it any more.
     defer { oracle.problem.batch = whole }
-    // A refusal leaves what is known of the current point; once the evaluation is paid for, the batch's takes its
-    // place. The driver looks at the whole between epochs, where a resumed run sees what the other one saw.
-    try oracle.pay(.gradient, state.current.point.count)
-    if start == 0, state.current.isEvaluated { state.best.note(state.current.point, state.current.value) }
+    try evaluateOnBatch(&state, beginsEpoch: start == 0, asking: &oracle)
+    swap(&state.best, &state.memory.own.record)
     // Nothing that the batch says outlives the step: it is no value of the whole sum.
     defer {
+      swap(&state.best, &state.memory.own.record)
       state.current.isEvaluated = false
       state.other.isEvaluated = false
-      state.memory.base.best.value = nil
+      state.memory.own.record.value = nil
     }
-    try oracle.evaluatePaid(&state.current)
     let step = try advanceBase(&state, asking: &oracle)
-    state.memory.position = end
+    state.memory.own.position = end
     switch step {
     case .accepted(let length), .sampled(let length, _):
       return .sampled(length: length, completesPass: end == termCount)
@@ -111,24 +106,40 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
     }
   }
 
-  /// Lends the iterates to the solver for a step.
-  @inlinable func advanceBase(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    state.exchangeIterates()
-    defer { state.exchangeIterates() }
-    return try base.advance(&state.memory.base, asking: &oracle)
+  /// The batch's value and gradient take the place of the whole's, which goes into the record where an epoch begins: the
+  /// driver looks at the whole between epochs, where a resumed run sees what the other one saw. A refusal leaves what is
+  /// known of the current point.
+  @inlinable func evaluateOnBatch(
+    _ state: inout State<Scalar, Memory>, beginsEpoch: Bool, asking oracle: inout Oracle<Problem>
+  ) throws(Halt<Problem.Failure>) {
+    let (isKnown, value) = (state.current.isEvaluated, state.current.value)
+    state.current.isEvaluated = false
+    var isRefused = false
+    defer {
+      if isRefused {
+        state.current.isEvaluated = isKnown
+      } else if isKnown, beginsEpoch {
+        state.best.note(state.current.point, value)
+      }
+    }
+    guard base.setsOutFromGradient else { return }
+    do { try evaluateBase(&state, asking: &oracle) } catch {
+      if case .failed = error {} else { isRefused = true }
+      throw error
+    }
   }
 
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
+  /// A base's own measure is that of what it saw last: of the whole at the start, of a batch after a step on one.
+  @inlinable public func criterion(
+    in state: State<Scalar, Memory>, _ convergence: Convergence<Scalar>
+  ) -> Criterion<Scalar>? {
+    if state.watch.seesSamples { return convergence.criterion(state.watch, state.current.gradient) }
+    var state = state
+    state.exchange()
+    return base.criterion(in: state.memory.base, convergence)
   }
 
-  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
+  @inlinable public var setsOutFromGradient: Bool { false }
 
   public var complaint: String? {
     if size < 1 { return "The batch's size is \(size): choose at least 1 term, such as 32." }
@@ -142,7 +153,7 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
   }
 }
 
-extension MiniBatch.Memory {
+extension MiniBatch.Own {
   /// Draws the order of the next epoch, in place.
   @inlinable mutating func beginEpoch(of terms: Batch, seed: UInt64) {
     for i in order.indices { order[i] = terms[i] }
@@ -154,48 +165,26 @@ extension MiniBatch.Memory {
   }
 }
 
-extension MiniBatch.Memory {
-  @usableFromInline enum CodingKeys: CodingKey { case base, order, position, epoch }
+extension MiniBatch.Own {
+  @usableFromInline enum CodingKeys: CodingKey { case order, position, epoch, record }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    base = try container.decode(State<Base.Problem.Scalar, Base.Memory>.self, forKey: .base)
     order = try container.decode([Int].self, forKey: .order)
     position = try container.decode(Int.self, forKey: .position)
     epoch = try container.decode(Int.self, forKey: .epoch)
-    guard base.current.point.isEmpty, base.other.point.isEmpty, base.best.value == nil,
-      order.allSatisfy({ $0 >= 0 }), epoch >= 0, (0...order.count).contains(position),
-      epoch > 0 || position == order.count
+    record = try container.decode(Record<Base.Problem.Scalar>.self, forKey: .record)
+    guard order.allSatisfy({ $0 >= 0 }), epoch >= 0, (0...order.count).contains(position),
+      epoch > 0 || position == order.count, record.value == nil
     else {
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
           codingPath: decoder.codingPath,
           debugDescription: """
-            no state of a run on batches: its iterates are empty between steps, its terms are not negative, and its \
-            position \(position) lies within an order of \(order.count) terms, at the end before epoch 1
+            no state of a run on batches: its terms are not negative, its position \(position) lies within an order of \
+            \(order.count) terms, at the end before epoch 1, and no value of a batch is kept between steps
             """))
     }
-  }
-}
-
-extension Oracle {
-  /// Evaluates an iterate on what the problem is now, for a charge that is entered already.
-  @inlinable mutating func evaluatePaid(_ iterate: inout Iterate<Scalar>) throws(Halt) {
-    iterate.isEvaluated = false
-    do {
-      iterate.value = try problem.valueAndGradient(at: iterate.point, into: &iterate.gradient)
-    } catch { throw .failed(error) }
-    iterate.isEvaluated = true
-  }
-}
-
-extension State {
-  /// The iterates and their number change places with the inner state's.
-  @inlinable mutating func exchangeIterates<Base>()
-  where Memory == MiniBatch<Base>.Memory, Scalar == Base.Problem.Scalar {
-    swap(&current, &memory.base.current)
-    swap(&other, &memory.base.other)
-    swap(&iteration, &memory.base.iteration)
   }
 }
 

@@ -17,7 +17,7 @@ public import SecantLinearAlgebra
 ///   about ρ away where f is not flat.
 /// - **Reference**: Foret, Kleiner, Mobahi and Neyshabur, ICLR 2021, arXiv:2010.01412; Kwon, Kim, Park and Choi, ICML 2021,
 ///   arXiv:2102.11600.
-public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == WholeSpace {
+public struct SharpnessAware<Base: Solver>: Wrapper where Base.Problem.Domain == WholeSpace {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -31,74 +31,42 @@ public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == 
     self.neighbourhood = neighbourhood
   }
 
-  /// The perturbed point, and what the base works on.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// What the base works on; between steps its iterates are empty, for the run holds them.
-    public var base: State<Scalar, Base.Memory>
+  /// The perturbed point.
+  public struct Own: Sendable, Codable, Equatable {
     /// w + ε of the last step.
     public var perturbed: Iterate<Scalar>
 
-    @inlinable init(_ base: Base.Memory, dimension: Int) {
-      self.base = State(at: Vector(zeros: 0), memory: base)
-      perturbed = Iterate(Vector(zeros: dimension))
-    }
+    @inlinable init(_ dimension: Int) { perturbed = Iterate(Vector(zeros: dimension)) }
   }
 
-  @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(base.allocate(dimension, for: problem), dimension: dimension)
-  }
+  public typealias Memory = Wrapped<Base, Own>
 
-  @inlinable public func evaluate(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) {
-    state.exchangeAll()
-    defer { state.exchangeAll() }
-    try base.evaluate(&state.memory.base, asking: &oracle)
-  }
+  @inlinable public func begin(_ dimension: Int, for _: Problem) -> Own { Own(dimension) }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
     neighbourhood.perturb(
-      &state.memory.perturbed.point, from: state.current.point, along: state.current.gradient)
-    state.memory.perturbed.isEvaluated = false
-    try oracle.evaluate(&state.memory.perturbed)
+      &state.memory.own.perturbed.point, from: state.current.point, along: state.current.gradient)
+    state.memory.own.perturbed.isEvaluated = false
+    try oracle.evaluate(&state.memory.own.perturbed)
 
     // For the step of the base alone the point has the gradient of its neighbour.
-    swap(&state.current.gradient, &state.memory.perturbed.gradient)
+    swap(&state.current.gradient, &state.memory.own.perturbed.gradient)
     let iteration = state.iteration
-    state.exchangeAll()
     defer {
-      state.exchangeAll()
       if state.iteration > iteration {
-        swap(&state.other.gradient, &state.memory.perturbed.gradient)
+        swap(&state.other.gradient, &state.memory.own.perturbed.gradient)
       } else {
-        swap(&state.current.gradient, &state.memory.perturbed.gradient)
+        swap(&state.current.gradient, &state.memory.own.perturbed.gradient)
       }
     }
-    return try base.advance(&state.memory.base, asking: &oracle)
+    return try advanceBase(&state, asking: &oracle)
   }
-
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
-  }
-
-  @inlinable public var comparesGradients: Bool { base.comparesGradients }
-
-  @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
 
   public var complaint: String? {
-    if base.comparesGradients {
-      return """
-        The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
-        such as .momentum(rate:).
-        """
-    }
-    return neighbourhood.complaint ?? base.complaint
+    base.complaintAboutForeignGradient(suggesting: ".momentum(rate: 1e-2)") ?? neighbourhood.complaint
+      ?? base.complaint
   }
 }
 
@@ -106,13 +74,19 @@ public struct SharpnessAware<Base: Solver>: Solver where Base.Problem.Domain == 
 public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// ε = ρg/‖g‖₂.
   case ball(radius: Scalar)
-  /// ε = ρT²g/‖Tg‖₂ with T = |w| + η for every variable. The authors' code takes T = 1 for what is no weight.
+  /// ε = ρT²g/‖Tg‖₂ with T = |w| + η for every variable.
   case adaptive(radius: Scalar, shift: Scalar)
+  /// The same with T = 1 for biases and normalisations, which are no weights: the authors' code.
+  case adaptiveOnWeights(radius: Scalar, shift: Scalar, of: Layout)
 
   /// SAM with ρ = 0.05.
   @inlinable public static var sam: Self { .ball(radius: 0.05) }
   /// ASAM with ρ = 0.5 and η = 0.01.
   @inlinable public static var asam: Self { .adaptive(radius: 0.5, shift: 0.01) }
+  /// ASAM as its authors' code has it: T = 1 for biases and normalisations.
+  @inlinable public static func asam(onWeightsOf layout: Layout) -> Self {
+    .adaptiveOnWeights(radius: 0.5, shift: 0.01, of: layout)
+  }
   /// The widespread form without η: a variable at 0 stays there in the perturbed point.
   @inlinable public static var asamWithoutShift: Self { .adaptive(radius: 0.5, shift: 0) }
 
@@ -123,31 +97,40 @@ public enum Neighbourhood<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       let norm = g.norm
       x.set(w, plus: norm > 0 ? radius / norm : 0, times: g)
     case .adaptive(let radius, let shift):
-      for i in w.indices { x[i] = (w[i].magnitude + shift) * g[i] }
-      let norm = x.norm
-      let length = norm > 0 ? radius / norm : 0
-      for i in w.indices { x[i] = w[i] + length * (w[i].magnitude + shift) * x[i] }
+      Self.perturb(&x, from: w, along: g, by: radius) { x in
+        for i in x.indices { x[i] *= w[i].magnitude + shift }
+      }
+    case .adaptiveOnWeights(let radius, let shift, let layout):
+      precondition(
+        layout.count == w.count,
+        "ASAM's layout has \(layout.count) elements and the point \(w.count): give the problem's own")
+      Self.perturb(&x, from: w, along: g, by: radius) { x in
+        for block in layout.blocks where block.role != .bias && block.role != .normalisation {
+          for i in block.range { x[i] *= w[i].magnitude + shift }
+        }
+      }
     }
+  }
+
+  /// x ← w + ρT²g/‖Tg‖₂, where `scale` multiplies by T.
+  @inlinable static func perturb(
+    _ x: inout Vector<Scalar>, from w: Vector<Scalar>, along g: Vector<Scalar>, by radius: Scalar,
+    scale: (inout Vector<Scalar>) -> Void
+  ) {
+    x.copy(g)
+    scale(&x)
+    let norm = x.norm
+    scale(&x)
+    x.scale(by: norm > 0 ? radius / norm : 0, adding: w)
   }
 
   @usableFromInline var complaint: String? {
     switch self {
     case .ball(let radius): complaintAboutSize("radius (ρ)", radius, suggesting: "0.05")
-    case .adaptive(let radius, let shift):
+    case .adaptive(let radius, let shift), .adaptiveOnWeights(let radius, let shift, _):
       complaintAboutSize("radius (ρ)", radius, suggesting: "0.5")
         ?? complaintAboutSize("shift (η)", shift, suggesting: "0.01")
     }
-  }
-}
-
-extension State {
-  /// Iterates, their number and the record change places with the inner state's.
-  @inlinable mutating func exchangeAll<Base>()
-  where Memory == SharpnessAware<Base>.Memory, Scalar == Base.Problem.Scalar {
-    swap(&current, &memory.base.current)
-    swap(&other, &memory.base.other)
-    swap(&iteration, &memory.base.iteration)
-    swap(&best, &memory.base.best)
   }
 }
 

@@ -15,7 +15,8 @@ public protocol Solver<Problem>: Sendable {
   /// Evaluates the current point, and whatever else of it the method keeps.
   ///
   /// The driver asks for it at the start, and where a step left its point unevaluated. By default it is f and ∇f; a
-  /// method that sees more of the problem, such as residuals and their Jacobian, takes f and ∇f from there.
+  /// method that sees more of the problem, such as residuals and their Jacobian, takes f and ∇f from there. What the
+  /// oracle refuses leaves the value and the gradient that were there.
   func evaluate(
     _ state: inout State<Problem.Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>)
@@ -29,7 +30,8 @@ public protocol Solver<Problem>: Sendable {
 
   /// Takes one step.
   ///
-  /// On entry `state.current` is evaluated. After an accepted step `state.current` is the new point, evaluated
+  /// On entry `state.current` is evaluated, unless the method does not set out from there
+  /// (``setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
   /// or not, and `state.other` the one before; after a rejected one `state.current` is what it was. When an
   /// evaluation halts, `state.current` is left whole.
   func advance(
@@ -55,6 +57,10 @@ public protocol Solver<Problem>: Sendable {
   /// these are gradients of two functions: false unless a method says otherwise.
   var comparesGradients: Bool { get }
 
+  /// Whether a step sets out from f and ∇f at the current point: true, but for a method that asks for its gradients
+  /// itself, at points beside the one that it answers with.
+  var setsOutFromGradient: Bool { get }
+
   /// How often the method began anew, as far as `memory` tells: none for a method that never does.
   func restarts(in memory: Memory) -> Restarts
 }
@@ -75,6 +81,8 @@ extension Solver {
   @inlinable public func complaint(inDimension _: Int) -> String? { nil }
 
   @inlinable public var comparesGradients: Bool { false }
+
+  @inlinable public var setsOutFromGradient: Bool { true }
 
   @inlinable public func curvature(
     at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>
@@ -104,7 +112,7 @@ extension Solver {
     state.move(into: problem)
     state.current.isEvaluated = false
     do throws(Halt<Problem.Failure>) {
-      try evaluate(&state, asking: &oracle)
+      if setsOutFromGradient { try evaluate(&state, asking: &oracle) }
       return try advance(&state, asking: &oracle)
     } catch {
       switch error {

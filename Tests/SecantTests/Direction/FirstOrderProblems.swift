@@ -81,6 +81,14 @@ struct LeastSquaresSum<Scalar: LAPACKScalar>: FiniteSumObjective {
     targets = (0..<terms).map { _ in generator.normal() }
   }
 
+  /// The eight terms whose rows and targets are those of the recorded trajectories' problem.
+  static var ofTheReference: Self {
+    var problem = Self(terms: 8, dimension: 8)
+    problem.rows = FirstOrderReference.a.map { Vector($0.map { Scalar($0) }) }
+    problem.targets = FirstOrderReference.b.map { Scalar($0) }
+    return problem
+  }
+
   func valueAndGradient(at x: Vector<Scalar>, into g: inout Vector<Scalar>) -> Scalar {
     g.fill(with: 0)
     var f: Scalar = 0

@@ -34,7 +34,7 @@ import Testing
     var state = method.start(at: Fixed<Double>.start, for: problem)
     for k in 1...9 {
       method.step(&state, on: problem)
-      #expect((state.current.point == state.memory.slow) == (k % 3 == 0))
+      #expect((state.current.point == state.memory.own.slow) == (k % 3 == 0))
       #expect(state.iteration == k)
     }
   }

@@ -87,9 +87,10 @@ private typealias Sum = LeastSquaresSum<Double>
     var expected = method.start(at: [1, 2, 3], for: problem)
     for _ in 0..<7 {
       let step = try batched.advance(&state, asking: &oracle)
-      #expect(step == .sampled(length: 0.1, completesPass: state.memory.position == 20))
-      let range = (state.memory.position > 16 ? 16 : state.memory.position - 8)..<state.memory.position
-      method.step(&expected, on: problem.restricted(to: Batch(state.memory.order, in: range)))
+      #expect(step == .sampled(length: 0.1, completesPass: state.memory.own.position == 20))
+      let range =
+        (state.memory.own.position > 16 ? 16 : state.memory.own.position - 8)..<state.memory.own.position
+      method.step(&expected, on: problem.restricted(to: Batch(state.memory.own.order, in: range)))
       #expect(state.current.point == expected.current.point)
       #expect(state.iteration == expected.iteration)
       #expect(!state.current.isEvaluated)
@@ -158,7 +159,7 @@ private typealias Sum = LeastSquaresSum<Double>
       for k in 0..<4 {
         let before = state.current.point
         let step = try method.advance(&state, asking: &oracle)
-        let isFirstTerm = state.memory.order[k] == 0
+        let isFirstTerm = state.memory.own.order[k] == 0
         #expect((step == .sampled(length: 0, completesPass: k == 3)) == isFirstTerm)
         #expect((state.current.point == before) == isFirstTerm)
       }
@@ -174,7 +175,7 @@ private typealias Sum = LeastSquaresSum<Double>
     var state = method.start(at: [1, -1], for: problem)
     var oracle = Oracle(problem)
     _ = try method.advance(&state, asking: &oracle)
-    let last = state.memory.order[5]
+    let last = state.memory.own.order[5]
     problem.rows[last] = [0, 0]
     problem.targets[last] = 0
     oracle = Oracle(problem)
@@ -256,7 +257,7 @@ private typealias Sum = LeastSquaresSum<Double>
     }
     #expect(!state.current.isEvaluated && state.current.point == [5, 5, 5])
     #expect(state.best.value == problem.value(at: [5, 5, 5]) && state.best.point == [5, 5, 5])
-    #expect(state.memory.base.best.value == nil)
+    #expect(state.memory.own.record.value == nil)
   }
 
   /// Batches of a problem that is restricted already, to a training set say, are drawn from its terms.
@@ -298,7 +299,7 @@ private typealias Sum = LeastSquaresSum<Double>
     for epoch in 0..<5 {
       for _ in 0..<3 { _ = try method.advance(&state, asking: &oracle) }
       var generator = RandomGenerator(seed: 0, stream: UInt64(epoch))
-      #expect(state.memory.order != generator.permutation(10))
+      #expect(state.memory.own.order != generator.permutation(10))
     }
   }
 
@@ -313,16 +314,35 @@ private typealias Sum = LeastSquaresSum<Double>
     var oracle = Oracle(problem)
     var state = method.start(at: [1, 1, 1], for: problem)
     for _ in 0..<3 { _ = try method.advance(&state, asking: &oracle) }
-    let code = try JSONEncoder().encode(state.memory)
+    let code = try JSONEncoder().encode(state.memory.own)
     var entries = try #require(try JSONSerialization.jsonObject(with: code) as? [String: Any])
-    func decode() throws -> MiniBatch<Descent<Adam<Sum>, Constant<Double>>>.Memory {
+    func decode() throws -> Batched<Adam<Sum>>.Own {
       try JSONDecoder().decode(
-        MiniBatch<Descent<Adam<Sum>, Constant<Double>>>.Memory.self,
-        from: JSONSerialization.data(withJSONObject: entries))
+        Batched<Adam<Sum>>.Own.self, from: JSONSerialization.data(withJSONObject: entries))
     }
-    #expect(try decode() == state.memory)
+    #expect(try decode() == state.memory.own)
     entries.merge(changes) { _, new in new }
     #expect(throws: DecodingError.self) { try decode() }
+  }
+
+  /// b terms at a time, k times: the mean of the gradients is that of one batch of k·b terms.
+  @Test func accumulatedGradientsAreThoseOfALargerBatch() throws {
+    let problem = LeastSquaresSum<Double>(terms: 24, dimension: 3)
+    let method: Batched<SteepestDescent<Sum>> = .onBatches(of: 12, seed: 5, .gradientDescent(rate: 0.1))
+    var oracle = Oracle(problem)
+    var state = method.start(at: [1, 2, 3], for: problem)
+    for _ in 0..<4 {
+      let before = state.current.point
+      _ = try method.advance(&state, asking: &oracle)
+      let end = state.memory.own.position
+      var (sum, gradient) = (Vector<Double>(zeros: 3), Vector<Double>(zeros: 3))
+      for k in stride(from: end - 12, to: end, by: 4) {
+        let part = problem.restricted(to: Batch(state.memory.own.order, in: k..<k + 4))
+        _ = part.valueAndGradient(at: before, into: &gradient)
+        sum += gradient
+      }
+      #expect((state.current.point - (before - (0.1 / 3) * sum)).norm < 1e-14)
+    }
   }
 
   @Test func standsInOneArrayWithTheFullMethod() {

@@ -15,6 +15,8 @@ import Testing
       }
       #expect(difference(.sam, WrapperReference.sam) <= tolerance)
       #expect(difference(.asam, WrapperReference.asam) <= tolerance)
+      #expect(
+        difference(.asam(onWeightsOf: Fixed<Scalar>().layout), WrapperReference.asamOnWeights) <= tolerance)
     }
     check(Double.self, 1e-10)
     check(Float.self, 1e-5)
@@ -65,7 +67,6 @@ import Testing
     let methods: [any Solver<LeastSquaresSum<Double>>] = [
       .sharpnessAware(.momentum(rate: 0.05)),
       .onBatches(of: 7, seed: 1, .sharpnessAware(within: .asam, .adam(rate: 0.05))),
-      .sharpnessAware(.onBatches(of: 7, seed: 1, .adam(rate: 0.05))),
     ]
     for method in methods {
       let outcome = minimize(problem, from: [3, 3, 3], using: method, within: Budget(iterations: 60))
@@ -103,5 +104,9 @@ import Testing
     let outcome = minimize(Fixed<Double>(), from: Fixed<Double>.start, using: .sharpnessAware(.lbfgs()))
     guard case .refused(let sentence) = outcome.status else { return _ = Issue.record("\(outcome)") }
     #expect(sentence.contains("compares the gradients"))
+    let problem = LeastSquaresSum<Double>(terms: 30, dimension: 3)
+    let outside = minimize(problem, from: [3, 3, 3], using: .sharpnessAware(.onBatches(of: 7, .adam())))
+    guard case .refused(let sentence) = outside.status else { return _ = Issue.record("\(outside)") }
+    #expect(sentence.contains("put it outside"))
   }
 }
