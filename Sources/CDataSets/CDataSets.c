@@ -17,6 +17,9 @@ static const unsigned char agaricus[] = {
 static const unsigned char optima[] = {
 #embed "../SecantProblems/Data/logistic-optima.json"
 };
+static const unsigned char sonnets[] = {
+#embed "../SecantProblems/Data/sonnets.txt"
+};
 // NIST's certified regressions.
 static const unsigned char BoxBOD[] = {
 #embed "../SecantProblems/Data/nist/BoxBOD.dat"
@@ -63,6 +66,7 @@ static const unsigned char Thurber[] = {
 static const secant_data_file files[] = {
     FILE("breast_cancer.csv", breast_cancer), FILE("digits.csv", digits), FILE("iris.csv", iris),
     FILE("agaricus_train.libsvm", agaricus),  FILE("logistic-optima.json", optima),
+    FILE("sonnets.txt", sonnets),
     FILE("BoxBOD.dat", BoxBOD),
     FILE("Chwirut1.dat", Chwirut1),
     FILE("DanWood.dat", DanWood),

@@ -53,6 +53,23 @@ import Testing
     #expect(hessian.transposed == hessian)
   }
 
+  /// The gradient of another mean is its own, in one piece or in several, and nothing of it is taken for the objective.
+  @Test func anotherMeanHasItsOwnGradient() {
+    for chunk in [Int.max, 7] {
+      let problem = Self.perceptron(Double.self, chunk: chunk)
+      var (gradient, other, again) = (
+        Vector<Double>(zeros: 20), Vector<Double>(zeros: 20), Vector<Double>(zeros: 20)
+      )
+      let value = problem.valueAndGradient(at: start, into: &gradient)
+      for factor in [1.0, 2, 3] {
+        problem.gradient(of: { p, _ in factor * p.all.squaredNorm }, at: start, into: &other)
+        other.add(start, times: -2 * factor)
+        #expect(other.largestMagnitude < 1e-15)
+      }
+      #expect(problem.valueAndGradient(at: start, into: &again) == value && again == gradient)
+    }
+  }
+
   @Test func aProductAtTheSamePointRecordsNothing() {
     let runs = RunCounter()
     let problem = Self.perceptron(Double.self, runs: runs)

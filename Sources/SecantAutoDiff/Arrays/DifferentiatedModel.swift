@@ -163,36 +163,64 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
     recordings.evaluate(at: x, body)
   }
 
-  /// Sums what `body` makes of each piece, times the piece's weight.
+  /// The gradient of another mean over the terms of the batch, which need not be the same at the next call: one with
+  /// labels that the model draws, say.
+  public func gradient(
+    of other: (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>, at x: Vector<Scalar>,
+    into gradient: inout Vector<Scalar>
+  ) {
+    accumulate(into: &gradient, at: x, of: other, isKept: false) { tape, y, _, gradient in
+      tape.gradient(of: y, into: &gradient)
+    }
+  }
+
+  /// Sums what `body` makes of each piece of the objective, times the piece's weight.
   private func accumulate(
     into sum: inout Vector<Scalar>, at x: Vector<Scalar>,
     _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar, inout Vector<Scalar>) -> Void
   ) {
+    accumulate(into: &sum, at: x, of: objective, isKept: true, body)
+  }
+
+  private func accumulate(
+    into sum: inout Vector<Scalar>, at x: Vector<Scalar>,
+    of mean: (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>, isKept: Bool,
+    _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar, inout Vector<Scalar>) -> Void
+  ) {
     if batch.count(of: termCount) <= chunk {
-      return forEachPiece(at: x) { tape, y, weight in body(tape, y, weight, &sum) }
+      return forEachPiece(at: x, of: mean, isKept: isKept) { tape, y, weight in body(tape, y, weight, &sum) }
     }
     recordings.withScratch(sum.count) { part in
       sum.fill(with: 0)
-      forEachPiece(at: x) { tape, y, weight in
+      forEachPiece(at: x, of: mean, isKept: isKept) { tape, y, weight in
         body(tape, y, weight, &part)
         sum.add(part, times: weight)
       }
     }
   }
 
-  /// Records the batch, or one after the other pieces of it that are no larger than a chunk, with their weights in the mean.
   private func forEachPiece(
     at x: Vector<Scalar>, _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar) -> Void
   ) {
+    forEachPiece(at: x, of: objective, isKept: true, body)
+  }
+
+  /// Records the batch, or one after the other pieces of it that are no larger than a chunk, with their weights in the mean.
+  private func forEachPiece(
+    at x: Vector<Scalar>, of mean: (Parameters<Scalar>, Batch) -> MatrixVariable<Scalar>, isKept: Bool,
+    _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>, Scalar) -> Void
+  ) {
     let count = batch.count(of: termCount)
     guard count > chunk else {
-      return recordings.withRecording(at: x, of: batch, { objective($0, batch) }) { body($0, $1, 1) }
+      return recordings.withRecording(at: x, of: batch, isKept: isKept, { mean($0, batch) }) {
+        body($0, $1, 1)
+      }
     }
     for start in stride(from: 0, to: count, by: chunk) {
       let places = start..<min(start + chunk, count)
       let piece = batch.isAll ? Batch(everyTerm, in: places) : batch.part(places)
-      recordings.withRecording(at: x, of: piece, { objective($0, piece) }) {
-        body($0, $1, Scalar(piece.count(of: termCount)) / Scalar(count))
+      recordings.withRecording(at: x, of: piece, isKept: isKept, { mean($0, piece) }) {
+        body($0, $1, Scalar(places.count) / Scalar(count))
       }
     }
   }
@@ -297,8 +325,11 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
   }
 
   /// Hands out a tape on which the objective is recorded at the point: one that has it already, where there is one.
+  ///
+  /// What is not kept is another function at every call.
   func withRecording<R>(
-    at x: Vector<Scalar>, of batch: Batch, _ objective: (Parameters<Scalar>) -> MatrixVariable<Scalar>,
+    at x: Vector<Scalar>, of batch: Batch, isKept: Bool = true,
+    _ objective: (Parameters<Scalar>) -> MatrixVariable<Scalar>,
     _ body: (MatrixTape<Scalar>, MatrixVariable<Scalar>) -> R
   ) -> R {
     precondition(
@@ -306,7 +337,7 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
       "a point of \(x.count) elements for a layout of \(layout.count): give as many as the layout has")
     let recording = take(at: x, batch)
     defer { idle.withLock { $0.append(recording) } }
-    if let y = recording.outcome, recording.batch == batch, recording.tape.began(at: x) {
+    if isKept, let y = recording.outcome, recording.batch == batch, recording.tape.began(at: x) {
       return body(recording.tape, y)
     }
     // What a trap leaves behind is not to be taken for a recording.
@@ -317,7 +348,7 @@ final class Recordings<Scalar: LAPACKScalar>: Sendable {
       "the objective made a matrix of \(y.rows) × \(y.columns): give a number, by `sum` or `mean` for example"
     )
     recording.batch = batch
-    recording.outcome = y
+    recording.outcome = isKept ? y : nil
     return body(recording.tape, y)
   }
 

@@ -128,10 +128,17 @@ public struct DataSet: Equatable, Sendable {
 extension DataSet {
   /// These samples with every feature shifted to mean 0 and scaled to population deviation 1, and without the
   /// features that are constant.
-  public func standardised() -> DataSet {
-    let count = Double(max(sampleCount, 1))
+  public func standardised() -> DataSet { standardised(like: self) }
+
+  /// These samples with every feature shifted and scaled as those of others, which thereby get mean 0 and population
+  /// deviation 1, and without the features that are constant there: a test set goes by its training set.
+  public func standardised(like others: DataSet) -> DataSet {
+    precondition(
+      featureNames == others.featureNames,
+      "the features are not those of \(others.name): give them the same names")
+    let count = Double(max(others.sampleCount, 1))
     let kept = (0..<featureCount).compactMap { row -> (row: Int, mean: Double, deviation: Double)? in
-      let values = (0..<sampleCount).map { features[row, $0] }
+      let values = (0..<others.sampleCount).map { others.features[row, $0] }
       guard let first = values.first, values.contains(where: { $0 != first }) else { return nil }
       let mean = values.reduce(0, +) / count
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
@@ -146,6 +153,32 @@ extension DataSet {
     return DataSet(
       name: name, features: scaled, featureNames: kept.map { featureNames[$0.row] }, labels: labels,
       classes: classes)
+  }
+
+  /// Some of these samples, in the order of their indices.
+  public func samples(_ indices: some Collection<Int>) -> DataSet {
+    var chosen = Matrix<Double>(zeros: featureCount, indices.count)
+    for (k, j) in indices.enumerated() {
+      for i in 0..<featureCount { chosen[i, k] = features[i, j] }
+    }
+    return DataSet(
+      name: name, features: chosen, featureNames: featureNames, labels: indices.map { labels[$0] },
+      classes: classes)
+  }
+
+  /// These samples in two parts, drawn at random: one to train on, and one to test with.
+  ///
+  /// - Parameters:
+  ///   - part: the part that is kept for the test, between 0 and 1.
+  ///   - seed: fixes the draw.
+  public func split(testing part: Double = 0.2, seed: UInt64) -> (training: DataSet, test: DataSet) {
+    let count = Int((part * Double(sampleCount)).rounded())
+    precondition(
+      count > 0 && count < sampleCount,
+      "a test of \(count) out of \(sampleCount) samples: give a part that leaves some on both sides")
+    var generator = RandomGenerator(seed: seed)
+    let order = generator.permutation(sampleCount)
+    return (samples(order[count...].sorted()), samples(order[..<count].sorted()))
   }
 
   /// These samples with a feature behind the others that is 1 everywhere.

@@ -14,6 +14,14 @@ public enum ShippedFile {
     return UnsafeBufferPointer(start: file.bytes, count: file.count)
   }
 
+  /// Sonnets of William Shakespeare (London 1609) in modern spelling, in the public domain.
+  public static var sonnets: String {
+    guard let text = try? text(named: "sonnets.txt") else {
+      preconditionFailure("the embedded file sonnets.txt is not what it should be")
+    }
+    return text
+  }
+
   static func text(named name: String) throws(DataError) -> String {
     guard let bytes = bytes(named: name) else { throw DataError(.unknownDataSet(name), in: name) }
     return try SecantProblems.text(of: bytes, name: name)
