@@ -4,9 +4,13 @@
 /// σ to aσ + bσ³ + cσ⁵ and leaves the singular vectors alone. Works on the smaller side; A is formed by `syrk`,
 /// A² too since A is symmetric, and the product by `symm`, which together cost about two thirds of general products on a square.
 ///
+/// Where the longer side is at least twice the shorter one, the steps are taken on the small matrices alone: all polynomials
+/// in A commute, so that X ends as QX with Q ← PQ, P = aI + bA + cA², and A ← AP² along with it.
+///
 /// - **Demands**: G of the shape given in `init`.
-/// - **Memory**: two matrices of G's shape and two of its smaller side squared, allocated in `init`.
-/// - **Work per step**: k²(3l + k) flops for k ≤ l the sides of G, nominally, with the symmetry used.
+/// - **Memory**: two matrices of G's shape and two of its smaller side squared, on long rectangles five, allocated in `init`.
+/// - **Work per step**: k²(3l + k) flops for k ≤ l the sides of G, nominally, with the symmetry used; on long rectangles
+///   6k³, and 3lk² for all steps together.
 /// - **Guarantees**: a zero matrix gives zero. What the singular values end as depends on the schedule: Jordan's
 ///   does *not* converge to 1, see `papers/newton-schulz.md`. The norm of G is taken without overflow.
 /// - **Reference**: Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024.
@@ -16,6 +20,7 @@
 /// | X | `x`, its next value in `y` |
 /// | A | `a`, mirrored to both triangles |
 /// | B + aI | `p`, lower triangle |
+/// | Q | `q` |
 public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
   /// The sides of G.
   public let shape: MatrixShape
@@ -23,6 +28,10 @@ public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
   private var y: [Scalar]
   private var a: [Scalar]
   private var p: [Scalar]
+  // On long rectangles only.
+  private var q: [Scalar]
+  private var r: [Scalar]
+  private var s: [Scalar]
 
   public init(rows: Int, columns: Int) { self.init(shape: MatrixShape(rows: rows, columns: columns)) }
 
@@ -33,12 +42,21 @@ public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
     y = x
     a = Array(repeating: 0, count: k * k)
     p = a
+    q = Self.stepsOnGram(shape) ? a : []
+    r = q
+    s = q
+  }
+
+  /// Whether the rectangle is long enough for steps on its Gram matrix to be cheaper.
+  private static func stepsOnGram(_ shape: MatrixShape) -> Bool {
+    max(shape.rows, shape.columns) >= 2 * min(shape.rows, shape.columns)
   }
 
   /// The flops of so many steps on a matrix of this shape.
   public static func flops(rows: Int, columns: Int, steps: Int) -> Int {
     let (k, l) = (min(rows, columns), max(rows, columns))
-    return steps * k * k * (3 * l + k)
+    return stepsOnGram(MatrixShape(rows: rows, columns: columns))
+      ? k * k * (3 * l + (6 * steps - 5) * k) : steps * k * k * (3 * l + k)
   }
 
   /// Writes the orthogonalised G into `result`, both column-major with `shape`'s sides; they may be the same
@@ -56,23 +74,75 @@ public struct NewtonSchulz<Scalar: LAPACKScalar>: Workspace {
     let norm = Scalar._nrm2(g.count, source)
     guard norm.isFinite else { return .nonFinite }
 
-    let (m, n) = (shape.rows, shape.columns)
-    let wide = m <= n
-    let (k, l) = wide ? (m, n) : (n, m)
     let scale = max(norm * Scalar(schedule.normFactor) + Scalar(schedule.ε), .leastNormalMagnitude)
     for i in x.indices { x[i] = source[i] / scale }
-    for polynomial in schedule.steps {
-      Scalar._syrk(!wide, k, l, 1, x, m, 0, &a, k)
-      a.withUnsafeMutableBufferPointer { mirrorLower($0.baseAddress!, k) }
-      // p ← aI + bA + cA²
-      for i in p.indices { p[i] = a[i] }
-      Scalar._syrk(false, k, k, Scalar(polynomial.c), a, k, Scalar(polynomial.b), &p, k)
-      for i in 0..<k { p[i * (k + 1)] += Scalar(polynomial.a) }
-      Scalar._symm(wide, m, n, 1, p, k, x, m, 0, &y, m)
-      swap(&x, &y)
-    }
+    if Self.stepsOnGram(shape) { stepOnGram(schedule.steps) } else { step(schedule.steps) }
     for i in x.indices { destination[i] = x[i] }
     return nil
+  }
+
+  /// X ← P X for each polynomial.
+  @inline(__always) private mutating func step(_ polynomials: [NewtonSchulzSchedule.Polynomial]) {
+    for polynomial in polynomials {
+      formGram()
+      formPolynomial(polynomial)
+      multiply(by: p)
+    }
+  }
+
+  /// X ← Q X, where Q is the product of the polynomials.
+  ///
+  /// Where an eigenvalue of A is near zero, its rounding grows with a² from step to step: before it reaches a hundredth, X
+  /// is multiplied by what Q is by then, and A formed anew.
+  @inline(__always) private mutating func stepOnGram(_ polynomials: [NewtonSchulzSchedule.Polynomial]) {
+    let k = min(shape.rows, shape.columns)
+    var error = Scalar.infinity
+    for (i, polynomial) in polynomials.enumerated() {
+      let begins = error > 1 / 100
+      if begins {
+        if i > 0 { multiply(by: q) }
+        formGram()
+        error = .ulpOfOne
+      }
+      formPolynomial(polynomial)
+      p.withUnsafeMutableBufferPointer { mirrorLower($0.baseAddress!, k) }
+      if begins {
+        for j in q.indices { q[j] = p[j] }
+      } else {
+        Scalar._symm(true, k, k, 1, p, k, q, k, 0, &r, k)
+        swap(&q, &r)
+      }
+      error *= Scalar(polynomial.a * polynomial.a)
+      if i + 1 == polynomials.count { return multiply(by: q) }
+      if error > 1 / 100 { continue }
+      Scalar._syrk(false, k, k, 1, p, k, 0, &s, k)
+      Scalar._symm(true, k, k, 1, s, k, a, k, 0, &r, k)
+      swap(&a, &r)
+      a.withUnsafeMutableBufferPointer { mirrorLower($0.baseAddress!, k) }
+    }
+  }
+
+  /// A ← X Xᵀ on the smaller side.
+  @inline(__always) private mutating func formGram() {
+    let (m, n) = (shape.rows, shape.columns)
+    let k = min(m, n)
+    Scalar._syrk(m > n, k, max(m, n), 1, x, m, 0, &a, k)
+    a.withUnsafeMutableBufferPointer { mirrorLower($0.baseAddress!, k) }
+  }
+
+  /// P ← aI + bA + cA².
+  @inline(__always) private mutating func formPolynomial(_ polynomial: NewtonSchulzSchedule.Polynomial) {
+    let k = min(shape.rows, shape.columns)
+    for i in p.indices { p[i] = a[i] }
+    Scalar._syrk(false, k, k, Scalar(polynomial.c), a, k, Scalar(polynomial.b), &p, k)
+    for i in 0..<k { p[i * (k + 1)] += Scalar(polynomial.a) }
+  }
+
+  /// X ← S X, or X S on a tall X, for a symmetric S.
+  @inline(__always) private mutating func multiply(by s: [Scalar]) {
+    let (m, n) = (shape.rows, shape.columns)
+    Scalar._symm(m <= n, m, n, 1, s, min(m, n), x, m, 0, &y, m)
+    swap(&x, &y)
   }
 
   /// Orthogonalises G in place.
