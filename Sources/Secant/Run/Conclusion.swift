@@ -143,7 +143,7 @@ extension Run {
 
   /// Whether the run ended in a kink, beside which no gradient vanishes.
   private func kink(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
-    certificate?.derivatives?.verdict == .undecided(.kink) ? .stalled(.kink) : nil
+    certificate?.showsKink == true ? .stalled(.kink) : nil
   }
 
   /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
@@ -235,6 +235,9 @@ extension Run {
 }
 
 extension Certificate {
+  /// Whether the slopes to both sides differ at the point.
+  var showsKink: Bool { derivatives?.verdict == .undecided(.kink) }
+
   /// Whether the second look at the point found what the first did: the same value, and the criterion met.
   func confirms(_ criterion: Criterion<Scalar>) -> Bool {
     let measured =

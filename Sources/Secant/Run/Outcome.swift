@@ -116,6 +116,7 @@ extension Outcome: CustomStringConvertible {
       text += ", but a second evaluation at the same point gave \(brief(certificate.value, digits: 7))"
     }
     if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
+    if isExhausted, certificate.showsKink { text += "; \(Obstacle.kink.explanation)" }
     text += boundsEvidence(certificate)
     if certificate.isHeldByBounds { return text + "." }
     if let residuals = certificate.residuals, residuals.isAmbiguous {
@@ -144,6 +145,14 @@ extension Outcome: CustomStringConvertible {
     if count == 0 { return "" }
     let held = certificate.isHeldByBounds ? ", and f rises from there: a strict minimum" : ""
     return "; \(count) of \(point.count) variables at a bound\(held)"
+  }
+
+  private var isExhausted: Bool {
+    if case .exhausted = status { true } else { false }
+  }
+
+  private var kinkAdvice: String {
+    " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
   }
 
   private var advice: String {
@@ -182,9 +191,7 @@ extension Outcome: CustomStringConvertible {
     case .stalled(.refutedCurvature):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
-    case .stalled(.kink):
-      return
-        " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
+    case .stalled(.kink): return kinkAdvice
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
     case .stalled(.flatModel):
@@ -193,6 +200,7 @@ extension Outcome: CustomStringConvertible {
       return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
+      if certificate?.showsKink == true { return kinkAdvice }
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
     case .failed: return value.isNaN ? "" : " The point given is the best one before the error."
     }

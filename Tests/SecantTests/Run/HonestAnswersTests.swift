@@ -480,6 +480,8 @@ import Testing
       for method in [.bfgs(), .lbfgs()] as [any Solver<Closure<S>>] {
         let outcome = minimize(kink, from: start, using: method)
         #expect(["stalled", "budget exhausted"].contains(outcome.status.label), "\(outcome)")
+        #expect(outcome.sentence.contains("the function has a kink here"), "\(outcome)")
+        #expect(outcome.sentence.contains("round the kink off"), "\(outcome)")
       }
     }
     check([3.3, -1.7] as Vector<Double>)
