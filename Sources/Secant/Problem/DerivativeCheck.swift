@@ -164,6 +164,8 @@ private struct Reading<Scalar: LAPACKScalar> {
   var backward: Scalar
   /// Below this the error is rounding.
   var rounding: Scalar
+  /// The part of it that is the values', whatever the gradient claims.
+  var roundingOfValues: Scalar
   /// Both values are the one at x: the step is too small to show anything, or f does not depend on d.
   var isFlat: Bool
 
@@ -308,11 +310,12 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       let claimed: Scalar = (claimedForward - claimedBackward) / (2 * h)
       let measured: Scalar = (after - before) / (2 * h)
       let largest: Scalar = Swift.max(magnitude, Swift.max(abs(after), abs(before)))
-      let rounding: Scalar = 8 * Scalar.ulpOfOne * (largest / h + size * root)
+      let roundingOfValues: Scalar = 8 * Scalar.ulpOfOne * largest / h
+      let rounding: Scalar = roundingOfValues + 8 * Scalar.ulpOfOne * size * root
       readings.append(
         Reading(
           step: h, error: measured - claimed, forward: (after - value) / h, backward: (value - before) / h,
-          rounding: rounding, isFlat: after == value && before == value))
+          rounding: rounding, roundingOfValues: roundingOfValues, isFlat: after == value && before == value))
     }
     return readings
   }
@@ -325,6 +328,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     guard readings.count >= 3 else { return nil }
     // Where the function moves at a larger step, a step at which it does not shows only its rounding.
     let firstMoving = readings.firstIndex { $0.isUsable && !$0.isFlat }
+    let isZeroAround = firstMoving == nil && value == 0
     for k in 0..<(readings.count - 2) {
       let three = readings[k...(k + 2)]
       guard three.allSatisfy(\.isUsable) else { continue }
@@ -335,7 +339,9 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       let middle = readings[k + 1]
       // Noise shows in the spread twice: as it is, and as what is known of it.
       let spread: Scalar = errors.max()! - errors.min()!
-      let known: Scalar = Swift.max(middle.rounding, 10 * noise / middle.step)
+      // Values that are 0 all around may be differences of numbers near 1, of which nothing is left.
+      let quantum = isZeroAround && three.allSatisfy(\.isFlat) ? Scalar.ulpOfOne : 0
+      let known: Scalar = Swift.max(middle.rounding, Swift.max(10 * noise, quantum) / middle.step)
       let uncertainty = Swift.max(spread, known)
       if let best, best.uncertainty <= uncertainty { continue }
       // A kink's gap stays as it is when the step shrinks, and that of |x|^3/2 shrinks more slowly than the step; a
@@ -346,8 +352,13 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       let outerShare: Scalar = 1.25 * middle.step / readings[k].step
       let low: Scalar = Swift.min(middle.forward, middle.backward) - margin
       let high: Scalar = Swift.max(middle.forward, middle.backward) + margin
-      let isGap = gap > 6 * uncertainty && gap > outerShare * outerGap && gap > middle.steepness / 1000
-      let isKink = isGap && claimed >= low && claimed <= high
+      let slopes = three.map { ($0.forward + $0.backward) / 2 }
+      let unsure: Scalar = Swift.max(
+        slopes.max()! - slopes.min()!, Swift.max(middle.roundingOfValues, 10 * noise / middle.step))
+      let isGap = gap > 6 * unsure && gap > outerShare * outerGap && gap > middle.steepness / 1000
+      // Where the slopes grow as the step shrinks, as those of √|x| do, the one at x itself may be any.
+      let isCusp = gap > 1.25 * outerGap
+      let isKink = isGap && (isCusp || claimed >= low && claimed <= high)
       best = Sounding(
         claimed: claimed, error: middle.error, uncertainty: uncertainty,
         steepness: three.map(\.steepness).max()!, isKink: isKink, middle: middle)

@@ -75,6 +75,9 @@ extension Run {
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
     _ examination: inout Examination<Problem>
   ) -> Status<Scalar, Problem.Failure> {
+    // The witnesses are heard from the strongest: what disproves a minimum, what certifies one, a cause that is certain
+    // (a wrong derivative, a ray without end), and last what is only likely (noise, a kink). A run that its budget ended
+    // is no worse for noise, and one that fell as far as its search goes was not stopped by it.
     switch ending {
     case .criterion(let criterion):
       guard let certificate else { return plainStatus }
@@ -85,6 +88,7 @@ extension Run {
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
+      if certificate.showsKink, examination.fallsBesideKink() { return .stalled(.ridge) }
       if certificate.isMinimum { return .converged(criterion) }
       if let residuals = certificate.residuals, isFlat(value, residuals, &examination) {
         return .stalled(.flatModel)
@@ -94,15 +98,16 @@ extension Run {
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
       if let nonFinite = examination.nonFinite(after: state.iteration) { return .nonFinite(nonFinite) }
-      let isStationary = (certificate?.stationarity ?? .infinity) <= convergence.gradient
+      let isStationary = certificate.map { isSmall($0.stationarity, at: point, $0) } ?? false
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? underflow(certificate) ?? diagnosis(at: point, value, &examination)
-        ?? precision(at: point, value, certificate, &examination) ?? kink(certificate) ?? plainStatus
+        ?? fallenFar ?? precision(at: point, value, certificate, &examination) ?? kink(certificate)
+        ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       return diagnosis(at: point, value, &examination) ?? kink(certificate) ?? plainStatus
     case .halted(.exhausted):
       return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)
-        ?? plainStatus
+        ?? wrongHessian(&examination) ?? plainStatus
     default: return plainStatus
     }
   }
@@ -127,10 +132,39 @@ extension Run {
     guard let certificate, case .least(_, _, let scale) = certificate.curvature,
       certificate.curvature.isPositive, certificate.relativeStationarity > 1e-3
     else { return nil }
-    let usual = Swift.max(state.watch.greatestStationarity, scale * point.largestMagnitude)
     return Criterion(
-      .stationarity, value: certificate.stationarity, threshold: convergence.gradient * Swift.min(1, usual)
+      .stationarity, value: certificate.stationarity, threshold: threshold(at: point, scale: scale)
     ).map { .converged($0) }
+  }
+
+  /// What is a small gradient beside the greatest met, or beside the one that the curvature there makes of a change of x
+  /// by its own size: an absolute threshold alone is blind to a function that is scaled down.
+  private func threshold(at point: Vector<Scalar>, scale: Scalar) -> Scalar {
+    let usual = Swift.max(state.watch.greatestStationarity, scale * point.largestMagnitude)
+    return convergence.gradient * Swift.min(1, usual)
+  }
+
+  private func isSmall(
+    _ stationarity: Scalar, at point: Vector<Scalar>, _ certificate: Certificate<Scalar>
+  ) -> Bool {
+    guard case .least(_, _, let scale) = certificate.curvature else {
+      return stationarity <= convergence.gradient
+    }
+    return stationarity <= threshold(at: point, scale: scale)
+  }
+
+  /// A function that fell as far as the search goes, and still falls, is not stopped by noise.
+  private var fallenFar: Status<Scalar, Problem.Failure>? {
+    if case .stuck(.noLowerBound) = ending { plainStatus } else { nil }
+  }
+
+  /// Whether a run that used Hessians up to its budget was led by wrong ones.
+  private func wrongHessian(_ examination: inout Examination<Problem>) -> Status<Scalar, Problem.Failure>? {
+    guard oracle.ledger.hessians + oracle.ledger.hessianVectorProducts > 0,
+      let problem = oracle.problem as? any HessianVectorObjective<Scalar>,
+      examination.refutes(hessianOf: problem)
+    else { return nil }
+    return .stalled(.wrongHessian)
   }
 
   /// Whether a run could not move because the square of the gradient is no number any more.
@@ -143,7 +177,7 @@ extension Run {
 
   /// Whether the run ended in a kink, beside which no gradient vanishes.
   private func kink(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
-    certificate?.derivatives?.verdict == .undecided(.kink) ? .stalled(.kink) : nil
+    certificate?.showsKink == true ? .stalled(.kink) : nil
   }
 
   /// What a run that went wrong has to say: a wrong gradient at the start, or a function without a lower bound.
@@ -164,7 +198,7 @@ extension Run {
       let length = ray.norm
       if length > 0, length.isFinite { return .unboundedBelow(ray: (1 / length) * ray) }
     }
-    for direction in [point - origin, -1 * state.current.gradient] {
+    for direction in rays(from: point) {
       if case .stuck(.noLowerBound) = ending, let ray = examination.fallsToMinusInfinity(along: direction) {
         return .unboundedBelow(ray: ray)
       }
@@ -175,6 +209,16 @@ extension Run {
       if examination.fallsWithoutEnd(along: unit, from: value) { return .unboundedBelow(ray: unit) }
     }
     return nil
+  }
+
+  /// Where a function without a lower bound may fall without end: the whole way, the last step, the way down, and along
+  /// the variable that matters most.
+  private func rays(from point: Vector<Scalar>) -> [Vector<Scalar>] {
+    let g = state.current.gradient
+    var along = Vector<Scalar>(zeros: point.count)
+    let shares = point.indices.map { abs(g[$0]) * Swift.max(1, abs(point[$0])) }
+    if let i = point.indices.max(by: { shares[$0] < shares[$1] }), g[i] != 0 { along[i] = g[i] > 0 ? -1 : 1 }
+    return [point - origin, -1 * g, state.current.point - state.other.point, along]
   }
 
   /// Whether the next decrease would drown in the noise of the values.
@@ -235,6 +279,9 @@ extension Run {
 }
 
 extension Certificate {
+  /// Whether the slopes to both sides differ at the point.
+  var showsKink: Bool { derivatives?.verdict == .undecided(.kink) }
+
   /// Whether the second look at the point found what the first did: the same value, and the criterion met.
   func confirms(_ criterion: Criterion<Scalar>) -> Bool {
     let measured =

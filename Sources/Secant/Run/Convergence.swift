@@ -35,7 +35,7 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     self.residual = residual
   }
 
-  /// Never: the run uses its whole budget.
+  /// Never, but where the gradient is zero to the last digit: the run uses its whole budget.
   @inlinable public static var never: Convergence {
     Convergence(gradient: 0, isRelative: false, orthogonality: 0)
   }

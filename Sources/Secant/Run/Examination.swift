@@ -89,6 +89,17 @@ struct Examination<Problem: DifferentiableObjective> {
     }
   }
 
+  /// Whether the products with the Hessian do not agree with differences of gradients.
+  mutating func refutes<Able: HessianVectorObjective>(
+    hessianOf problem: Able
+  ) -> Bool where Able.Scalar == Scalar {
+    guard !(problem is any DifferencedHessian<Scalar>), let check = try? checkHessian(of: problem, at: point)
+    else { return false }
+    oracle.ledger += check.cost
+    if case .disagrees = check.verdict { return true }
+    return false
+  }
+
   /// The least eigenvalue of the Hessian, or of D⁻¹∇²f D⁻¹ for a diagonal D, if this problem can be asked for
   /// Hessian-vector products.
   private mutating func curvature(
@@ -167,7 +178,13 @@ struct Examination<Problem: DifferentiableObjective> {
     for _ in 0..<30 {
       let sides = [try remainder(l, along: d, &trial), try remainder(-l, along: d, &trial)].compactMap { $0 }
       let share = 2 / Scalar(Swift.max(sides.count, 1)) / (l * l)
-      if sides.contains(where: { 2 * $0.rounding / (l * l) > abs(κ) / 8 }) { return nil }
+      if sides.contains(where: { 2 * $0.rounding / (l * l) > abs(κ) / 8 }) {
+        // Rounding of f(x) itself hides the curvature the more, the shorter the step; that of a value far out does not.
+        if 16 * Scalar.ulpOfOne * abs(iterate.value) / (l * l) > abs(κ) / 8 { return nil }
+        before = nil
+        l /= 4
+        continue
+      }
       let shown = sides.isEmpty ? nil : share * sides.reduce(0) { $0 + $1.value }
       if let shown, let before {
         let difference = abs(shown - before)
@@ -207,6 +224,28 @@ struct Examination<Problem: DifferentiableObjective> {
     return nil
   }
 
+  /// Whether f falls from the point to some side of one variable in proportion to the length, as beside the top of a
+  /// kink: a smooth function falls from a stationary point by terms of second order only.
+  mutating func fallsBesideKink() -> Bool {
+    var trial = Vector<Scalar>(zeros: point.count)
+    for i in point.indices {
+      var e = Vector<Scalar>(zeros: point.count)
+      e[i] = 1
+      for side: Scalar in [1, -1] {
+        var l = side * Swift.max(1, abs(point[i])) / 1024
+        let falls = (0..<3).map { _ in
+          defer { l /= 4 }
+          guard let (value, rounding) = (try? remainder(l, along: e, &trial)) ?? nil, value < -rounding else {
+            return 0 as Scalar
+          }
+          return value
+        }
+        if falls[2] < 0, falls[0] / falls[1] < 6, falls[1] / falls[2] < 6 { return true }
+      }
+    }
+    return false
+  }
+
   /// The unit vector along `direction`, where a value of −∞ is met on the way to the end of the box; a box without an
   /// end is looked at by ``fallsWithoutEnd(along:from:)``.
   mutating func fallsToMinusInfinity(along direction: Vector<Scalar>) -> Vector<Scalar>? {
@@ -226,7 +265,7 @@ struct Examination<Problem: DifferentiableObjective> {
   /// Whether the function falls without end from the point along `direction`: lower at ever longer steps, as far as
   /// numbers go, and below any value that a bounded function of this size would have.
   mutating func fallsWithoutEnd(along direction: Vector<Scalar>, from value: Scalar) -> Bool {
-    let bottom = -Swift.max(1, abs(value)) / Scalar.ulpOfOne
+    let bottom = -Swift.min(Swift.max(1, abs(value)) / Scalar.ulpOfOne, .greatestFiniteMagnitude / 4)
     var trial = Vector<Scalar>(zeros: point.count)
     var lowest = value
     var length = Swift.max(1, point.norm)

@@ -80,7 +80,10 @@ extension Outcome: CustomStringConvertible {
           """
       }
       return
-        "Ended after \(steps) at a saddle: the gradient vanishes, but the Hessian has the eigenvalue \(brief(λ))."
+        """
+        Ended after \(steps) at a saddle or a maximum: the gradient vanishes, but the Hessian has the eigenvalue \
+        \(brief(λ)).
+        """
     case .unboundedBelow:
       return
         "Unbounded below: after \(steps) the function still falls along a ray, without end as far as numbers go."
@@ -116,6 +119,7 @@ extension Outcome: CustomStringConvertible {
       text += ", but a second evaluation at the same point gave \(brief(certificate.value, digits: 7))"
     }
     if !status.isConverged { text += ", stationarity \(brief(certificate.stationarity))" }
+    if isExhausted, certificate.showsKink { text += "; \(Obstacle.kink.explanation)" }
     text += boundsEvidence(certificate)
     if certificate.isHeldByBounds { return text + "." }
     if let residuals = certificate.residuals, residuals.isAmbiguous {
@@ -144,6 +148,14 @@ extension Outcome: CustomStringConvertible {
     if count == 0 { return "" }
     let held = certificate.isHeldByBounds ? ", and f rises from there: a strict minimum" : ""
     return "; \(count) of \(point.count) variables at a bound\(held)"
+  }
+
+  private var isExhausted: Bool {
+    if case .exhausted = status { true } else { false }
+  }
+
+  private var kinkAdvice: String {
+    " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
   }
 
   private var advice: String {
@@ -179,12 +191,16 @@ extension Outcome: CustomStringConvertible {
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
-    case .stalled(.refutedCurvature):
+    case .stalled(.refutedCurvature), .stalled(.wrongHessian):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
-    case .stalled(.kink):
-      return
-        " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
+    case .stalled(.kink): return kinkAdvice
+    case .stalled(.ridge): return " Start beside this point: from it no gradient leads down."
+    case .stalled(.noLowerBound):
+      return """
+         Check whether the function has a minimum; if it has, multiply it by a constant that brings its gradient \
+        near 1.
+        """
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
     case .stalled(.flatModel):
@@ -193,6 +209,7 @@ extension Outcome: CustomStringConvertible {
       return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
     case .exhausted:
+      if certificate?.showsKink == true { return kinkAdvice }
       return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
     case .failed: return value.isNaN ? "" : " The point given is the best one before the error."
     }
@@ -253,6 +270,8 @@ extension Obstacle {
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .underflow: "the gradient is so small that its square is below the least number"
     case .kink: "the function has a kink here: its slopes to both sides differ, and no gradient vanishes"
+    case .ridge: "the gradient given vanishes, but the function has a kink here and falls to a side of it"
+    case .wrongHessian: "the Hessian does not agree with the gradients, and leads the method astray"
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     case .flatModel:
       "the gradient is small, but only because the residuals hardly depend on some variable here"

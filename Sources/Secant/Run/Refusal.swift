@@ -4,6 +4,8 @@
   _ convergence: Convergence<Method.Problem.Scalar>, _ budget: Budget
 ) -> String? {
   if point.isEmpty { return "The starting point is empty; give one number for each variable." }
+  // First what the problem has against itself: its dimension may be what makes no sense.
+  if let complaint = problem.complaint { return complaint }
   if let dimension = problem.dimension, dimension < 1 {
     return "The problem says that it has \(dimension) variables; it needs at least 1."
   }
@@ -14,7 +16,7 @@
   if !point.isFinite, let i = point.firstIndex(where: { !$0.isFinite }) {
     return "Element \(i) of the starting point is \(point[i]); give a finite number."
   }
-  return problem.complaint ?? complaint(aboutCountsOf: problem) ?? method.complaint ?? method.complaint(
+  return complaint(aboutCountsOf: problem) ?? method.complaint ?? method.complaint(
     inDimension: point.count)
     ?? convergence.complaint ?? budget.complaint
 }

@@ -106,6 +106,10 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case underflow
   /// The function has a kink at the point, beside which no gradient vanishes.
   case kink
+  /// The gradient given at a kink vanishes, and the function falls to a side of it.
+  case ridge
+  /// The products with the Hessian do not agree with differences of gradients.
+  case wrongHessian
   /// The residuals are as small as they can be made, but the data do not tell the parameters apart.
   case inseparableParameters
   /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.

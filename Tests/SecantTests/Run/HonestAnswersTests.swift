@@ -355,6 +355,124 @@ import Testing
     #expect(outcome.point.norm < 1e-5)
   }
 
+  @Test func aWrongHessianIsNamedWhereItUsesUpTheBudget() {
+    /// Rosenbrock's function with the sign of the Hessian's diagonal turned.
+    struct Turned: TwiceDifferentiableObjective {
+      func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+        Rosenbrock().valueAndGradient(at: x, into: &g)
+      }
+      func hessian(at x: Vector<Double>, into H: inout Matrix<Double>) {
+        Rosenbrock().hessian(at: x, into: &H)
+        for i in x.indices { H[i, i] *= -1 }
+      }
+    }
+    for method in [.newton(), .exactTrustRegion()] as [any Solver<Turned>] {
+      let outcome = minimize(Turned(), from: [-1.2, 1], using: method, within: Budget(iterations: 300))
+      guard case .stalled(.wrongHessian) = outcome.status else {
+        Issue.record("\(outcome)")
+        continue
+      }
+      #expect(outcome.sentence.contains("checkHessian"))
+    }
+  }
+
+  // MARK: Sums of functions of one variable
+
+  /// Σ fᵢ(xᵢ), each with its first and second derivative.
+  struct Separable: TwiceDifferentiableObjective {
+    let terms: [@Sendable (Double) -> (Double, Double, Double)]
+    var dimension: Int? { terms.count }
+    func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+      var sum = 0.0
+      for i in x.indices {
+        let (f, slope, _) = terms[i](x[i])
+        sum += f
+        g[i] = slope
+      }
+      return sum
+    }
+    func hessian(at x: Vector<Double>, into H: inout Matrix<Double>) {
+      H = Matrix(diagonal: Vector(x.indices.map { terms[$0](x[$0]).2 }))
+    }
+  }
+
+  /// x² − y² + (10y)²⁰: a saddle at 0, whose look at the values begins where they are 10²⁰.
+  @Test(arguments: searchingMethods() as [Named<Separable>])
+  func aSaddleIsNamedThoughTheFunctionIsHugeFartherOut(_ named: Named<Separable>) {
+    let pass = Separable(terms: [
+      { ($0 * $0, 2 * $0, 2) },
+      { y in
+        let p = Double.pow(10 * y, 18)
+        return (-y * y + p * 100 * y * y, -2 * y + 2000 * p * y, -2 + 38_000 * p)
+      },
+    ])
+    let outcome = minimize(pass, from: [1, 0], using: named.method)
+    guard case .saddle(let λ, _) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(abs(λ + 2) < 1e-6)
+  }
+
+  /// y² − |x| from the top of the ridge, where the gradient vanishes by convention, and y² + |x|.
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Separable>])
+  func theTopOfAKinkIsNoMinimum(_ named: Named<Separable>) {
+    for sign in [-1.0, 1] {
+      let ridge = Separable(terms: [
+        { (sign * abs($0), $0 == 0 ? 0 : $0 < 0 ? -sign : sign, 0) }, { ($0 * $0, 2 * $0, 2) },
+      ])
+      let outcome = minimize(ridge, from: [0, 1], using: named.method)
+      if sign > 0 {
+        #expect(outcome.status.isConverged, "\(named): \(outcome)")
+      } else if case .stalled(.ridge) = outcome.status {
+        #expect(outcome.sentence.contains("Start beside this point"))
+      } else {
+        Issue.record("\(named): \(outcome)")
+      }
+    }
+  }
+
+  /// log(1 + e⁻ˣ) far out, where all values are 0 and the gradient is not, and √|x| near its cusp.
+  @Test(arguments: searchingMethods() as [Named<Separable>])
+  func anExactDerivativeIsNotAccused(_ named: Named<Separable>) {
+    let logistic = { @Sendable (x: Double) in
+      let e = Double.exp(-x)
+      return (Double.log(1 + e), -e / (1 + e), e / ((1 + e) * (1 + e)))
+    }
+    let root = { @Sendable (x: Double) in
+      let r = abs(x).squareRoot()
+      return (r, 0.5 / r * (x < 0 ? -1 : 1), -0.25 / (r * r * r))
+    }
+    for (f, start) in [(logistic, 40), (logistic, 0), (root, 1.3), (root, 2.7)] {
+      let outcome = minimize(Separable(terms: [f]), from: [start], using: named.method)
+      #expect(outcome.status.label != "suspect derivative", "\(named), \(start): \(outcome)")
+    }
+  }
+
+  /// 10⁻²⁴ of a function: where a search fails, an absolute threshold would call its slope small and the place a saddle.
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Separable>])
+  func aSmallScaleMakesNoSaddle(_ named: Named<Separable>) {
+    let double = Separable(terms: [
+      { x in (1e-24 * (x * x * x * x - x * x), 1e-24 * (4 * x * x * x - 2 * x), 1e-24 * (12 * x * x - 2)) },
+      { y in (1e-24 * y * y, 2e-24 * y, 2e-24) },
+    ])
+    let outcome = minimize(double, from: [0.1, 5], using: named.method)
+    #expect(outcome.status.label != "saddle", "\(named): \(outcome)")
+    if outcome.status.isConverged { #expect(abs(outcome.value + 0.25e-24) < 1e-30, "\(named): \(outcome)") }
+  }
+
+  /// y² − x falls without end along x alone.
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Separable>])
+  func aFunctionThatFallsAlongOneVariableHasNoLowerBound(_ named: Named<Separable>) {
+    let slope = Separable(terms: [{ (-$0, -1, 0) }, { ($0 * $0, 2 * $0, 2) }])
+    let outcome = minimize(slope, from: [0, 1], using: named.method)
+    guard case .unboundedBelow(let ray) = outcome.status else {
+      Issue.record("\(named): \(outcome)")
+      return
+    }
+    #expect(ray[0] > 0)
+  }
+
   // MARK: A singular Hessian
 
   /// x² + cyᵏ, turned by an angle, plus a constant and a term of two degrees more.
@@ -480,6 +598,8 @@ import Testing
       for method in [.bfgs(), .lbfgs()] as [any Solver<Closure<S>>] {
         let outcome = minimize(kink, from: start, using: method)
         #expect(["stalled", "budget exhausted"].contains(outcome.status.label), "\(outcome)")
+        #expect(outcome.sentence.contains("the function has a kink here"), "\(outcome)")
+        #expect(outcome.sentence.contains("round the kink off"), "\(outcome)")
       }
     }
     check([3.3, -1.7] as Vector<Double>)
