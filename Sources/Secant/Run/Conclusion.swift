@@ -97,13 +97,14 @@ extension Run {
     case .saddle: return certificate?.objection(asMinimum: true) ?? plainStatus
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
-      if let nonFinite = examination.nonFinite(after: state.iteration) { return .nonFinite(nonFinite) }
+      if let edge = examination.edge(after: state.iteration) { return .nonFinite(edge) }
       let isStationary = certificate.map { isSmall($0.stationarity, at: point, $0) } ?? false
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? underflow(certificate) ?? diagnosis(at: point, value, &examination)
         ?? fallenFar ?? precision(at: point, value, certificate, &examination) ?? kink(certificate)
         ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
+      if let edge = examination.edge(after: nonFinite.iteration) { return .nonFinite(edge) }
       return diagnosis(at: point, value, &examination) ?? kink(certificate) ?? plainStatus
     case .halted(.exhausted):
       return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)

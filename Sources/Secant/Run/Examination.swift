@@ -59,12 +59,12 @@ struct Examination<Problem: DifferentiableObjective> {
     return ResidualEvidence(residuals: r, jacobian: J, at: point, over: free, error: problem.jacobianError)
   }
 
-  /// Where the gradient at the point is not finite, if it is known.
-  func nonFinite(after iteration: Int) -> NonFinite? {
+  /// Where the gradient at the point, the lowest of the run, is not finite, if it is known.
+  func edge(after iteration: Int) -> NonFinite? {
     guard iterate.isEvaluated, let i = iterate.gradient.firstIndex(where: { !$0.isFinite }) else {
       return nil
     }
-    return NonFinite(iteration: iteration, place: .gradient(coordinate: i))
+    return NonFinite(iteration: iteration, place: .edge(coordinate: i))
   }
 
   /// The gradient held against the values.

@@ -184,6 +184,10 @@ extension Outcome: CustomStringConvertible {
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite):
+      if case .edge = nonFinite.place, nonFinite.iteration > 0 {
+        return
+          " Keep the variables away from there by bounds, or round the function off; the point given is the lowest."
+      }
       if nonFinite.place == .step {
         return " Check the scale of the function and of its variables, and the second derivatives"
           + " where the method asks for them (`checkHessian`)."
@@ -247,14 +251,20 @@ extension NonFinite: CustomStringConvertible {
     let what =
       switch place {
       case .value: "the value"
-      case .gradient(let coordinate): "element \(coordinate) of the gradient"
+      case .gradient(let coordinate), .edge(let coordinate): "element \(coordinate) of the gradient"
       case .step:
         "what the next step is made of, be it the slope, every trial value or the second derivatives"
       }
-    if place == .step { return "Not a finite number after \(iteration) steps: \(what)." }
+    let steps = iteration == 1 ? "1 step" : "\(iteration) steps"
+    if place == .step { return "Not a finite number after \(steps): \(what)." }
+    if case .edge = place, iteration > 0 {
+      return """
+        Not a finite number after \(steps): \(what) at the lowest point met, an edge of the function's domain or a cusp.
+        """
+    }
     return iteration == 0
       ? "Not a finite number at the start: \(what)."
-      : "Diverged: \(what) was not a finite number after \(iteration) steps."
+      : "Diverged: \(what) was not a finite number after \(steps)."
   }
 }
 

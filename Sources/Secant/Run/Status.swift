@@ -110,6 +110,8 @@ public struct NonFinite: Sendable, Equatable, Codable {
     case value
     /// The gradient at the point, and its first element that is not finite.
     case gradient(coordinate: Int)
+    /// The gradient at the lowest point of all, and its first element that is not finite: an edge of the domain, or a cusp.
+    case edge(coordinate: Int)
     /// What the next step was made of: the slope, every trial value, or the second derivatives.
     case step
   }

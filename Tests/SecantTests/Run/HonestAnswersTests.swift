@@ -461,6 +461,23 @@ import Testing
     if outcome.status.isConverged { #expect(abs(outcome.value + 0.25e-24) < 1e-30, "\(named): \(outcome)") }
   }
 
+  /// √(x − 1) + y², whose least value stands at the edge of its domain, where its gradient is infinite.
+  @Test(arguments: (searchingMethods() + curvatureMethods() as [Named<Separable>]))
+  func anEdgeIsNoDivergence(_ named: Named<Separable>) {
+    let edge = Separable(terms: [
+      { x in
+        let r = (x - 1).squareRoot()
+        return (r, 0.5 / r, -0.25 / (r * r * r))
+      },
+      { ($0 * $0, 2 * $0, 2) },
+    ])
+    let outcome = minimize(edge, from: [4, 1], using: named.method)
+    #expect(!outcome.status.isConverged && !outcome.sentence.contains("Diverged"), "\(named): \(outcome)")
+    if case .nonFinite(let found) = outcome.status, case .edge = found.place {
+      #expect(outcome.sentence.contains("by bounds"))
+    }
+  }
+
   /// y² − x falls without end along x alone.
   @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Separable>])
   func aFunctionThatFallsAlongOneVariableHasNoLowerBound(_ named: Named<Separable>) {
@@ -618,7 +635,7 @@ import Testing
           Issue.record("\(outcome)")
           return
         }
-        #expect(found.place == .gradient(coordinate: 0), "\(outcome)")
+        #expect(found.place == .edge(coordinate: 0), "\(outcome)")
       }
     }
     check(Double.self)
