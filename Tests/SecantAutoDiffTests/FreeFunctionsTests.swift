@@ -51,6 +51,14 @@ private struct Extreme: DifferentiableFunction {
     }
   }
 
+  @Test func literalsAreNumbersAmongOthers() {
+    let traced = Traced<Double> { x in max(x[0], 0, x[1]) + min(1, x[0], x[1], 2.5) }
+    var gradient: Vector<Double> = [0, 0]
+    #expect(traced.valueAndGradient(at: [3, 4], into: &gradient) == 5 && gradient == [0, 1])
+    #expect(traced.valueAndGradient(at: [0.5, -4], into: &gradient) == -3.5 && gradient == [1, 1])
+    #expect(traced.value(at: [.nan, 4]).isNaN)
+  }
+
   @Test func wholeNumbersAreCompared() {
     #expect(max(1, 2, 3) == 3 && min(3, 2, 1, 0) == 0 && max("a", "b", "c") == "c")
   }

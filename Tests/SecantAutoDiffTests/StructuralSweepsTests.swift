@@ -78,6 +78,14 @@ private struct RandomResiduals: DifferentiableResiduals {
   }
 }
 
+/// Half the sum of the squares of several formulas.
+private struct HalfSquares: DifferentiableFunction {
+  let residuals: RandomResiduals
+  func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Double {
+    residuals(x).reduce(0) { $0 + 0.5 * $1 * $1 }
+  }
+}
+
 /// The same formula of three variables at a time again and again, so that a tape runs it as a loop.
 private struct RepeatedFormula: DifferentiableFunction {
   let term: Term
@@ -141,6 +149,17 @@ private struct RepeatedFormula: DifferentiableFunction {
       Differentiated(function).hessian(times: v, at: x, into: &byTape)
       ForwardDifferentiated(function).hessian(times: v, at: x, into: &byDuals)
       #expect(zip(byTape, byDuals).allSatisfy(agree), "\(function.term) at \(x) along \(v)")
+    }
+  }
+
+  @Test(arguments: 0..<4) func sumsOfSquaresAreFiniteAtTheSamePlacesAsTheirFormulas(seed: Int) {
+    var generator = RandomGenerator(seed: UInt64(400 + seed))
+    for _ in 0..<200 {
+      let residuals = RandomResiduals(terms: (0..<2).map { _ in .random(4, &generator) })
+      let x = Vector((0..<3).map { _ in Self.numbers[generator.integer(below: 4)] })
+      let swept = Derivatives(DifferentiatedSquares(residuals), at: x)
+      let formula = Derivatives(ForwardDifferentiated(HalfSquares(residuals: residuals)), at: x)
+      #expect(zip(swept.all, formula.all).allSatisfy(agree), "\(residuals.terms) at \(x)")
     }
   }
 
