@@ -79,7 +79,7 @@ public struct BoundedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equatab
     let value = oracle.problem.sumOfSquares(of: self.trial.vector)
     let slope = current.gradient.dot(p.vector)
     var change = value - current.value
-    let hidden = noise * current.value
+    let hidden = linearized.noise(atLeast: noise) * current.value
     if abs(change) <= hidden, decrease <= hidden {
       // Slopes may not lead uphill: a Jacobian that is wrong would take the run there, a rounding at a time.
       let before = linearized.orthogonality

@@ -105,9 +105,10 @@ public struct GaussNewton<Problem: ResidualObjective>: Solver where Problem.Doma
     try oracle.residuals(at: state.other.point, into: &state.memory.trial.vector)
     state.other.value = oracle.problem.sumOfSquares(of: state.memory.trial.vector)
     let change = state.other.value - start.value
+    let hidden = state.memory.linearized.noise(atLeast: search.noise) * state.other.value
     // The slope for which the trapezoidal rule gives the change.
     let plain = Sample(length: α, value: state.other.value, slope: 2 * change / α - start.slope)
-    guard abs(change) <= search.noise * state.other.value, state.other.point != state.current.point else {
+    guard abs(change) <= hidden, state.other.point != state.current.point else {
       return plain
     }
     try evaluateTrial(&state, asking: &oracle)

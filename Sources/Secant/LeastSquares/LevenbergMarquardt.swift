@@ -84,7 +84,7 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       try evaluate(&state, asking: &oracle)
     }
     guard state.memory.linearized.prepare() else { return .stuck(.nonFinite) }
-    let hidden = noise * state.current.value
+    let hidden = state.memory.linearized.noise(atLeast: noise) * state.current.value
     let λ = damping.choose(
       &state.memory.linearized.system, lengthOfPoint: state.memory.linearized.length(of: state.current.point),
       &state.memory.damping)

@@ -128,6 +128,10 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     return system.projection * system.projection
   }
 
+  /// The relative error of f: at least what rounding of x makes of it, for a residual is the difference of two numbers that may
+  /// be much greater than it; 0 where `noise` is, for the published forms.
+  @inlinable func noise(atLeast noise: Scalar) -> Scalar { noise > 0 ? Swift.max(noise, rounding) : 0 }
+
   /// ‖Dx‖.
   @inlinable func length(of x: Vector<Scalar>) -> Scalar {
     var sum: Scalar = 0

@@ -239,10 +239,14 @@ extension Run {
     let stationarity = certificate.stationarity
     if !goesByGradient, !certificate.isMinimum {
       // A small gradient alone says nothing of a fit; its own measure does, where it is met but for rounding.
-      let orthogonality = certificate.residuals?.orthogonality ?? .infinity
+      let orthogonality = certificate.residuals?.orthogonality ?? .nan
       let threshold = Swift.min(100 * convergence.orthogonality, Scalar.ulpOfOne.squareRoot())
-      return Criterion(.orthogonality, value: orthogonality, threshold: threshold).map { .converged($0) }
-        ?? .limitedByPrecision(noise: noise, stationarity: stationarity)
+      if let met = Criterion(.orthogonality, value: orthogonality, threshold: threshold) {
+        return .converged(met)
+      }
+      // The linear model promises ω²f: more than the noise hides is promised by columns that have all but vanished.
+      return orthogonality * orthogonality * value > limit
+        ? .stalled(.flatModel) : .limitedByPrecision(noise: noise, stationarity: stationarity)
     }
     // Small in itself and small beside the greatest: an absolute threshold alone is blind to scale.
     if let met = Criterion(.stationarityAtPrecision, value: stationarity, threshold: convergence.gradient),

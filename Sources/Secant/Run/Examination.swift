@@ -7,6 +7,8 @@ struct Examination<Problem: DifferentiableObjective> {
   var oracle: Oracle<Problem>
   /// Beyond these the function is never asked for.
   let bounds: Bounds<Scalar>?
+  /// The relative error of f, which rounding of the responses makes greater for a sum of squares that all but vanishes.
+  private var rounding = Scalar.ulpOfOne
 
   var point: Vector<Scalar> { iterate.point }
 
@@ -25,6 +27,7 @@ struct Examination<Problem: DifferentiableObjective> {
       let active = bounds?.active(at: point, gradient: iterate.gradient) ?? []
       let held = bounds?.held(at: point, gradient: iterate.gradient) ?? []
       let residuals = residualEvidence()
+      rounding = Swift.max(rounding, residuals?.rounding ?? 0)
       let D = bounds == nil ? residuals?.scaling : nil
       let (curvature, contradiction) = try heldAgainstValues(try curvature(scaledBy: D), scaledBy: D)
       return Certificate(
@@ -161,7 +164,7 @@ struct Examination<Problem: DifferentiableObjective> {
     trial.set(point, plus: l, times: d)
     if bounds.map({ !$0.contains(trial) }) ?? false { return nil }
     let (value, slope) = (try oracle.value(at: trial), l * iterate.gradient.dot(d))
-    let rounding = 8 * Scalar.ulpOfOne * (abs(iterate.value) + abs(value) + abs(slope))
+    let rounding = 8 * self.rounding * (abs(iterate.value) + abs(value) + abs(slope))
     let remainder = value - iterate.value - slope
     return remainder.isFinite ? (remainder, rounding) : nil
   }

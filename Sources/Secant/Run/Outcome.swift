@@ -208,7 +208,8 @@ extension Outcome: CustomStringConvertible {
     case .stalled(.inseparableParameters):
       return " Start elsewhere, fix one of these variables, or take data that depend on them."
     case .stalled(.flatModel):
-      return " Start elsewhere, or use `.levenbergMarquardt()`, whose criterion is blind to the units."
+      return
+        " Start elsewhere, or fix that variable; the criterion of `.levenbergMarquardt()` is blind to the units."
     case .stalled(.noRoot), .stalled(.singularJacobian):
       return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."

@@ -1,4 +1,6 @@
+import Foundation
 import Secant
+import SecantLinearAlgebra
 import Testing
 
 /// Residuals and their Jacobian as closures, and a note of where the residuals were asked for.
@@ -204,6 +206,44 @@ struct Residuals<Scalar: LAPACKScalar>: ResidualObjective {
     let box = problem.bounded(from: 0, to: 1000, count: 2)
     let boxed = minimize(box, from: [A, k], using: .projectedLevenbergMarquardt())
     #expect(boxed.status.isConverged, "\(boxed)")
+  }
+
+  /// Of data that the model fits but for a few digits the residuals are rounding of the responses as much as anything; the
+  /// values, which consist of them, cannot tell two points apart that slopes still can.
+  @Test(arguments: [1e-9, 1e-12, 1e-14]) func nearlyExactDataAreFitted(_ noise: Double) {
+    var random = RandomGenerator(seed: 7)
+    /// Uniform in [−1, 1].
+    func draw() -> Double { 2 * random.uniform() - 1 }
+    let t = (0..<12).map { 0.1 + Double($0) / 4 }
+    for _ in 0..<100 {
+      let b: Vector = [pow(10, 2 * draw()), pow(10, draw())]
+      let exact = Residuals.saturation(t, t.map { _ in 0 }).r(b)
+      let problem = Residuals.saturation(t, exact.map { $0 + $0 * noise * draw() })
+      let start: Vector = [b[0] * pow(3, draw()), b[1] * pow(3, draw())]
+      let outcome = minimize(problem, from: start, using: .levenbergMarquardt())
+      #expect(outcome.status.isConverged, "\(b) from \(start): \(outcome)")
+      #expect((outcome.point - b).norm <= 1e4 * noise * b.norm, "\(b), \(outcome.point)")
+    }
+  }
+
+  /// The first steps lead to where the decay is over before the first t: its columns promise almost all of f, and no step
+  /// keeps it. That is no noise of the values.
+  @Test func aPlateauDoesNotPassForPrecision() {
+    let t = (0..<12).map { 0.1 + Double($0) / 4 }
+    let problem = Residuals<Double>(
+      residualCount: t.count,
+      r: { b in t.map { b[0] * exp(-b[1] * $0) + b[2] - 0.08 * exp(-5.18 * $0) - 0.93 } },
+      J: { b in
+        t.map { t in
+          let e = exp(-b[1] * t)
+          return [e, -b[0] * t * e, 1]
+        }
+      })
+    let outcome = minimize(problem, from: [0.035, 9.32, 2.36], using: .levenbergMarquardt())
+    guard case .stalled(.flatModel) = outcome.status else {
+      Issue.record("\(outcome)")
+      return
+    }
   }
 
   @Test func aColumnThatHasAllButVanishedHoldsNothingUpInSinglePrecision() {
