@@ -31,7 +31,7 @@ public protocol Solver<Problem>: Sendable {
   /// Takes one step.
   ///
   /// On entry `state.current` is evaluated, unless the method does not set out from there
-  /// (``setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
+  /// (``Solver/setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
   /// or not, and `state.other` the one before; after a rejected one `state.current` is what it was. When an
   /// evaluation halts, `state.current` is left whole.
   func advance(
