@@ -96,6 +96,8 @@ extension Request {
         .muon(
           rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95),
           decay: try scalar("decay", 0)))
+    case "adafactor":
+      return enlist(.adafactor(rate: try rate(0.1, onBatches: 0.01, in: setting)))
     case "shampoo":
       return enlist(
         .shampoo(
@@ -190,6 +192,36 @@ extension Request {
         .adopt(
           rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.9999),
           epsilon: try scalar("epsilon", 1e-6)))
+    case "adabound":
+      return enlist(
+        .adaBound(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), finalRate: try scalar("finalRate", 0.1),
+          betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8)))
+    case "amsbound":
+      return enlist(
+        .amsBound(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), finalRate: try scalar("finalRate", 0.1),
+          betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8)))
+    case "vradam":
+      return enlist(
+        .vrAdam(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          VRAdam(
+            Adam(
+              betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8),
+              decoupledDecay: try scalar("decay", 1e-5)),
+            braking: try scalar("braking", 1), cutoff: try scalar("cutoff", 10))))
+    case "scheduleFreeSGD":
+      return enlist(
+        .scheduleFreeSGD(
+          rate: try scalar("rate", 1 / setting.smoothness), interpolation: try scalar("momentum", 0.9),
+          decay: try scalar("decay", 0), warmup: try count("warmup", default: 0)))
+    case "scheduleFreeAdamW":
+      return enlist(
+        .scheduleFreeAdamW(
+          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 0),
+          warmup: try count("warmup", default: 0)))
     case "adadelta":
       return enlist(
         .adaDelta(

@@ -75,6 +75,21 @@ extension MethodDescription {
       "adopt", "Adam that divides before it averages", .gradient,
       averages("0.1, on batches 1e-3", "0.9", "0.9999", "1e-6")),
     .init(
+      "adabound", "Adam whose rates are clipped into bounds that close on SGD's", .gradient,
+      averagesOfAdam + [.init("finalRate", "final rate (0.1)")]),
+    .init(
+      "amsbound", "the same over the greatest average of squares so far", .gradient,
+      averagesOfAdam + [.init("finalRate", "final rate (0.1)")]),
+    .init(
+      "vradam", "AdamW that brakes where its momentum is large", .gradient,
+      averagesOfAdam + [.decay("1e-5"), .init("braking", "β₃ (1)"), .init("cutoff", "α₁ (10)")]),
+    .init(
+      "scheduleFreeSGD", "gradient descent, averaged as it goes, without a schedule", .gradient,
+      [.rate("1/L"), .init("momentum", "β (0.9)"), .decay("0"), .warmup, .batch]),
+    .init(
+      "scheduleFreeAdamW", "Adam, averaged as it goes, without a schedule", .gradient,
+      averagesOfAdam + [.decay("0"), .warmup]),
+    .init(
       "adadelta", "steps in the units of the variables", .gradient,
       [.rate("1"), .init("decay", "ρ (0.9)"), .epsilon("1e-6"), .batch]),
     .init(
@@ -106,6 +121,9 @@ extension MethodDescription {
     .init(
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
       [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+    .init(
+      "adafactor", "Adam with the row and column means of a matrix block's squares", .matrixBlocks,
+      [.rate("0.1, on batches 0.01"), .batch]),
     .init(
       "shampoo", "AdaGrad with a full matrix for either side of a matrix block", .matrixBlocks,
       [.rate("0.1"), .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"), .batch]),
@@ -175,6 +193,7 @@ extension MethodDescription {
 
 extension Request.Parameter {
   static let batch = Self("batch", "terms of the sum that a step sees (all)")
+  static let warmup = Self("warmup", "steps over which the rate rises (0)")
   static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
   static func epsilon(_ value: String) -> Self { .init("epsilon", "ε (\(value))") }
   static func decay(_ value: String) -> Self { .init("decay", "λ (\(value))") }

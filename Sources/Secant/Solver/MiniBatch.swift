@@ -141,8 +141,14 @@ public struct MiniBatch<Base: Solver>: Wrapper where Base.Problem: FiniteSumObje
 
   @inlinable public var setsOutFromGradient: Bool { false }
 
+  @inlinable public var drawsTerms: Bool { true }
+
   public var complaint: String? {
     if size < 1 { return "The batch's size is \(size): choose at least 1 term, such as 32." }
+    if base.drawsTerms {
+      return
+        "The method chooses its terms itself, and can be handed no batches: take it without onBatches(of:)."
+    }
     if base.comparesGradients {
       return """
         The method compares the gradients of two points, which on batches are those of two functions: choose one \

@@ -120,6 +120,8 @@ public struct SAGA<Base: Solver>: Wrapper where Base.Problem: FiniteSumObjective
 
   @inlinable public var setsOutFromGradient: Bool { false }
 
+  @inlinable public var drawsTerms: Bool { true }
+
   public var complaint: String? {
     base.complaintAboutForeignGradient(suggesting: ".gradientDescent(rate: 0.1)") ?? base.complaint
   }
@@ -144,6 +146,30 @@ extension SAGA.Own {
     let start = j * mean.count
     for i in mean.indices { table[start + i] = gradient.vector[i] }
     mean.add(gradient.vector, times: 1 / Base.Problem.Scalar(order.count))
+  }
+}
+
+extension SAGA.Own {
+  @usableFromInline enum CodingKeys: CodingKey { case table, mean, steps, order, gradient }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    table = try container.decode(Vector<Base.Problem.Scalar>.self, forKey: .table)
+    mean = try container.decode(Vector<Base.Problem.Scalar>.self, forKey: .mean)
+    steps = try container.decodeIfPresent(Int.self, forKey: .steps)
+    order = try container.decode([Int].self, forKey: .order)
+    gradient = try container.decode(Scratch<Base.Problem.Scalar>.self, forKey: .gradient)
+    let size = mean.count.multipliedReportingOverflow(by: order.count)
+    guard !size.overflow, table.count == size.partialValue, gradient.shape == mean.count,
+      order.allSatisfy({ $0 >= 0 }), (steps ?? 0) >= 0
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .table, in: container,
+        debugDescription: """
+          no state of SAGA: its table of \(table.count) numbers has a gradient of \(mean.count) for each of \
+          \(order.count) terms, which are not negative
+          """)
+    }
   }
 }
 

@@ -29,7 +29,7 @@ public struct SVRG<Base: Solver>: Wrapper where Base.Problem: FiniteSumObjective
 
   /// The solver that takes the steps.
   public var base: Base
-  /// |B|, the terms of a step.
+  /// |B|, the terms of a step, at most all.
   public var size: Int
   /// m, the steps from one snapshot to the next; nil is 2N/|B|, as the paper advises for convex sums.
   public var interval: Int?
@@ -68,13 +68,16 @@ public struct SVRG<Base: Solver>: Wrapper where Base.Problem: FiniteSumObjective
 
   public typealias Memory = Wrapped<Base, Own>
 
-  @inlinable public func begin(_ dimension: Int, for _: Problem) -> Own { Own(dimension, size: size) }
+  @inlinable public func begin(_ dimension: Int, for problem: Problem) -> Own {
+    Own(dimension, size: Swift.min(size, problem.batch.count(of: problem.termCount)))
+  }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
     let whole = oracle.problem.batch
     let termCount = whole.count(of: oracle.problem.termCount)
+    let size = state.memory.own.terms.count
     let interval = self.interval ?? Swift.max(1, 2 * termCount / size)
     if (state.memory.own.position ?? interval) >= interval {
       try takeSnapshot(&state, asking: &oracle)
@@ -121,6 +124,8 @@ public struct SVRG<Base: Solver>: Wrapper where Base.Problem: FiniteSumObjective
   ) -> Criterion<Scalar>? { convergence.criterion(state.watch, state.current.gradient) }
 
   @inlinable public var setsOutFromGradient: Bool { false }
+
+  @inlinable public var drawsTerms: Bool { true }
 
   public var complaint: String? {
     if size < 1 { return "size is \(size): choose at least 1 term a step." }

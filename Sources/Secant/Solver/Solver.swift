@@ -31,7 +31,7 @@ public protocol Solver<Problem>: Sendable {
   /// Takes one step.
   ///
   /// On entry `state.current` is evaluated, unless the method does not set out from there
-  /// (``setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
+  /// (``Solver/setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
   /// or not, and `state.other` the one before; after a rejected one `state.current` is what it was. When an
   /// evaluation halts, `state.current` is left whole.
   func advance(
@@ -61,6 +61,10 @@ public protocol Solver<Problem>: Sendable {
   /// itself, at points beside the one that it answers with.
   var setsOutFromGradient: Bool { get }
 
+  /// Whether it chooses the terms of a finite sum itself, and so cannot be handed batches: false unless a method says
+  /// otherwise.
+  var drawsTerms: Bool { get }
+
   /// How often the method began anew, as far as `memory` tells: none for a method that never does.
   func restarts(in memory: Memory) -> Restarts
 }
@@ -83,6 +87,8 @@ extension Solver {
   @inlinable public var comparesGradients: Bool { false }
 
   @inlinable public var setsOutFromGradient: Bool { true }
+
+  @inlinable public var drawsTerms: Bool { false }
 
   @inlinable public func curvature(
     at _: Iterate<Problem.Scalar>, asking _: inout Oracle<Problem>

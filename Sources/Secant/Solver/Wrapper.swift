@@ -104,6 +104,8 @@ extension Wrapper {
 
   @inlinable public var setsOutFromGradient: Bool { base.setsOutFromGradient }
 
+  @inlinable public var drawsTerms: Bool { base.drawsTerms }
+
   @inlinable public func complaint(inDimension n: Int) -> String? { base.complaint(inDimension: n) }
 }
 

@@ -366,6 +366,22 @@ private typealias Sum = LeastSquaresSum<Double>
     #expect(base.onBatches(of: 4).complaint == nil)
   }
 
+  /// A method that draws its terms cannot be handed some of them.
+  @Test func refusesAMethodThatDrawsItsTerms() {
+    let problem = LeastSquaresSum<Double>(terms: 30, dimension: 3)
+    for method in [
+      .onBatches(of: 5, .onBatches(of: 3, .adam())), .onBatches(of: 5, .saga(rate: 0.1)),
+      .onBatches(of: 5, .svrg(rate: 0.1)), .onBatches(of: 5, .averaged(.onBatches(of: 3, .adam()))),
+    ] as [any Solver<LeastSquaresSum<Double>>] {
+      let outcome = minimize(problem, from: [3, 3, 3], using: method)
+      guard case .refused(let sentence) = outcome.status else {
+        Issue.record("\(outcome)")
+        continue
+      }
+      #expect(sentence.contains("chooses its terms itself"), "\(sentence)")
+    }
+  }
+
   /// The gradients at two points are on batches those of two functions, whose difference is no curvature.
   @Test func refusesAMethodThatComparesGradients() {
     let problem = LeastSquaresSum<Double>(terms: 30, dimension: 3)

@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 import Testing
 
@@ -73,6 +74,18 @@ import Testing
           SAGA<Descent<SteepestDescent<Sum<Float>>, Constant<Float>>>.saga(rate: 0.02),
           on: Sum<Float>(terms: 20, dimension: 3), from: [1, 2, 3], m: m, n: 9))
     }
+  }
+
+  /// A checkpoint that contradicts itself is an error of the decoder, not a crash of the run.
+  @Test func aTableOfAnotherSizeIsRefused() throws {
+    let problem = Sum<Double>(terms: 4, dimension: 2)
+    let method = SAGA<Descent<SteepestDescent<Sum<Double>>, Constant<Double>>>.saga(rate: 0.02)
+    var own = method.start(at: [1, 2], for: problem).memory.own
+    let code = try JSONEncoder().encode(own)
+    #expect(try JSONDecoder().decode(type(of: own), from: code) == own)
+    own.table = [1, 2, 3]
+    let wrong = try JSONEncoder().encode(own)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(type(of: own), from: wrong) }
   }
 
   @Test func complains() {

@@ -77,6 +77,16 @@ import Testing
     }
   }
 
+  @Test func aStepHasAtMostAllTerms() {
+    let problem = Sum<Double>(terms: 10, dimension: 3)
+    let budget = Budget(iterations: 8)
+    let all = minimize(
+      problem, from: [1, 2, 3], using: .svrg(rate: 0.1, size: 10), until: .never, within: budget)
+    let more = minimize(
+      problem, from: [1, 2, 3], using: .svrg(rate: 0.1, size: .max), until: .never, within: budget)
+    #expect(all.point == more.point && all.ledger.passes == more.ledger.passes)
+  }
+
   /// A problem that is restricted to some of its terms stays so.
   @Test func drawsFromTheProblemsOwnTerms() {
     let whole = Sum<Double>(terms: 40, dimension: 3)
