@@ -101,6 +101,8 @@ public struct MiniBatch<Base: Solver>: Solver where Base.Problem: FiniteSumObjec
       state.memory.base.best.value = nil
     }
     try oracle.evaluatePaid(&state.current)
+    // No later batch makes a number of what is none.
+    guard state.current.value.isFinite else { return .stuck(.nonFinite) }
     let step = try advanceBase(&state, asking: &oracle)
     state.memory.position = end
     switch step {
