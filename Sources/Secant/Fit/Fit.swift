@@ -196,7 +196,9 @@ extension Status {
   /// Whether nothing that is known speaks against a minimum where the residuals say that there is one.
   var mayBeMinimum: Bool {
     switch self {
-    case .saddle, .unboundedBelow, .notReproducible, .suspectDerivative, .nonFinite, .failed, .refused: false
+    case .saddle, .unboundedBelow, .notReproducible, .suspectDerivative, .nonFinite, .diverged, .failed,
+      .refused:
+      false
     case .converged, .stationary, .limitedByPrecision, .stalled, .exhausted, .stopped: true
     }
   }
@@ -213,6 +215,7 @@ extension Status {
     case .notReproducible(let value, let again): .notReproducible(value: value, again: again)
     case .suspectDerivative(let discrepancy): .suspectDerivative(discrepancy)
     case .nonFinite(let nonFinite): .nonFinite(nonFinite)
+    case .diverged(let divergence): .diverged(divergence)
     case .stalled(let obstacle): .stalled(obstacle)
     case .exhausted(let currency): .exhausted(currency)
     case .stopped(let interruption): .stopped(Status<Scalar, any Error>.Interruption(interruption))

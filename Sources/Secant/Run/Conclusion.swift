@@ -5,6 +5,10 @@ extension Run {
     // A method on batches may have moved since the whole was looked at.
     if run.state.watch.seesSamples, !run.state.current.isEvaluated {
       try? run.oracle.monitor(&run.state.current)
+      if case .halted(.exhausted) = run.ending, run.state.current.isEvaluated {
+        run.noteHeight()
+        if let nonFinite = run.nonFinite { run.ending = .nonFinite(nonFinite) }
+      }
     }
     return run.concluded(certifying: certifying)
   }
@@ -52,9 +56,10 @@ extension Run {
       if !isMinimum { return .stationary(criterion) }
       return criterion.isBlind ? .stalled(.inseparableParameters) : .converged(criterion)
     case .saddle: return .stalled(.refutedCurvature)
-    case .stuck(let obstacle): return .stalled(obstacle)
+    case .stuck(let obstacle): return state.watch.divergence.map { .diverged($0) } ?? .stalled(obstacle)
     case .nonFinite(let nonFinite): return .nonFinite(nonFinite)
-    case .halted(.exhausted(let currency)): return .exhausted(currency)
+    case .halted(.exhausted(let currency)):
+      return state.watch.divergence.map { .diverged($0) } ?? .exhausted(currency)
     }
   }
 

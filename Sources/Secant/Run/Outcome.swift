@@ -99,6 +99,7 @@ extension Outcome: CustomStringConvertible {
         """
     case .suspectDerivative(let discrepancy): return "The derivative is suspect: \(discrepancy)."
     case .nonFinite(let nonFinite): return nonFinite.description
+    case .diverged(let divergence): return "\(divergence)."
     case .stalled(let obstacle):
       return
         "Stalled after \(steps)\(obstacle.map { ": \($0.explanation)" } ?? ": nothing improves any more")."
@@ -195,6 +196,7 @@ extension Outcome: CustomStringConvertible {
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
+    case .diverged: return " Try a smaller rate, or a line search, which accepts no such step."
     case .stalled(.refutedCurvature), .stalled(.wrongHessian):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
@@ -266,6 +268,15 @@ extension NonFinite: CustomStringConvertible {
     return iteration == 0
       ? "Not a finite number at the start: \(what)."
       : "Diverged: \(what) was not a finite number after \(steps)."
+  }
+}
+
+extension Divergence: CustomStringConvertible {
+  public var description: String {
+    """
+    Diverged: f was \(brief(value)) after \(iteration) step\(iteration == 1 ? "" : "s"), and never again below the \
+    \(brief(valueAtStart)) of the start
+    """
   }
 }
 

@@ -182,7 +182,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
         measure()
         ending =
           obstacle == .nonFinite
-          ? .nonFinite(NonFinite(iteration: state.iteration, place: .step)) : .stuck(obstacle)
+          ? .nonFinite(nonFinite ?? NonFinite(iteration: state.iteration, place: .step)) : .stuck(obstacle)
       }
     } catch {
       ending = .halted(error)
@@ -194,6 +194,18 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
     let stationarity = oracle.problem.stationarity(of: state.current.gradient, at: state.current.point)
     state.watch.stationarity = stationarity
     state.watch.greatestStationarity = Swift.max(state.watch.greatestStationarity, stationarity)
+    noteHeight()
+  }
+
+  @inlinable mutating func noteHeight() {
+    state.watch.noteHeight(of: state.current.value, after: state.iteration, record: state.best.value)
+  }
+
+  /// What of the current point is not finite, or nil.
+  @inlinable var nonFinite: NonFinite? {
+    guard state.current.value.isFinite else { return NonFinite(iteration: state.iteration, place: .value) }
+    guard let coordinate = state.current.gradient.firstIndex(where: { !$0.isFinite }) else { return nil }
+    return NonFinite(iteration: state.iteration, place: .gradient(coordinate: coordinate))
   }
 
   @inlinable mutating func lookAfterStep() throws(Halt<Problem.Failure>) {
@@ -234,9 +246,7 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// the solver can leave.
   @inlinable mutating func look() throws(Halt<Problem.Failure>) {
     guard state.current.value.isFinite, state.watch.stationarity?.isFinite == true else {
-      let coordinate = state.current.value.isFinite ? state.current.gradient.firstIndex { !$0.isFinite } : nil
-      ending = .nonFinite(
-        NonFinite(iteration: state.iteration, place: coordinate.map { .gradient(coordinate: $0) } ?? .value))
+      ending = .nonFinite(nonFinite ?? NonFinite(iteration: state.iteration, place: .value))
       return
     }
     guard let criterion = method.criterion(in: state, convergence) else { return }

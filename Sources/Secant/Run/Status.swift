@@ -20,6 +20,9 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
   case suspectDerivative(Discrepancy<Scalar>)
   /// A value or a gradient that is not a finite number was met.
   case nonFinite(NonFinite)
+  /// The value rose hopelessly above that of the start and did not come below it again, until a limit of the budget was
+  /// reached or nothing changed any more.
+  case diverged(Divergence<Scalar>)
   /// The solver cannot go on, and none of the causes above was found.
   case stalled(Obstacle?)
   /// A limit of the budget was reached.
@@ -53,6 +56,7 @@ public enum Status<Scalar: LAPACKScalar, Failure: Error>: Sendable {
     case .notReproducible: "not reproducible"
     case .suspectDerivative: "suspect derivative"
     case .nonFinite: "non-finite"
+    case .diverged: "diverged"
     case .stalled: "stalled"
     case .exhausted: "budget exhausted"
     case .stopped: "stopped"
@@ -119,6 +123,24 @@ public struct NonFinite: Sendable, Equatable, Codable {
   @usableFromInline init(iteration: Int, place: Place) {
     self.iteration = iteration
     self.place = place
+  }
+}
+
+/// A run whose value rose so far above that of its start that nothing speaks for its coming back: by more than ten times the
+/// start's magnitude, and by more than a thousand times what it had fallen before.
+public struct Divergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
+  /// Accepted steps after which the value was first seen so high; at no later look was it below that of the start. A run on
+  /// batches is looked at once a pass.
+  public let iteration: Int
+  /// f there.
+  public let value: Scalar
+  /// f at the start.
+  public let valueAtStart: Scalar
+
+  @usableFromInline init(iteration: Int, value: Scalar, valueAtStart: Scalar) {
+    self.iteration = iteration
+    self.value = value
+    self.valueAtStart = valueAtStart
   }
 }
 

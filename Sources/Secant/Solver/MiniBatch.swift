@@ -96,6 +96,8 @@ public struct MiniBatch<Base: Solver>: Wrapper where Base.Problem: FiniteSumObje
       state.other.isEvaluated = false
       state.memory.own.record.value = nil
     }
+    // No later batch makes a number of what is none.
+    if state.current.isEvaluated, !state.current.value.isFinite { return .stuck(.nonFinite) }
     let step = try advanceBase(&state, asking: &oracle)
     state.memory.own.position = end
     switch step {

@@ -104,6 +104,8 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
       watch.hasMovedStart = true
       // What was reached outside is no measure of progress inside.
       watch.leastValue = nil
+      watch.valueAtStart = nil
+      watch.divergence = nil
       watch.leastStationarity = nil
       watch.stepsWithoutProgress = 0
     }
@@ -137,10 +139,26 @@ public struct Watch<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   public var leastStationarity: Scalar?
   /// The least value since the start, but for rounding.
   public var leastValue: Scalar?
+  /// f where the run began.
+  public var valueAtStart: Scalar?
+  /// When the value was hopelessly high, if it has not been below that of the start since.
+  public var divergence: Divergence<Scalar>?
   /// Steps in a row in which the value neither moved by more than noise nor was the least so far, nor did the stationarity fall.
   public var stepsWithoutProgress = 0
 
   @inlinable public init() {}
+
+  /// Notes the value after so many steps; `record` is the lowest that is remembered elsewhere.
+  @inlinable mutating func noteHeight(of value: Scalar, after iteration: Int, record: Scalar?) {
+    guard let valueAtStart else { return self.valueAtStart = value }
+    if value < valueAtStart { return divergence = nil }
+    guard divergence == nil else { return }
+    let rise = value - valueAtStart
+    let fall = valueAtStart - Swift.min(valueAtStart, leastValue ?? valueAtStart, record ?? valueAtStart)
+    if rise > 10 * abs(valueAtStart), rise > 1000 * fall {
+      divergence = Divergence(iteration: iteration, value: value, valueAtStart: valueAtStart)
+    }
+  }
 }
 
 /// The lowest point seen, where a method is not monotone.
