@@ -406,15 +406,19 @@ extension Matrix {
     writePointer { c in a.readPointer { Scalar._syrk(true, k, a.rows, 1, $0, a.leading, 1, c, ldc) } }
   }
 
-  /// B ← T⁻¹ B, or T⁻ᵀ B, for the named triangle T of A.
+  /// B ← T⁻¹ B, or T⁻ᵀ B, for the named triangle T of A; with `onRight` B ← B T⁻¹, or B T⁻ᵀ.
   @inlinable public func solveTriangle(
-    _ triangle: Triangle, _ b: inout Matrix, transposed: Bool = false
+    _ triangle: Triangle, _ b: inout Matrix, transposed: Bool = false, onRight: Bool = false
   ) {
     checkSquare()
-    b.checkResult(rows, rows, rows, b.columns)
+    if onRight {
+      b.checkResult(b.rows, columns, rows, rows)
+    } else {
+      b.checkResult(rows, rows, rows, b.columns)
+    }
     let (m, n, ldb) = (b.rows, b.columns, b.leading)
     readPointer { a in
-      b.writePointer { Scalar._trsm(true, triangle, transposed, m, n, a, leading, $0, ldb) }
+      b.writePointer { Scalar._trsm(!onRight, triangle, transposed, m, n, a, leading, $0, ldb) }
     }
   }
 

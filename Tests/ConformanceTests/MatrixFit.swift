@@ -3,7 +3,9 @@ import Secant
 /// A small problem that can answer everything and allocates nothing: a weight matrix and a bias are fitted to terms.
 ///
 /// f(W, b) = (1/|B|) Σ ½‖W aᵢ + b − tᵢ‖² + (μ/4) Σ xⱼ⁴, with data from a seeded generator.
-struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, SampledLabelObjective, BlockStructured {
+struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, SampledLabelObjective,
+  FisherVectorObjective, KroneckerFactoredObjective, BlockStructured
+{
   let layout: Layout
   let rows = 3
   let columns = 4
@@ -63,8 +65,40 @@ struct MatrixFit<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, SampledLab
     }
   }
 
+  var layers: [LinearLayer] {
+    [LinearLayer(weights: layout.blocks[0], bias: layout.blocks[1], rowsAreOutputs: true)]
+  }
+
+  func secondMoments(
+    at x: Vector<Scalar>, labels: FisherLabels, from generator: inout RandomGenerator,
+    into moments: inout [LayerMoments<Scalar>]
+  ) {
+    moments[0].inputs.fill(with: 0)
+    moments[0].outputs.fill(with: 0)
+    let count = batch.count(of: termCount)
+    for k in 0..<count {
+      for c in 0...columns {
+        for d in 0...columns {
+          moments[0].inputs[c, d] += factor(c, batch[k]) * factor(d, batch[k]) / Scalar(count)
+        }
+      }
+      var ρ: InlineArray<3, Scalar> = [0, 0, 0]
+      for r in 0..<rows { ρ[r] = labels == .drawn ? generator.normal() : residual(r, batch[k], x) }
+      for r in 0..<rows { for q in 0..<rows { moments[0].outputs[r, q] += ρ[r] * ρ[q] / Scalar(count) } }
+    }
+  }
+
+  func fisher(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    product.fill(with: 0)
+    addFisher(times: v, to: &product)
+  }
+
   func hessian(times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>) {
     for j in x.indices { product[j] = 3 * μ * x[j] * x[j] * v[j] }
+    addFisher(times: v, to: &product)
+  }
+
+  private func addFisher(times v: Vector<Scalar>, to product: inout Vector<Scalar>) {
     let count = batch.count(of: termCount)
     for k in 0..<count {
       let term = batch[k]

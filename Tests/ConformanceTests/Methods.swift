@@ -149,9 +149,10 @@ where P.Domain == WholeSpace {
 }
 
 /// Those that need blocks or batches.
-func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
-  rate: P.Scalar
-) -> [Entry<P>] where P.Domain == WholeSpace {
+func structuredMethods<
+  P: TwiceDifferentiableObjective & SampledLabelObjective & FisherVectorObjective
+    & KroneckerFactoredObjective & BlockStructured
+>(rate: P.Scalar) -> [Entry<P>] where P.Domain == WholeSpace {
   let low = rate / 10
   return [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
@@ -214,6 +215,13 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(
       name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: low)),
       searches: false),
+    Entry(name: "K-FAC", method: .kfac(rate: low, interval: 3), searches: false),
+    Entry(name: "K-FAC, the data's labels", method: .empiricalKFAC(rate: low), searches: false),
+    Entry(
+      name: "K-FAC on batches", method: .onBatches(of: 8, seed: 3, Descent.kfac(rate: low)), searches: false),
+    Entry(name: "natural gradient", method: .naturalGradient(rate: rate), searches: false),
+    Entry(
+      name: "natural gradient, Armijo", method: .naturalGradient(step: Armijo()), searches: false),
     Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
     Entry(
       name: "SOAP on batches", method: .onBatches(of: 7, seed: 3, Descent.soap(rate: rate, interval: 2)),

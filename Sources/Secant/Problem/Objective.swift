@@ -12,6 +12,8 @@
 /// | ``TwiceDifferentiableObjective`` | ∇²f(x), dense |
 /// | ``FiniteSumObjective`` | the same function over some of its terms |
 /// | ``SampledLabelObjective`` | a gradient with labels that the model draws |
+/// | ``FisherVectorObjective`` | F(x) v with the Fisher information F |
+/// | ``KroneckerFactoredObjective`` | the second moments of what goes into a layer and comes back |
 /// | ``BlockStructured`` | which elements of x form which matrix or vector |
 /// | ``BoundedObjective`` | between which bounds x may lie |
 public protocol Objective<Scalar> {

@@ -18,7 +18,7 @@ public import Secant
 ///   product with the Hessian, K(K + 1)d²n for the Hessian. Nothing is allocated, as long as K is at most 2048.
 /// - **Reference**: J. Engel, *Polytomous logistic regression*, Statistica Neerlandica 42 (1988).
 public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective,
-  SampledLabelObjective, BlockStructured, Sendable
+  SampledLabelObjective, FisherVectorObjective, KroneckerFactoredObjective, BlockStructured, Sendable
 {
   public typealias Failure = Never
 
@@ -113,13 +113,7 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
             for i in 0..<chunk.count {
               let p = probabilities + i * K
               _ = normalise(p)
-              // The label is the first class at which the sum of the probabilities passes a uniform number.
-              var rest: Scalar = generator.uniform()
-              var label = 0
-              while label < K - 1, rest >= p[label] {
-                rest -= p[label]
-                label += 1
-              }
+              let label = draw(p, from: &generator)
               p[label] -= 1
             }
             Scalar._gemm(
@@ -131,12 +125,81 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     }
   }
 
+  /// One layer, without a bias of its own.
+  public var layers: [LinearLayer] { [LinearLayer(weights: layout.blocks[0])] }
+
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public func secondMoments(
+    at w: Vector<Scalar>, labels: FisherLabels, from generator: inout RandomGenerator,
+    into moments: inout [LayerMoments<Scalar>]
+  ) {
+    setSecondMoments(&moments[0], at: w, labels: labels, from: &generator)
+  }
+
+  @inline(__always)
+  private func setSecondMoments(
+    _ moments: inout LayerMoments<Scalar>, at w: Vector<Scalar>, labels: FisherLabels,
+    from generator: inout RandomGenerator
+  ) {
+    let (d, K) = (samples.dimension, classCount)
+    let weight = 1 / Scalar(batch.count(of: termCount))
+    moments.inputs.fill(with: 0)
+    moments.outputs.fill(with: 0)
+    moments.inputs.withUnsafeMutableBufferPointer { inputs in
+      moments.outputs.withUnsafeMutableBufferPointer { outputs in
+        w.withUnsafeBufferPointer { w in
+          samples.withScratch { probabilities in
+            samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
+              multiply(w.baseAddress!, chunk, probabilities)
+              for i in 0..<chunk.count {
+                let p = probabilities + i * K
+                _ = normalise(p)
+                let label =
+                  labels == .drawn
+                  ? draw(p, from: &generator) : samples.labels[batch[chunk.first + i]]
+                p[label] -= 1
+              }
+              Scalar._syrk(false, d, chunk.count, weight, chunk.features, d, 1, inputs.baseAddress!, d)
+              Scalar._syrk(false, K, chunk.count, weight, probabilities, K, 1, outputs.baseAddress!, K)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// A class, as likely as its probability: the first at which their sum passes a uniform number.
+  @inline(__always)
+  private func draw(_ p: UnsafePointer<Scalar>, from generator: inout RandomGenerator) -> Int {
+    var rest: Scalar = generator.uniform()
+    var label = 0
+    while label < classCount - 1, rest >= p[label] {
+      rest -= p[label]
+      label += 1
+    }
+    return label
+  }
+
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public func hessian(times v: Vector<Scalar>, at w: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    product.set(v, times: regularisation)
+    addFisher(times: v, at: w, to: &product)
+  }
+
+  /// The Hessian of the loss, which is linear in its natural parameters.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  public func fisher(times v: Vector<Scalar>, at w: Vector<Scalar>, into product: inout Vector<Scalar>) {
+    product.fill(with: 0)
+    addFisher(times: v, at: w, to: &product)
+  }
+
+  @inline(__always)
+  private func addFisher(times v: Vector<Scalar>, at w: Vector<Scalar>, to product: inout Vector<Scalar>) {
     let (d, K) = (samples.dimension, classCount)
     let weight = 1 / Scalar(batch.count(of: termCount))
-    product.set(v, times: regularisation)
     product.withUnsafeMutableBufferPointer { product in
       w.withUnsafeBufferPointer { w in
         v.withUnsafeBufferPointer { v in
