@@ -192,6 +192,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   }
 
   /// Takes another D.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
   public mutating func measure(by D: Vector<Scalar>) {
     precondition(D.count == shape.columns, "\(shape.columns) columns are not measured by \(D.count) numbers")
     let shape = shape

@@ -140,3 +140,11 @@ public struct ActiveBound<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     self.multiplier = multiplier
   }
 }
+
+extension Bounds {
+  /// Whether x cannot be moved along variable i without leaving the box or raising f to first order.
+  @inlinable func hold(_ i: Int, at x: Vector<Scalar>, gradient g: Vector<Scalar>) -> Bool {
+    guard abs(g[i]) < .infinity else { return false }
+    return lower[i] == upper[i] || (g[i] > 0 && x[i] <= lower[i]) || (g[i] < 0 && x[i] >= upper[i])
+  }
+}

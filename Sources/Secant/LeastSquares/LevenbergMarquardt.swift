@@ -48,17 +48,13 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
   /// The linearised residuals, and what the rule remembers.
   public struct Memory: Sendable, Codable, Equatable {
     /// r, J and what is made of them, at the current point.
-    public var linearized: LinearizedResiduals<Scalar>
+    public var residuals: TriedResiduals<Scalar>
     /// What the rule remembers.
     public var damping: Rule.Memory
-    @usableFromInline var p: Scratch<Scalar>
-    @usableFromInline var trial: Scratch<Scalar>
 
     @usableFromInline init(_ m: Int, _ n: Int, damping: Rule.Memory) {
-      linearized = LinearizedResiduals(m, n)
+      residuals = TriedResiduals(m, n)
       self.damping = damping
-      p = Scratch(n)
-      trial = Scratch(m)
     }
   }
 
@@ -69,26 +65,23 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
   @inlinable public func evaluate(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
-    try state.memory.linearized.evaluate(
+    try state.memory.residuals.linearized.evaluate(
       &state.current, iteration: state.iteration, scaledBy: scaling, asking: &oracle)
   }
 
   @inlinable public func criterion(
     in state: State<Scalar, Memory>, _ convergence: Convergence<Scalar>
-  ) -> Criterion<Scalar>? { convergence.criterion(state.memory.linearized) }
+  ) -> Criterion<Scalar>? { convergence.criterion(state.memory.residuals.linearized) }
 
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if !state.memory.linearized.belongs(to: state.current, iteration: state.iteration) {
-      try evaluate(&state, asking: &oracle)
-    }
-    guard state.memory.linearized.prepare() else { return .stuck(.nonFinite) }
-    let hidden = state.memory.linearized.noise(atLeast: noise) * state.current.value
-    let λ = damping.choose(
-      &state.memory.linearized.system, lengthOfPoint: state.memory.linearized.length(of: state.current.point),
-      &state.memory.damping)
-    var step = state.memory.linearized.step(damping: λ, into: &state.memory.p.vector)
+    guard
+      try state.memory.residuals.prepare(
+        &state.current, iteration: state.iteration, scaledBy: scaling, asking: &oracle)
+    else { return .stuck(.nonFinite) }
+    let λ = state.memory.residuals.choose(damping, &state.memory.damping, at: state.current.point)
+    var step = state.memory.residuals.linearized.step(damping: λ, into: &state.memory.residuals.p.vector)
     step.decrease *= oracle.problem.residualWeight
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
     state.other.isEvaluated = false
@@ -96,41 +89,16 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
       try bend(&state, damping: λ, length: step.length, atMost: acceleration, asking: &oracle)
     }
 
-    state.other.point.set(state.current.point, plus: 1, times: state.memory.p.vector)
+    state.other.point.set(state.current.point, plus: 1, times: state.memory.residuals.p.vector)
     if state.other.point == state.current.point { return .stuck(.radiusCollapsed) }
-    try oracle.residuals(at: state.other.point, into: &state.memory.trial.vector)
-    let value = oracle.problem.sumOfSquares(of: state.memory.trial.vector)
-    let slope = state.current.gradient.dot(state.memory.p.vector)
-    var change = value - state.current.value
-    if abs(change) <= hidden, step.decrease <= hidden {
-      // Slopes may not lead uphill: a Jacobian that is wrong would take the run there, a rounding at a time.
-      let before = state.memory.linearized.orthogonality
-      try evaluateTrial(&state, asking: &oracle)
-      let slopeThere = state.other.gradient.dot(state.memory.p.vector)
-      if state.memory.linearized.orthogonality <= before { change = (slope + slopeThere) / 2 }
-    }
-    let ρ = value.isFinite ? -change / step.decrease : -.infinity
-    let trial = TrialStep(step, ratio: ρ, value: state.current.value, slope: slope)
-    guard damping.judge(trial, &state.memory.damping) else {
-      state.memory.linearized.restrain(
-        at: state.current.point, lengthOfStep: step.length, scaledBy: scaling)
-      return .rejected
-    }
-    if !state.other.isEvaluated {
-      // What stops the evaluation of the Jacobian does not take the lower value away.
-      state.best.note(state.other.point, value)
-      try evaluateTrial(&state, asking: &oracle)
-      guard state.other.gradient.isFinite else { return .rejected }
-    }
+    guard
+      try state.memory.residuals.takes(
+        step, cutFrom: step.length, from: state.current, to: &state.other, &state.best,
+        iteration: state.iteration, judgedBy: damping, &state.memory.damping, noise: noise,
+        scaledBy: scaling, asking: &oracle)
+    else { return .rejected }
     state.acceptTrial()
     return .accepted(length: step.length)
-  }
-
-  @inlinable func evaluateTrial(
-    _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) {
-    try state.memory.linearized.evaluate(
-      &state.other, iteration: state.iteration + 1, scaledBy: scaling, asking: &oracle)
   }
 
   /// p ← p + ½a, where the acceleration a = −argmin ‖r″ + Ja‖² + λ‖Da‖² is short enough.
@@ -141,13 +109,16 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
     let h: Scalar = 0.1
-    state.other.point.set(state.current.point, plus: h, times: state.memory.p.vector)
-    try oracle.residuals(at: state.other.point, into: &state.memory.trial.vector)
+    state.other.point.set(state.current.point, plus: h, times: state.memory.residuals.p.vector)
+    try oracle.residuals(at: state.other.point, into: &state.memory.residuals.trial.vector)
     // The place of the trial point's gradient, which is not known yet.
-    let lengthOfBend = state.memory.linearized.bend(
-      &state.other.gradient, of: state.memory.p.vector, residuals: &state.memory.trial.vector, after: h,
+    let lengthOfBend = state.memory.residuals.linearized.bend(
+      &state.other.gradient, of: state.memory.residuals.p.vector,
+      residuals: &state.memory.residuals.trial.vector, after: h,
       damping: λ)
-    if 2 * lengthOfBend <= α * length { state.memory.p.vector.add(state.other.gradient, times: 0.5) }
+    if 2 * lengthOfBend <= α * length {
+      state.memory.residuals.p.vector.add(state.other.gradient, times: 0.5)
+    }
   }
 
   @inlinable public var complaint: String? {

@@ -24,7 +24,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// ‖Jⱼ‖.
   var norms: Vector<Scalar>
   /// How many columns of J were left out, for a bound holds their variables.
-  var held = 0
+  @usableFromInline var held = 0
   /// Whether some variable, that no bound holds, has no influence on the residuals at all.
   @usableFromInline var hasVanishingColumn = false
   /// J, factored.
@@ -40,20 +40,16 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     system = DampedLeastSquares(shape: jacobian.shape)
   }
 
-  /// Evaluates and factors r and J at an iterate, which gets f and ∇f from them.
+  /// Evaluates and factors r and J at an iterate, which gets f and ∇f from them and to which all this belongs from now on;
+  /// their factorisation is paid for with them.
+  ///
+  /// The columns of the variables that a bound holds become zeros, so that ``orthogonality`` is that over all others: those
+  /// off their bounds, and those on one that f falls away from.
   @inlinable mutating func evaluate<Problem: ResidualObjective>(
     _ iterate: inout Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling,
     asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
-    try ask(at: &iterate, asking: &oracle)
-    factor(at: iterate, iteration: iteration, scaledBy: rule)
-  }
-
-  /// Asks for r and J at an iterate, which gets f and ∇f from them; their factorisation is paid for with them.
-  @inlinable mutating func ask<Problem: ResidualObjective>(
-    at iterate: inout Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) where Problem.Scalar == Scalar {
-    iteration = -1
+    self.iteration = -1
     var factorisation = Ledger()
     factorisation.factorisations = 1
     factorisation.flops = Double(
@@ -61,12 +57,13 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     try oracle.evaluate(
       &iterate, residuals: &residuals, jacobian: &jacobian, besides: factorisation)
     residualScale = oracle.problem.residualScale
-  }
-
-  /// Factors J of an iterate, to which all this belongs from now on.
-  @inlinable mutating func factor(
-    at iterate: Iterate<Scalar>, iteration: Int, scaledBy rule: ColumnScaling
-  ) {
+    if Problem.Domain.self != WholeSpace.self {
+      held = 0
+      for j in iterate.point.indices
+      where oracle.problem.isHeld(j, at: iterate.point, gradient: iterate.gradient) {
+        leaveOut(j, scaledBy: rule)
+      }
+    }
     factor(at: iterate.point, scaledBy: rule)
     self.iteration = iteration
     value = iterate.value
@@ -105,6 +102,16 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
     orthogonality = norm > 0 ? system.projection / norm : 0
+  }
+
+  /// Puts zeros in the column of a variable that a bound holds, after D has seen it.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @usableFromInline mutating func leaveOut(_ j: Int, scaledBy rule: ColumnScaling) {
+    held += 1
+    rule.update(&scaling[j], with: jacobian.norm(ofColumn: j))
+    let m = residuals.count
+    jacobian.withUnsafeMutableBufferPointer { J in for i in 0..<m { J[i + j * m] = 0 } }
   }
 
   private mutating func refactor() -> Bool {

@@ -40,13 +40,13 @@ where Rule.Scalar == Problem.Scalar {
   /// The linearised residuals, and what the rule remembers.
   public struct Memory: Sendable, Codable, Equatable {
     /// r, J and what is made of them, at the current point.
-    public var residuals: BoundedResiduals<Scalar>
+    public var residuals: TriedResiduals<Scalar>
     /// What the rule remembers.
     public var damping: Rule.Memory
     @usableFromInline var box: BoundedLeastSquares<Scalar>
 
     @usableFromInline init(_ m: Int, _ n: Int, damping: Rule.Memory) {
-      residuals = BoundedResiduals(m, n)
+      residuals = TriedResiduals(m, n)
       self.damping = damping
       box = BoundedLeastSquares(shape: n)
     }
@@ -59,7 +59,7 @@ where Rule.Scalar == Problem.Scalar {
   @inlinable public func evaluate(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
-    try state.memory.residuals.evaluate(
+    try state.memory.residuals.linearized.evaluate(
       &state.current, iteration: state.iteration, scaledBy: scaling, asking: &oracle)
   }
 
@@ -74,7 +74,7 @@ where Rule.Scalar == Problem.Scalar {
       try state.memory.residuals.prepare(
         &state.current, iteration: state.iteration, scaledBy: scaling, asking: &oracle)
     else { return .stuck(.nonFinite) }
-    let λ = state.memory.choose(damping, at: state.current.point)
+    let λ = state.memory.residuals.choose(damping, &state.memory.damping, at: state.current.point)
     var step = state.memory.residuals.linearized.step(damping: λ, into: &state.memory.residuals.p.vector)
     let length = step.length
     guard step.decrease > 0 else { return .stuck(step.decrease.isNaN ? .nonFinite : .notADescentDirection) }
@@ -104,12 +104,6 @@ where Rule.Scalar == Problem.Scalar {
 }
 
 extension ProjectedLevenbergMarquardt.Memory {
-  /// Chooses λ, and leaves the step for it over the variables that no bound holds.
-  @inlinable mutating func choose(_ rule: Rule, at x: Vector<Rule.Scalar>) -> Rule.Scalar {
-    let length = residuals.linearized.length(of: x)
-    return rule.choose(&residuals.linearized.system, lengthOfPoint: length, &damping)
-  }
-
   /// p ← argmin ‖r + Jp‖² + λ‖Dp‖² over l ≤ x + p ≤ u.
   @inlinable mutating func stepWithin(
     _ bounds: Bounds<Rule.Scalar>, from x: Vector<Rule.Scalar>, damping λ: Rule.Scalar,

@@ -49,13 +49,13 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
   /// The linearised residuals, and the radius.
   public struct Memory: Sendable, Codable, Equatable {
     /// r, J and what is made of them, at the current point.
-    public var residuals: BoundedResiduals<Scalar>
+    public var residuals: TriedResiduals<Scalar>
     /// Δ and λ.
     public var damping: TrustRegionDamping<Scalar>.Memory
     @usableFromInline var reflective: ReflectiveStep<Scalar>
 
     @usableFromInline init(_ m: Int, _ n: Int, damping: TrustRegionDamping<Scalar>.Memory) {
-      residuals = BoundedResiduals(m, n)
+      residuals = TriedResiduals(m, n)
       self.damping = damping
       reflective = ReflectiveStep(shape: n)
     }
@@ -68,7 +68,7 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
   @inlinable public func evaluate(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) {
-    try state.memory.residuals.evaluate(
+    try state.memory.residuals.linearized.evaluate(
       &state.current, iteration: state.iteration, scaledBy: scaling, asking: &oracle)
   }
 

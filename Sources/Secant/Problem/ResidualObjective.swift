@@ -52,6 +52,9 @@ public protocol ResidualObjective<Scalar>: DifferentiableObjective, ResidualFunc
   /// The relative error of the Jacobian's columns, beyond which they do not tell parameters apart: rounding by default.
   var jacobianError: Scalar { get }
 
+  /// Whether a bound holds variable i: it cannot be moved without leaving the domain or raising f to first order.
+  func isHeld(_ i: Int, at x: Vector<Scalar>, gradient: Vector<Scalar>) -> Bool
+
   /// r(x), and J(x) written into every element of the m × n matrix `jacobian`.
   func residualsAndJacobian(
     at x: Vector<Scalar>, into residuals: inout Vector<Scalar>, _ jacobian: inout Matrix<Scalar>
@@ -60,6 +63,8 @@ public protocol ResidualObjective<Scalar>: DifferentiableObjective, ResidualFunc
 
 extension ResidualObjective {
   @inlinable public var jacobianError: Scalar { .ulpOfOne }
+
+  @inlinable public func isHeld(_: Int, at _: Vector<Scalar>, gradient _: Vector<Scalar>) -> Bool { false }
 
   @inlinable public func value(at x: Vector<Scalar>) throws(Failure) -> Scalar {
     var r = Vector<Scalar>(zeros: residualCount)
@@ -86,6 +91,12 @@ extension ResidualObjective {
     _ gradient: inout Vector<Scalar>, of residuals: Vector<Scalar>, _ jacobian: Matrix<Scalar>
   ) {
     jacobian.multiplyTransposed(residuals, into: &gradient, times: 2 * residualWeight)
+  }
+}
+
+extension ResidualObjective where Self: BoundedObjective {
+  @inlinable public func isHeld(_ i: Int, at x: Vector<Scalar>, gradient: Vector<Scalar>) -> Bool {
+    bounds.hold(i, at: x, gradient: gradient)
   }
 }
 
