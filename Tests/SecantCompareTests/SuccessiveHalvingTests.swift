@@ -81,8 +81,8 @@ import Testing
     short.budget = Budget(iterations: .max, passes: 20)
     let search = SuccessiveHalving(of: 9, on: short, firstPasses: 5) {
       0.01 + 0.01 * $0.uniform(Double.self)
-    } using: { rate -> Method in
-      .gradientDescent(rate: rate)
+    } using: {
+      .gradientDescent(rate: $0)
     }
     #expect(search.ledger.passes <= 80)
   }
