@@ -31,8 +31,11 @@ let package = Package(
     .executableTarget(
       name: "RateSearch",
       dependencies: [
-        .product(name: "SecantCompare", package: "secant"), .product(name: "SecantProblems", package: "secant"),
+        .product(name: "SecantCompare", package: "secant"),
+        .product(name: "SecantProblems", package: "secant"),
       ]),
+    .executableTarget(
+      name: "BatchNormalization", dependencies: [.product(name: "SecantProblems", package: "secant")]),
     .executableTarget(
       name: "GradientCost", dependencies: [.product(name: "SecantAutoDiff", package: "secant")]),
   ],
