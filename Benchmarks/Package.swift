@@ -29,6 +29,14 @@ let package = Package(
       name: "LeastSquaresOverhead",
       dependencies: ["CLeastSquares", .product(name: "Secant", package: "secant")]),
     .executableTarget(
+      name: "RateSearch",
+      dependencies: [
+        .product(name: "SecantCompare", package: "secant"),
+        .product(name: "SecantProblems", package: "secant"),
+      ]),
+    .executableTarget(
+      name: "BatchNormalization", dependencies: [.product(name: "SecantProblems", package: "secant")]),
+    .executableTarget(
       name: "GradientCost", dependencies: [.product(name: "SecantAutoDiff", package: "secant")]),
   ],
   cxxLanguageStandard: .cxx17

@@ -32,6 +32,11 @@ struct ProblemDescription: Request.Entry {
       .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
       .init("digits", "softmax regression: handwritten digits", lambda),
       .init("iris", "softmax regression: three species of iris", lambda),
+      .init(
+        "digits-mlp",
+        "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
+        .init("width", "units of a hidden layer (64)"), .init("layers", "hidden layers (1)"),
+        .init("normalise", "batch normalisation: yes or no (no)"), lambda),
       .init("logistic", "logistic regression on data of two classes", data),
       .init("softmax", "softmax regression on data of several classes", data),
       .init(
@@ -91,6 +96,7 @@ struct Plan: Sendable {
       return try logistic(.digits, "Odd and even digits, logistic regression", Scalar.self, observe)
     case "digits": return try softmax(.digits, "Digits, softmax regression", Scalar.self, observe)
     case "iris": return try softmax(.iris, "Iris, softmax regression", Scalar.self, observe)
+    case "digits-mlp": return try perceptron(Scalar.self, observe)
     case "logistic":
       let (data, shipped) = try dataSet()
       if let shipped { return try logistic(shipped, "\(data), logistic regression", Scalar.self, observe) }
@@ -162,6 +168,28 @@ struct Plan: Sendable {
     ) { try $0.contestant(in: $1) }
   }
 
+  /// A perceptron on one part of the digits, which is tested on the other; the seed draws the parts and the start.
+  private func perceptron<Scalar: LAPACKScalar>(
+    _: Scalar.Type, _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    let (samples, others) = try DataSet(.digits).split(seed: seed)
+    let (training, test) = (samples.standardised(), others.standardised(like: samples))
+    let width = try problem.count("width", default: 64, most: 10_000)
+    let layers = try problem.count("layers", default: 1, most: 100)
+    let model = try MultilayerPerceptron<Scalar>(
+      training, widths: Array(repeating: width, count: layers),
+      normalises: try problem.word("normalise", among: ["no", "yes"]) == "yes",
+      regularisation: try regularisation)
+    return try run(
+      model,
+      titled:
+        "Digits, perceptron: f is the loss of \(training.sampleCount) images, \(test.sampleCount) test it",
+      from: model.start(seed: seed), optimum: nil, within: .training,
+      scoring: .init("test accuracy %") { 100 * model.accuracy(at: $0, on: test) },
+      batch: 32, methods: Self.trainers, observe
+    ) { try $0.contestant(in: $1) }
+  }
+
   /// λ, where it is given.
   private var regularisation: Double? {
     get throws {
@@ -210,6 +238,13 @@ struct Plan: Sendable {
     "newton", "newtonCG", "trustRegion",
   ]
 
+  /// The methods that train, with the rates that papers/training.md finds.
+  private static let trainers = [
+    "gradientDescent:rate=1.1", "momentum:rate=0.19", "adam:rate=9.4e-3", "adamw:rate=9.4e-3",
+    "lion:rate=3.7e-4", "sophiaH:rate=3.7e-4", "sophiaG:rate=3.7e-4", "muon:rate=0.022",
+    "shampoo:rate=0.022:interval=10", "soap:rate=3.3e-3", "lbfgs", "newtonCG",
+  ]
+
   private func formula<P: TwiceDifferentiableObjective>(
     _ problem: P, _ title: String, _ start: Vector<P.Scalar>, _ optimum: Double?,
     _ observe: (Comparison.Observation) -> Void, enlist: (Request, Setting<P>) throws -> Contestant<P>
@@ -221,14 +256,15 @@ struct Plan: Sendable {
 
   private func run<P: TwiceDifferentiableObjective>(
     _ problem: P, titled title: String, from start: Vector<P.Scalar>, optimum: Double?, within budget: Budget,
+    scoring score: Course<P>.Score? = nil, batch usualBatch: Int? = nil,
     methods usual: [String], _ observe: (Comparison.Observation) -> Void,
     enlist: (Request, Setting<P>) throws -> Contestant<P>
   ) throws -> Comparison {
     let tolerance: P.Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
     let course = Course(
       problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
-      until: Convergence(gradient: tolerance), within: self.budget ?? budget)
-    let setting = Setting(course, batch: batch, seed: seed)
+      until: Convergence(gradient: tolerance), within: self.budget ?? budget, scoring: score)
+    let setting = Setting(course, batch: batch ?? usualBatch, seed: seed)
     let requests = try methods ?? usual.map { try Request(method: $0) }
     if let batch, !requests.contains(where: \.toleratesBatches) {
       throw UsageError(
@@ -267,6 +303,8 @@ struct Plan: Sendable {
 extension Budget {
   /// Enough for gradient descent on a formula, which costs next to nothing.
   static let formula = Budget(iterations: 20_000)
+  /// Some seconds for each method on the digits.
+  static let training = Budget(iterations: .max, passes: 100)
   /// A few seconds for a dozen methods on the shipped data.
   static let regression = Budget(iterations: .max, passes: 1000)
 }

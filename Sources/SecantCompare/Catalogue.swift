@@ -37,6 +37,18 @@ extension Request {
       in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
+  /// The method that was asked for, for a problem with a Hessian whose variables form blocks and whose model draws labels.
+  @inlinable
+  public func contestant<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
+    in setting: Setting<P>
+  ) throws(UsageError) -> Contestant<P> {
+    guard let size = try batchSize(in: setting) else {
+      return try contestantWithLabels(in: setting, enlisting: OnAllTerms(text))
+    }
+    return try contestantWithLabels(
+      in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
+  }
+
   /// The method that was asked for, for a problem with bounds.
   @inlinable public func contestant<P: BoundedObjective & HessianVectorObjective>(
     on course: Course<P>
@@ -82,14 +94,55 @@ extension Request {
     UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
   }
 
+  @inlinable func contestantWithLabels<E: Enlisting>(
+    in setting: Setting<E.Problem>, enlisting enlist: E
+  ) throws(UsageError) -> Contestant<E.Problem>
+  where E.Problem: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured {
+    switch name {
+    case "sophiaG":
+      return enlist(
+        .sophiaG(
+          rate: try scalar("rate", 0.01), betas: try betas(0.965, 0.99),
+          curvatureScale: try scalar("gamma", 0.04), epsilon: try scalar("epsilon", 1e-15),
+          interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
+    default:
+      return try contestantWithBlocks(in: setting, enlisting: enlist)
+    }
+  }
+
   @inlinable func contestantWithBlocks<E: Enlisting>(
     in setting: Setting<E.Problem>, enlisting enlist: E
   ) throws(UsageError) -> Contestant<E.Problem>
   where E.Problem: TwiceDifferentiableObjective & BlockStructured {
-    let blocks = setting.course.problem.layout.blocks
-    guard blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
-      return try contestant(in: setting, enlisting: enlist)
+    let layout = setting.course.problem.layout
+    switch name {
+    case "lars":
+      return enlist(
+        .lars(
+          rate: try scalar("rate", 1), momentum: try scalar("momentum", 0.9),
+          trust: try scalar("trust", 1e-3), decay: try scalar("decay", 0)))
+    case "lamb":
+      return enlist(
+        .lamb(
+          rate: try scalar("rate", 0.01),
+          Adam(
+            betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-6),
+            decoupledDecay: try scalar("decay", 0))))
+    case "normDescent" where try ball == "spectral":
+      return enlist(try normDescent(over: .spectral(layout)))
+    default:
+      guard layout.blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
+        return try contestant(in: setting, enlisting: enlist)
+      }
+      return try contestantWithMatrices(in: setting, enlisting: enlist)
     }
+  }
+
+  /// The method that was asked for, for a problem that has a hidden matrix.
+  @inlinable func contestantWithMatrices<E: Enlisting>(
+    in setting: Setting<E.Problem>, enlisting enlist: E
+  ) throws(UsageError) -> Contestant<E.Problem>
+  where E.Problem: TwiceDifferentiableObjective & BlockStructured {
     switch name {
     case "muon":
       return enlist(
@@ -98,6 +151,10 @@ extension Request {
           decay: try scalar("decay", 0)))
     case "adafactor":
       return enlist(.adafactor(rate: try rate(0.1, onBatches: 0.01, in: setting)))
+    case "torchMuon":
+      return enlist(.torchMuon(rate: try scalar("rate", 1e-3), decay: try scalar("decay", 0.1)))
+    case "moonlight":
+      return enlist(.moonlight(rate: try scalar("rate", 1e-3), decay: try scalar("decay", 0.1)))
     case "shampoo":
       return enlist(
         .shampoo(
@@ -236,6 +293,14 @@ extension Request {
       return enlist(
         .signum(
           rate: try rate(0.01, onBatches: 1e-4, in: setting), momentum: try scalar("momentum", 0.9)))
+    case "normDescent":
+      switch try ball {
+      case "euclidean": return enlist(try normDescent(over: .euclidean))
+      case "maximum": return enlist(try normDescent(over: .maximum))
+      default:
+        throw UsageError(
+          "The spectral ball needs variables in named blocks, which this problem does not have.")
+      }
     case "rprop":
       return enlist(
         .rprop(initialStep: try scalar("initialStep", 0.01)))
@@ -279,6 +344,18 @@ extension Request {
     default:
       throw isBeyondProblem
     }
+  }
+
+  /// The ball of steepest descent.
+  @usableFromInline var ball: String {
+    get throws(UsageError) { try word("ball", among: ["euclidean", "maximum", "spectral"]) }
+  }
+
+  @inlinable func normDescent<P: DifferentiableObjective>(
+    over ball: NormBall
+  ) throws(UsageError) -> Descent<NormDescent<P>, Constant<P.Scalar>> {
+    .normDescent(
+      over: ball, rate: try scalar("rate", 0.01), betas: try betas(0.9, 0.9), decay: try scalar("decay", 0))
   }
 
   /// The learning rate, whose default depends on whether the method sees all terms.

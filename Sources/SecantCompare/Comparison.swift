@@ -23,6 +23,8 @@ public struct Comparison: Sendable, Equatable {
   public var entries: [Entry]
   /// The methods that did not run, and why.
   public var omissions: [Omission]
+  /// What the methods' scores are, where the course has one.
+  public var score: String?
   /// The function around the runs, where it has two variables.
   public var landscape: Landscape?
 
@@ -60,13 +62,15 @@ public struct Comparison: Sendable, Equatable {
     public var iterations: Int
     public var ledger: Ledger
     public var trace: Trace
+    /// What the best point is worth beyond f, where the course has a score.
+    public var score: Double?
 
     /// Whether the method did not start, for what was asked makes no sense; ``sentence`` says why.
     public var isRefused: Bool { status == "refused" }
 
     public init(
       name: String, status: String, isConverged: Bool, sentence: String, value: Double, gradientNorm: Double,
-      iterations: Int, ledger: Ledger, trace: Trace
+      iterations: Int, ledger: Ledger, trace: Trace, score: Double? = nil
     ) {
       self.name = name
       self.status = status
@@ -77,6 +81,7 @@ public struct Comparison: Sendable, Equatable {
       self.iterations = iterations
       self.ledger = ledger
       self.trace = trace
+      self.score = score
     }
   }
 
@@ -94,7 +99,7 @@ public struct Comparison: Sendable, Equatable {
 
   public init(
     title: String, dimension: Int, scalar: String, budget: Budget, reference: Reference, entries: [Entry],
-    omissions: [Omission] = [], landscape: Landscape? = nil
+    omissions: [Omission] = [], score: String? = nil, landscape: Landscape? = nil
   ) {
     self.title = title
     self.dimension = dimension
@@ -103,6 +108,7 @@ public struct Comparison: Sendable, Equatable {
     self.reference = reference
     self.entries = entries
     self.omissions = omissions
+    self.score = score
     self.landscape = landscape
   }
 
@@ -138,7 +144,7 @@ public struct Comparison: Sendable, Equatable {
     self.init(
       title: title, dimension: course.start.count, scalar: "\(Problem.Scalar.self)", budget: course.budget,
       reference: reference ?? Reference(value: least ?? .nan, source: .leastFound),
-      entries: entries, omissions: omissions,
+      entries: entries, omissions: omissions, score: course.score?.name,
       landscape: Landscape(of: course.problem, around: entries))
   }
 

@@ -39,7 +39,8 @@ public struct Contestant<Problem: DifferentiableObjective> {
     return Comparison.Entry(
       name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
       sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradientNorm),
-      iterations: outcome.iterations, ledger: outcome.ledger, trace: trace)
+      iterations: outcome.iterations, ledger: outcome.ledger, trace: trace,
+      score: course.score?.measure(outcome.point))
   }
 }
 
@@ -49,16 +50,32 @@ public struct Course<Problem: DifferentiableObjective> {
   public var start: Vector<Problem.Scalar>
   public var convergence: Convergence<Problem.Scalar>
   public var budget: Budget
+  /// What a point is worth beyond f, or nil.
+  public var score: Score?
+
+  /// What a point is worth beyond f: the accuracy on data that no method sees, say.
+  public struct Score {
+    /// What it is, in the words of a table's head.
+    public var name: String
+    /// The score of a point.
+    public var measure: (Vector<Problem.Scalar>) -> Double
+
+    public init(_ name: String, of measure: @escaping (Vector<Problem.Scalar>) -> Double) {
+      self.name = name
+      self.measure = measure
+    }
+  }
 
   @inlinable public init(
     _ problem: Problem, from start: Vector<Problem.Scalar>,
     until convergence: Convergence<Problem.Scalar> = .init(),
-    within budget: Budget = .init()
+    within budget: Budget = .init(), scoring score: Score? = nil
   ) {
     self.problem = problem
     self.start = start
     self.convergence = convergence
     self.budget = budget
+    self.score = score
   }
 }
 

@@ -6,7 +6,7 @@ extension Comparison: Codable {
   public static let schema = "secant.comparison/1"
 
   private enum CodingKeys: String, CodingKey {
-    case schema, title, dimension, scalar, budget, reference, methods, omitted
+    case schema, title, dimension, scalar, budget, reference, score, methods, omitted
   }
 
   /// Everything but the ``landscape``, which a picture needs and a record does not.
@@ -18,6 +18,7 @@ extension Comparison: Codable {
     try container.encode(scalar, forKey: .scalar)
     try container.encode(budget, forKey: .budget)
     try container.encode(reference, forKey: .reference)
+    try container.encodeIfPresent(score, forKey: .score)
     try container.encode(entries, forKey: .methods)
     try container.encode(omissions, forKey: .omitted)
   }
@@ -37,7 +38,8 @@ extension Comparison: Codable {
       budget: try container.decode(Budget.self, forKey: .budget),
       reference: try container.decode(Reference.self, forKey: .reference),
       entries: try container.decode([Entry].self, forKey: .methods),
-      omissions: try container.decode([Omission].self, forKey: .omitted))
+      omissions: try container.decode([Omission].self, forKey: .omitted),
+      score: try container.decodeIfPresent(String.self, forKey: .score))
   }
 
   /// The comparison with its traces as a JSON document.
@@ -48,7 +50,8 @@ extension Comparison: Codable {
   /// | `title`, `dimension`, `scalar` | the problem, its number of variables, `Float` or `Double` |
   /// | `budget` | the limit in every currency; `"inf"` or 2⁶³ − 1 where there is none |
   /// | `reference` | `value`: f*, `source`: `knownOptimum` or `leastFound` |
-  /// | `methods[]` | `name`, `status`, `isConverged`, `sentence`, `value`, `gradientNorm`, `iterations`, `ledger`, `trace` |
+  /// | `score` | what the methods' scores are, where there are any |
+  /// | `methods[]` | `name`, `status`, `isConverged`, `sentence`, `value`, `gradientNorm`, `iterations`, `ledger`, `trace`, and `score` where there is one |
   /// | `methods[].trace.samples[]` | `value`, `gradientNorm`, `ledger` (everything spent so far), `point` in two dimensions |
   /// | `omitted[]` | `name`, `reason` |
   ///

@@ -12,14 +12,16 @@ public struct MethodDescription: Request.Entry, Equatable {
 
   /// What a method can demand of a problem beyond value and gradient.
   public enum Capability: String, Sendable {
-    case gradient, hessianVectorProduct, hessian, matrixBlocks
+    case gradient, hessianVectorProduct, hessian, blocks, matrixBlocks, sampledLabels
 
     var phrase: String {
       switch self {
       case .gradient: "a gradient"
       case .hessianVectorProduct: "Hessian-vector products"
       case .hessian: "a Hessian"
+      case .blocks: "variables in named blocks"
       case .matrixBlocks: "blocks that are declared as matrices"
+      case .sampledLabels: "a model that draws labels"
       }
     }
   }
@@ -105,6 +107,18 @@ extension MethodDescription {
       "rprop", "a length for every coordinate, which grows while its sign stays", .gradient,
       [.init("initialStep", "Δ₀ (0.01)")]),
     .init(
+      "normDescent", "steps to the least point of a norm’s ball", .gradient,
+      [
+        .init("ball", "euclidean, maximum, or spectral where there are blocks (euclidean)"), .rate("0.01"),
+        .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.9)"), .decay("0"), .batch,
+      ]),
+    .init(
+      "lars", "momentum in parts of each block’s size", .blocks,
+      [.rate("1"), .init("momentum", "μ (0.9)"), .init("trust", "c (1e-3)"), .decay("0"), .batch]),
+    .init(
+      "lamb", "Adam in parts of each block’s size", .blocks,
+      averages("0.01", "0.9", "0.999", "1e-6") + [.decay("0")]),
+    .init(
       "dog", "distance over gradients: gradient descent without a rate to choose", .gradient,
       [.init("initialDistance", "first step over 1 + ‖x₀‖ (1e-6)"), .batch]),
     .init(
@@ -116,6 +130,11 @@ extension MethodDescription {
         .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
       ]),
     .init(
+      "sophiaG", "Sophia with labels that the model draws, after the authors’ code", .sampledLabels,
+      averages("0.01", "0.965", "0.99", "1e-15") + [
+        .init("gamma", "γ (0.04)"), .init("interval", "steps between estimates (10)"), .decay("0"),
+      ]),
+    .init(
       "adaHessian", "Adam with an estimate of the Hessian's diagonal for a scale", .hessianVectorProduct,
       averages("0.15", "0.9", "0.999", "1e-4") + [.decay("0")]),
     .init(
@@ -124,6 +143,12 @@ extension MethodDescription {
     .init(
       "adafactor", "Adam with the row and column means of a matrix block's squares", .matrixBlocks,
       [.rate("0.1, on batches 0.01"), .batch]),
+    .init(
+      "torchMuon", "Muon with the constants of PyTorch", .matrixBlocks,
+      [.rate("1e-3"), .decay("0.1"), .batch]),
+    .init(
+      "moonlight", "Muon with the constants of Moonlight", .matrixBlocks,
+      [.rate("1e-3"), .decay("0.1"), .batch]),
     .init(
       "shampoo", "AdaGrad with a full matrix for either side of a matrix block", .matrixBlocks,
       [.rate("0.1"), .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"), .batch]),

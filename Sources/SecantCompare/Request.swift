@@ -72,6 +72,15 @@ public struct Request: Sendable, Equatable {
     return number
   }
 
+  /// A parameter's word, one of those that it can be, or the first of them when it is not set.
+  public func word(_ parameter: String, among words: [String]) throws(UsageError) -> String {
+    guard let text = parameters[parameter] else { return words[0] }
+    guard words.contains(text) else {
+      throw .unknown("\(parameter) of ‘\(name)’ named", text, among: words)
+    }
+    return text
+  }
+
   /// A parameter's whole number, at least `least`, or `fallback` when it is not set.
   public func count(
     _ parameter: String, default fallback: Int, least: Int = 1, most: Int = 10_000_000

@@ -7,16 +7,20 @@ extension Comparison {
     public let rows: [[String]]
   }
 
-  /// Status, f − f*, gradient norm, iterations, every currency that some method spent something in, and seconds.
+  /// Status, f − f*, gradient norm, iterations, every currency that some method spent something in, and seconds; where there
+  /// is a score, f itself and the score in the place of f − f*.
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
     return Table(
-      header: ["method", "status", "f − f*", "‖∇f‖₂", "iterations"] + spent.map(\.heading) + ["seconds"],
+      header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"]) + ["‖∇f‖₂", "iterations"]
+        + spent.map(\.heading) + ["seconds"],
       rows: entries.map { entry in
-        [
-          entry.name, entry.status, Numerals.short(gap(entry.value)), Numerals.short(entry.gradientNorm),
-          String(entry.iterations),
-        ] + spent.map { $0 == .flops ? Numerals.short(entry.ledger.flops) : Numerals.count(entry.ledger[$0]) }
+        [entry.name, entry.status]
+          + (score != nil
+            ? [Numerals.short(entry.value), entry.score.map(Numerals.short) ?? ""]
+            : [Numerals.short(gap(entry.value))])
+          + [Numerals.short(entry.gradientNorm), String(entry.iterations)]
+          + spent.map { $0 == .flops ? Numerals.short(entry.ledger.flops) : Numerals.count(entry.ledger[$0]) }
           + [Numerals.short(entry.ledger.seconds)]
       })
   }

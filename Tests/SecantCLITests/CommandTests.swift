@@ -174,6 +174,46 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     #expect((object?["methods"] as? [Any])?.count == 2)
   }
 
+  /// The shortened version of `secant compare --problem digits-mlp`: as many passes for each, and a test that none has seen.
+  @Test func trainsAPerceptronOnDigits() throws {
+    let command = try Command(
+      "compare", "--problem", "digits-mlp:width=24", "--passes", "12", "--json", "-")
+    #expect(command.status == 0, "\(command.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+    #expect(object?["score"] as? String == "test accuracy %")
+    let methods = try #require(object?["methods"] as? [[String: Any]])
+    var scores: [String: Double] = [:]
+    for method in methods {
+      let name = try #require((method["name"] as? String)?.split(separator: ":").first)
+      scores[String(name)] = method["score"] as? Double
+      let passes = (method["ledger"] as? [String: Any])?["passes"] as? Double
+      #expect(try #require(passes) <= 12.0001, "\(name)")
+    }
+    for name in [
+      "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo", "soap",
+      "lbfgs", "newtonCG",
+    ] {
+      #expect(try #require(scores[name]) > 90, "\(name)")
+    }
+    #expect(methods.count == 12)
+  }
+
+  @Test func aPerceptronsParametersAreHeeded() throws {
+    func variables(_ parameters: String) throws -> Int? {
+      let command = try Command(
+        "compare", "--problem", "digits-mlp:\(parameters)", "--methods", "lbfgs", "--passes", "1", "--json",
+        "-")
+      let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+      return object?["dimension"] as? Int
+    }
+    // The features that are the same in all training images are left out.
+    let plain = try #require(try variables("width=8"))
+    #expect(try variables("width=8:layers=2") == plain + 8 * 8 + 8)
+    #expect(try variables("width=8:normalise=yes") == plain + 8)
+    let refused = try Command("compare", "--problem", "digits-mlp:normalise=perhaps")
+    #expect(refused.status == 64 && refused.errors.contains("normalise"))
+  }
+
   @Test func aSeedFixesEveryNumber() throws {
     let arguments = [
       "compare", "--problem", "iris", "--methods", "adam:batch=16,sophiaH", "--passes", "20", "--csv", "-",
