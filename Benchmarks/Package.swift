@@ -28,6 +28,9 @@ let package = Package(
     .executableTarget(
       name: "LeastSquaresOverhead",
       dependencies: ["CLeastSquares", .product(name: "Secant", package: "secant")]),
+    .target(name: "CNewtonSchulz"),
+    .executableTarget(
+      name: "StepOverhead", dependencies: ["CNewtonSchulz", .product(name: "Secant", package: "secant")]),
     .executableTarget(
       name: "RateSearch",
       dependencies: [

@@ -118,6 +118,77 @@ extension Vector {
     write(SECANT_LION, average: &m, gradient: g, Self.coefficients(β.0, β.1, a))
   }
 
+  /// m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g², then x ← c y + a m / (b √v + ε):
+  /// a whole step of AdamW from y, at rate η with decay λ, where c = 1 − ηλ, a = −η/(1−β₁ᵗ) and b = 1/√(1−β₂ᵗ).
+  @inlinable public mutating func setAdaptiveStep(
+    from y: Vector, times c: Scalar, first m: inout Vector, second v: inout Vector, decay β: (Scalar, Scalar),
+    gradient g: Vector, times a: Scalar, rootTimes b: Scalar, plus ε: Scalar
+  ) {
+    checkCount(y)
+    checkCount(m)
+    checkCount(v)
+    checkCount(g)
+    if isEmpty { return }
+    storage.withUnsafeMutableBufferPointer { x in
+      m.storage.withUnsafeMutableBufferPointer { m in
+        v.storage.withUnsafeMutableBufferPointer { v in
+          g.storage.withUnsafeBufferPointer { g in
+            y.storage.withUnsafeBufferPointer { y in
+              _ = Scalar._run(
+                SECANT_ADAM_STEP, x.count, (x.baseAddress, m.baseAddress, v.baseAddress),
+                (g.baseAddress, y.baseAddress, nil, nil), Self.coefficients(β.0, β.1, a, b, ε, c))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// x ← c y + a sign(β₁ m + (1−β₁) g), then m ← β₂ m + (1−β₂) g: a whole step of Lion from y.
+  @inlinable public mutating func setSignStep(
+    from y: Vector, times c: Scalar, average m: inout Vector, decay β: (Scalar, Scalar), gradient g: Vector,
+    times a: Scalar
+  ) {
+    _ = writeStep(SECANT_LION_STEP, average: &m, g, y, g, Self.coefficients(β.0, β.1, a, c))
+  }
+
+  /// m ← β m + (1−β) g, then x ← c y + a clip(m / max(b h + d, ε), ±1): a whole step of Sophia from y; returns how many quotients
+  /// were clipped.
+  @inlinable public mutating func setClippedStep(
+    from y: Vector, times c: Scalar, average m: inout Vector, decay β: Scalar, gradient g: Vector,
+    times a: Scalar, over h: Vector, times b: Scalar, plus d: Scalar, atLeast ε: Scalar
+  ) -> Int {
+    // A Float counts exactly to 2²⁴ only: beyond that the count is rounded.
+    Int(writeStep(SECANT_SOPHIA_STEP, average: &m, g, y, h, Self.coefficients(β, b, d, ε, a, c)))
+  }
+
+  /// Runs a kernel that writes this vector and one average from three others, and returns its first sum.
+  @inlinable @inline(__always)
+  mutating func writeStep(
+    _ kernel: secant_kernel, average m: inout Vector, _ g: Vector, _ y: Vector, _ h: Vector,
+    _ c: Coefficients
+  ) -> Scalar {
+    checkCount(m)
+    checkCount(g)
+    checkCount(y)
+    checkCount(h)
+    if isEmpty { return 0 }
+    return storage.withUnsafeMutableBufferPointer { x in
+      m.storage.withUnsafeMutableBufferPointer { m in
+        g.storage.withUnsafeBufferPointer { g in
+          y.storage.withUnsafeBufferPointer { y in
+            h.storage.withUnsafeBufferPointer { h in
+              Scalar._run(
+                kernel, x.count, (x.baseAddress, m.baseAddress, nil),
+                (g.baseAddress, y.baseAddress, h.baseAddress, nil), c
+              ).0
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Rprop: every coordinate's length grows where its gradient keeps the sign s, shrinks where it changes,
   /// and stays within bounds; x ← −length · s where it keeps the sign, and 0, with s forgotten, where it
   /// changes.

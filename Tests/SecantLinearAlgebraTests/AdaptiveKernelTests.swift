@@ -87,6 +87,27 @@ struct AdaptiveStep<S: LAPACKScalar> {
       } formula: { m, v, g in
         (average(β.1, m, g), v, a * sign(average(β.0, m, g)))
       },
+      // Whole steps, from a point that is as g is.
+      AdaptiveStep(name: "AdamW, whole") { x, m, v, g in
+        x.setAdaptiveStep(
+          from: g, times: b, first: &m, second: &v, decay: β, gradient: g, times: a, rootTimes: c, plus: ε)
+      } formula: { m, v, g in
+        let (m₊, v₊) = (average(β.0, m, g), average(β.1, v, g * g))
+        return (m₊, v₊, b * g + a * m₊ / (c * v₊.squareRoot() + ε))
+      },
+      AdaptiveStep(name: "Lion, whole") { x, m, _, g in
+        x.setSignStep(from: g, times: b, average: &m, decay: β, gradient: g, times: a)
+      } formula: { m, v, g in
+        (average(β.1, m, g), v, b * g + a * sign(average(β.0, m, g)))
+      },
+      AdaptiveStep(name: "Sophia, whole") { x, m, v, g in
+        _ = x.setClippedStep(
+          from: g, times: b, average: &m, decay: β.0, gradient: g, times: a, over: v, times: c, plus: 0.5,
+          atLeast: 1)
+      } formula: { m, v, g in
+        let m₊ = average(β.0, m, g)
+        return (m₊, v, b * g + a * clip(m₊ / max(c * v + 0.5, 1), 1))
+      },
       AdaptiveStep(name: "Rprop") { x, m, v, g in
         x.setResilient(
           lengths: &v, signs: &m, gradient: g, shrinking: 0.5, growing: 1.25, within: 0.0625...2)
@@ -127,6 +148,18 @@ struct AdaptiveStep<S: LAPACKScalar> {
       step.take(&x, &m, &v, [.nan])
       #expect(x[0].isNaN, "\(step.name)")
     }
+  }
+
+  /// How many quotients a step of Sophia clips, over one chunk and over several.
+  @Test(arguments: [7, 30_000, 300_000]) func countsWhatIsClipped(n: Int) {
+    let g: Vector<Double> = numbers(n, seed: 1)
+    let h = Vector<Double>(repeating: 0.25, count: n)
+    var (x, m) = (Vector<Double>(zeros: n), Vector<Double>(zeros: n))
+    let clipped = x.setClippedStep(
+      from: g, times: 1, average: &m, decay: 0.5, gradient: g, times: -1, over: h, times: 1, plus: 0,
+      atLeast: 1e-12)
+    #expect(clipped == g.count { abs($0) > 0.5 })
+    #expect(clipped > 0 && clipped < n)
   }
 
   @Test func sumOfMagnitudesIsTheOneNorm() {

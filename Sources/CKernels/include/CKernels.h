@@ -22,6 +22,7 @@ enum secant_kernel {
   // Fused with a reduction.
   SECANT_STEP_DOT,  // o0 ← c1 (i0 + c0 i1);  Σ o0 i2
   SECANT_PAIR,      // o0 ← i0 − i1, o1 ← i2 − i3;  Σ o0 o1, Σ o1², Σ o0²
+  SECANT_SOPHIA_STEP,  // o1 ← c0 o1 + (1−c0) i0;  o0 ← c5 i1 + c4 clip(o1 / max(c1 i2 + c2, c3), ±1);  how many were clipped
   SECANT_CLIP,      // o0 ← c0 clip(i0 / max(c1 i1 + c2, c3), ±c4);  how many were clipped
   // Elementwise.
   SECANT_FILL,         // o0 ← c0
@@ -58,6 +59,9 @@ enum secant_kernel {
   SECANT_ADOPT,        // o1 ← c0 o1 + (1−c0) clip(i0 / max(√o2, c3), ±c4);  o2 ← c1 o2 + (1−c1) i0²;  o0 ← c2 o1
   SECANT_LION,         // o0 ← c2 sign(c0 o1 + (1−c0) i0);  o1 ← c1 o1 + (1−c1) i0
   SECANT_RPROP,        // see Vector.setResilient
+  // Whole steps, from the point i1 to the next.
+  SECANT_ADAM_STEP,    // the averages of SECANT_ADAM;  o0 ← c5 i1 + c2 o1 / (c3 √o2 + c4)
+  SECANT_LION_STEP,    // the average of SECANT_LION;  o0 ← c3 i1 + c2 sign(c0 o1 + (1−c0) i0)
   SECANT_KERNEL_COUNT
 };
 

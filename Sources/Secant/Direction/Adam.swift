@@ -8,7 +8,7 @@ public import RealModule
 ///
 /// - **Demands**: ``DifferentiableObjective``; a learning rate.
 /// - **Memory**: 2n.
-/// - **Work per step**: O(n), in one pass; two with decay.
+/// - **Work per step**: O(n), in one pass with the step itself where the rate is known; without, two with decay.
 /// - **Guarantees**: the first step has the length η in every coordinate whose gradient is large against ε;
 ///   without ε and decay the steps do not change when f is multiplied by a positive number. It may fail to
 ///   converge on convex functions (Reddi, Kale and Kumar 2018).
@@ -62,6 +62,18 @@ public struct Adam<Problem: DifferentiableObjective>: Direction {
   ) -> Scalar {
     choose(&p, at: current.point, gradient: current.gradient, &memory)
     return 1
+  }
+
+  /// θ ← (1 − ηλ)θ − ηm̂/(√v̂ + ε), in one pass.
+  @inlinable public func step(
+    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
+  ) -> Bool {
+    memory.t += 1
+    point.setAdaptiveStep(
+      from: current.point, times: 1 - η * decoupledDecay, first: &memory.first, second: &memory.second,
+      decay: betas, gradient: current.gradient, times: -η / Self.oneMinusPower(betas.0, memory.t),
+      rootTimes: 1 / Self.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon)
+    return true
   }
 
   /// The direction from θ and g alone.

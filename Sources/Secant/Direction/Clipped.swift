@@ -52,10 +52,21 @@ public struct Clipped<Base: Direction>: Direction {
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
-    memory.clipped.copy(current)
-    clipping.clip(&memory.clipped.gradient, at: current.point)
+    clip(current, into: &memory.clipped)
     return try base.choose(
       &p, at: memory.clipped, after: previous, iteration: iteration, &memory.base, asking: &oracle)
+  }
+
+  @inlinable public func step(
+    to point: inout Vector<Scalar>, by α: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
+  ) -> Bool {
+    clip(current, into: &memory.clipped)
+    return base.step(to: &point, by: α, at: memory.clipped, &memory.base)
+  }
+
+  @inlinable func clip(_ current: Iterate<Scalar>, into clipped: inout Iterate<Scalar>) {
+    clipped.copy(current)
+    clipping.clip(&clipped.gradient, at: current.point)
   }
 
   @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {

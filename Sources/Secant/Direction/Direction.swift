@@ -22,6 +22,16 @@ public protocol Direction<Problem>: Sendable {
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Problem.Scalar
 
+  /// Takes the whole step at once, `point` ← x + αp in one pass over memory, and says so; false, the default, where the
+  /// direction has to be written first, and then nothing may have changed.
+  ///
+  /// A step rule that knows α before it has seen p is what this is for (``StepRule/rate(at:)``): over long vectors a step of
+  /// a first-order method costs what it reads and writes.
+  func step(
+    to point: inout Vector<Problem.Scalar>, by α: Problem.Scalar, at current: Iterate<Problem.Scalar>,
+    _ memory: inout Memory
+  ) -> Bool
+
   /// Forgets what was learnt, because no lower point was found along the direction: where it answers true, the
   /// solver asks for another one at the same point. False, the default, where there is nothing to forget.
   func restart(_ memory: inout Memory, at iteration: Int) -> Bool
@@ -42,6 +52,10 @@ public protocol Direction<Problem>: Sendable {
 }
 
 extension Direction {
+  @inlinable public func step(
+    to _: inout Vector<Problem.Scalar>, by _: Problem.Scalar, at _: Iterate<Problem.Scalar>, _: inout Memory
+  ) -> Bool { false }
+
   @inlinable public func restart(_: inout Memory, at _: Int) -> Bool { false }
 
   @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }

@@ -6,7 +6,7 @@
 /// - **Demands**: ``DifferentiableObjective``; a learning rate, which the authors take 3 to 10 times smaller
 ///   than Adam's.
 /// - **Memory**: n.
-/// - **Work per step**: O(n), in one pass; two with decay.
+/// - **Work per step**: O(n), in one pass with the step itself where the rate is known; without, two with decay.
 /// - **Guarantees**: without decay every coordinate moves by η, but one whose c is exactly 0; the steps do not
 ///   change when f is multiplied by a positive number. It is steepest descent in ‖·‖∞ with momentum: it
 ///   comes no nearer to a minimum than the rate lets it.
@@ -42,6 +42,16 @@ public struct Lion<Problem: DifferentiableObjective>: Direction {
     p.setSigns(average: &memory.average, decay: betas, gradient: current.gradient, times: -1)
     if decoupledDecay != 0 { p.add(current.point, times: -decoupledDecay) }
     return 1
+  }
+
+  /// θ ← (1 − ηλ)θ − η sign(c), in one pass.
+  @inlinable public func step(
+    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
+  ) -> Bool {
+    point.setSignStep(
+      from: current.point, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas,
+      gradient: current.gradient, times: -η)
+    return true
   }
 
   public var complaint: String? {

@@ -90,7 +90,7 @@ public struct Sophia<Estimator: DiagonalEstimator>: Direction {
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
     // The estimate first: when the oracle refuses it, nothing has changed yet.
-    if memory.t.isMultiple(of: interval), memory.t > 0 || !startsWithoutEstimate {
+    if isDue(memory) {
       try estimator.estimate(into: &p, at: current.point, draw: memory.t, &memory.estimator, asking: &oracle)
       memory.curvature.scale(by: betas.1, adding: p, times: 1 - betas.1)
     }
@@ -102,6 +102,25 @@ public struct Sophia<Estimator: DiagonalEstimator>: Direction {
     memory.unclippedFraction = 1 - Double(clipped) / Double(Swift.max(p.count, 1))
     if decoupledDecay != 0 { p.add(current.point, times: -decoupledDecay) }
     return 1
+  }
+
+  /// θ ← (1 − ηλ)θ − η clip(m / max(γh, ε), 1), in one pass, on the steps between two estimates.
+  @inlinable public func step(
+    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
+  ) -> Bool {
+    if isDue(memory) { return false }
+    memory.t += 1
+    let clipped = point.setClippedStep(
+      from: current.point, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas.0,
+      gradient: current.gradient, times: -η, over: memory.curvature, times: curvatureScale,
+      plus: addsEpsilon ? epsilon : 0, atLeast: epsilon)
+    memory.unclippedFraction = 1 - Double(clipped) / Double(Swift.max(point.count, 1))
+    return true
+  }
+
+  /// Whether this step begins with an estimate.
+  @inlinable func isDue(_ memory: Memory) -> Bool {
+    memory.t.isMultiple(of: interval) && (memory.t > 0 || !startsWithoutEstimate)
   }
 
   public var complaint: String? {

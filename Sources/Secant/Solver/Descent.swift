@@ -27,7 +27,7 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 
   /// The direction of the last step, and what direction and rule remember.
   public struct Memory: Sendable, Codable, Equatable {
-    /// The direction of the last step.
+    /// The direction of the last step, where it was not taken at once (``Direction/step(to:by:at:_:)``).
     public var p: Vector<Scalar>
     /// What the direction remembers.
     public var direction: D.Memory
@@ -56,6 +56,13 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
+    if let α = rule.rate(at: state.iteration),
+      direction.step(to: &state.other.point, by: α, at: state.current, &state.memory.direction)
+    {
+      state.other.isEvaluated = false
+      state.acceptTrial()
+      return .accepted(length: α)
+    }
     while true {
       let suggestion = try direction.choose(
         &state.memory.p, at: state.current, after: state.other, iteration: state.iteration,

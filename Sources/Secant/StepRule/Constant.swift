@@ -18,6 +18,8 @@ public struct Constant<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
     .accepted(rate)
   }
 
+  @inlinable public func rate(at _: Int) -> Scalar? { rate }
+
   public var complaint: String? {
     rate > 0 && rate.isFinite ? nil : "rate is \(rate): choose a positive finite learning rate, such as 1e-3."
   }

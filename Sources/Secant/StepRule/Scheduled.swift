@@ -18,5 +18,7 @@ public struct Scheduled<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
     .accepted(schedule.rate(at: start.iteration))
   }
 
+  @inlinable public func rate(at iteration: Int) -> Scalar? { schedule.rate(at: iteration) }
+
   public var complaint: String? { schedule.complaint }
 }

@@ -20,6 +20,10 @@ public protocol StepRule<Scalar>: Sendable {
     along φ: (Scalar) throws(Failure) -> Sample<Scalar>
   ) throws(Failure) -> StepLength<Scalar>
 
+  /// The length of the step after so many others, where it depends on nothing else: a learning rate. Nil, the default,
+  /// where φ or its slope at 0 is wanted.
+  func rate(at iteration: Int) -> Scalar?
+
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
 }
@@ -34,6 +38,8 @@ extension StepRule where Memory == Stateless {
 }
 
 extension StepRule {
+  @inlinable public func rate(at _: Int) -> Scalar? { nil }
+
   @inlinable public var complaint: String? { nil }
 }
 

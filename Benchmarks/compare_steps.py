@@ -1,0 +1,82 @@
+"""The steps of StepOverhead beside those of PyTorch, in one run.
+
+    pip install torch
+    swift build -c release --product StepOverhead
+    python3 compare_steps.py [--rounds 3] [--threads 1,2]
+
+torch.optim.Muon and the fused torch.optim.AdamW take their steps on parameters whose gradient stands already, as in
+StepOverhead. On one thread the clock is the processor time of the process, on two it is the wall clock. The two take
+turns, each in a process of its own; a figure is the median of the rounds.
+"""
+
+import argparse
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+here = pathlib.Path(__file__).parent
+SWIFT = here / ".build/release/StepOverhead"
+
+
+def worker(threads):
+    import torch
+
+    torch.set_num_threads(threads)
+    now = time.process_time if threads == 1 else time.perf_counter
+
+    def measure(key, optimizer, count):
+        for _ in range(2):
+            optimizer.step()
+        times = []
+        for _ in range(5):
+            start = now()
+            for _ in range(count):
+                optimizer.step()
+            times.append((now() - start) / count)
+        print("time", key, statistics.median(times), flush=True)
+
+    for rows, columns in [(1024, 1024), (768, 3072)]:
+        w = torch.nn.Parameter(torch.randn(rows, columns))
+        w.grad = torch.randn(rows, columns)
+        measure(f"muon-{rows}x{columns}", torch.optim.Muon([w]), 1)
+    for n in [1_000_000, 10_000_000]:
+        w = torch.nn.Parameter(torch.randn(n))
+        w.grad = torch.randn(n)
+        measure(f"adamw-{n}", torch.optim.AdamW([w], fused=True), max(1, 4_000_000 // n))
+
+
+def times(command):
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return {key: float(value) for _, key, value in (line.split() for line in lines if line.startswith("time"))}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", default="1,2")
+    options = parser.parse_args()
+    for threads in options.threads.split(","):
+        ours, theirs = {}, {}
+        for _ in range(options.rounds):
+            for found, command in [
+                (ours, [SWIFT, threads]),
+                (theirs, [sys.executable, __file__, "worker", threads]),
+            ]:
+                for key, value in times(command).items():
+                    found.setdefault(key, []).append(value)
+        print(f"\nthreads: {threads}\n")
+        print("| step | Secant | PyTorch's | PyTorch | ratio |\n| --- | ---: | --- | ---: | ---: |")
+        for key, values in ours.items():
+            size = key.rsplit("-", 1)[1]
+            peer = key if key.startswith("muon") else f"adamw-{size}"
+            a, b = statistics.median(values), statistics.median(theirs[peer])
+            name = "Muon" if peer == key and key.startswith("muon") else "fused AdamW"
+            print(f"| {key} | {1e3 * a:.2f} ms | {name} | {1e3 * b:.2f} ms | {a / b:.2f} |")
+
+
+if sys.argv[1:2] == ["worker"]:
+    worker(int(sys.argv[2]))
+else:
+    main()
