@@ -15,7 +15,7 @@ let method = Descent(
 ).onBatches(of: 16, seed: 1)
 var run = Run(problem, from: problem.start(seed: 1), using: method, within: Budget(iterations: 500))
 while let progress = run.next() {
-  if progress.iteration > 0, progress.iteration.isMultiple(of: 100) {
+  if progress.iteration > 0, progress.iteration.isMultiple(of: 100), !progress.isLast {
     print("step \(progress.iteration): \(test.value(at: progress.point)) nats a character of the test")
   }
 }
