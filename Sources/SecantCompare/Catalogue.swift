@@ -37,15 +37,15 @@ extension Request {
       in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
-  /// The method that was asked for, for a problem with a Hessian whose variables form blocks and whose model draws labels.
-  @inlinable
-  public func contestant<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
+  /// The method that was asked for, for a problem with a Hessian whose variables form blocks and whose model is made of
+  /// layers and draws labels.
+  @inlinable public func contestant<P: TwiceDifferentiableObjective & BlockStructured>(
     in setting: Setting<P>
-  ) throws(UsageError) -> Contestant<P> {
+  ) throws(UsageError) -> Contestant<P> where P: SampledLabelObjective & KroneckerFactoredObjective {
     guard let size = try batchSize(in: setting) else {
-      return try contestantWithLabels(in: setting, enlisting: OnAllTerms(text))
+      return try contestantWithLayers(in: setting, enlisting: OnAllTerms(text))
     }
-    return try contestantWithLabels(
+    return try contestantWithLayers(
       in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
   }
 
@@ -94,11 +94,21 @@ extension Request {
     UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
   }
 
-  @inlinable func contestantWithLabels<E: Enlisting>(
+  @inlinable func contestantWithLayers<E: Enlisting>(
     in setting: Setting<E.Problem>, enlisting enlist: E
   ) throws(UsageError) -> Contestant<E.Problem>
-  where E.Problem: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured {
+  where
+    E.Problem: TwiceDifferentiableObjective & SampledLabelObjective & KroneckerFactoredObjective
+      & BlockStructured
+  {
     switch name {
+    case "kfac":
+      return enlist(
+        .kfac(
+          rate: try scalar("rate", 0.1), damping: try scalar("damping", 1e-3),
+          decay: try scalar("decay", 0.95),
+          interval: try count("interval", default: 1), divergence: try scalar("divergence", 1e-3),
+          seed: setting.seed))
     case "sophiaG":
       return enlist(
         .sophiaG(

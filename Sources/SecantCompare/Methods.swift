@@ -12,7 +12,7 @@ public struct MethodDescription: Request.Entry, Equatable {
 
   /// What a method can demand of a problem beyond value and gradient.
   public enum Capability: String, Sendable {
-    case gradient, hessianVectorProduct, hessian, blocks, matrixBlocks, sampledLabels
+    case gradient, hessianVectorProduct, hessian, blocks, matrixBlocks, sampledLabels, layers
 
     var phrase: String {
       switch self {
@@ -22,6 +22,7 @@ public struct MethodDescription: Request.Entry, Equatable {
       case .blocks: "variables in named blocks"
       case .matrixBlocks: "blocks that are declared as matrices"
       case .sampledLabels: "a model that draws labels"
+      case .layers: "a model of linear layers that draws labels"
       }
     }
   }
@@ -133,6 +134,12 @@ extension MethodDescription {
       "sophiaG", "Sophia with labels that the model draws, after the authors’ code", .sampledLabels,
       averages("0.01", "0.965", "0.99", "1e-15") + [
         .init("gamma", "γ (0.04)"), .init("interval", "steps between estimates (10)"), .decay("0"),
+      ]),
+    .init(
+      "kfac", "the natural gradient, a Kronecker product for each layer", .layers,
+      [
+        .rate("0.1"), .init("damping", "λ (1e-3)"), .init("decay", "ε (0.95)"),
+        .init("interval", "steps between estimates (1)"), .init("divergence", "κ (1e-3)"), .batch,
       ]),
     .init(
       "adaHessian", "Adam with an estimate of the Hessian's diagonal for a scale", .hessianVectorProduct,

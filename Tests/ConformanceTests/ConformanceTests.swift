@@ -12,7 +12,8 @@ import Testing
   // MARK: The matrix
 
   static func all<S: LAPACKScalar>(_: S.Type) -> [Entry<MatrixFit<S>>] {
-    methods(rate: 0.05) + structuredMethods(rate: 0.05)
+    methods(rate: 0.05) + structuredMethods(rate: 0.05, in: MatrixFit<S>().layout)
+      + naturalMethods(rate: 0.05)
   }
 
   @Test(arguments: all(Double.self))

@@ -148,11 +148,26 @@ where P.Domain == WholeSpace {
   ]
 }
 
+/// Those that need a model's Fisher information, as products or in Kronecker factors.
+func naturalMethods<P: FisherVectorObjective & KroneckerFactoredObjective>(
+  rate: P.Scalar
+) -> [Entry<P>] where P.Domain == WholeSpace {
+  let low = rate / 10
+  return [
+    Entry(name: "K-FAC", method: .kfac(rate: low, interval: 3), searches: false),
+    Entry(name: "K-FAC, the data's labels", method: .empiricalKFAC(rate: low), searches: false),
+    Entry(
+      name: "K-FAC on batches", method: .onBatches(of: 8, seed: 3, Descent.kfac(rate: low)), searches: false),
+    Entry(name: "natural gradient", method: .naturalGradient(rate: rate), searches: false),
+    Entry(
+      name: "natural gradient, Armijo", method: .naturalGradient(step: Armijo()), searches: false),
+  ]
+}
+
 /// Those that need blocks or batches.
-func structuredMethods<
-  P: TwiceDifferentiableObjective & SampledLabelObjective & FisherVectorObjective
-    & KroneckerFactoredObjective & BlockStructured
->(rate: P.Scalar) -> [Entry<P>] where P.Domain == WholeSpace {
+func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective & BlockStructured>(
+  rate: P.Scalar, in layout: Layout
+) -> [Entry<P>] where P.Domain == WholeSpace {
   let low = rate / 10
   return [
     Entry(name: "Muon", method: .muon(rate: rate), searches: false),
@@ -179,16 +194,16 @@ func structuredMethods<
       searches: false),
     Entry(
       name: "momentum, clipped by block",
-      method: .clipped(by: .blockNorm(0.5, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      method: .clipped(by: .blockNorm(0.5, in: layout), .momentum(rate: low)),
       searches: false),
     Entry(
       name: "momentum, clipped adaptively",
-      method: .clipped(by: .adaptive(0.1, in: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+      method: .clipped(by: .adaptive(0.1, in: layout), .momentum(rate: low)),
       searches: false),
     Entry(
       name: "ASAM on weights, momentum",
       method: .sharpnessAware(
-        within: .asam(onWeightsOf: MatrixFit<P.Scalar>().layout), .momentum(rate: low)),
+        within: .asam(onWeightsOf: layout), .momentum(rate: low)),
       searches: false),
     Entry(name: "SVRG", method: .svrg(rate: low, size: 2, interval: 5, seed: 3), searches: false),
     Entry(
@@ -210,18 +225,11 @@ func structuredMethods<
       searches: false),
     Entry(
       name: "steps in the spectral ball",
-      method: .normDescent(over: .spectral(MatrixFit<P.Scalar>().layout), rate: low), searches: false),
+      method: .normDescent(over: .spectral(layout), rate: low), searches: false),
     Entry(name: "Sophia-G", method: .sophiaG(rate: low, interval: 3), searches: false),
     Entry(
       name: "Sophia-G on batches", method: .onBatches(of: 8, seed: 3, Descent.sophiaG(rate: low)),
       searches: false),
-    Entry(name: "K-FAC", method: .kfac(rate: low, interval: 3), searches: false),
-    Entry(name: "K-FAC, the data's labels", method: .empiricalKFAC(rate: low), searches: false),
-    Entry(
-      name: "K-FAC on batches", method: .onBatches(of: 8, seed: 3, Descent.kfac(rate: low)), searches: false),
-    Entry(name: "natural gradient", method: .naturalGradient(rate: rate), searches: false),
-    Entry(
-      name: "natural gradient, Armijo", method: .naturalGradient(step: Armijo()), searches: false),
     Entry(name: "SOAP", method: .soap(rate: rate, interval: 3), searches: false),
     Entry(
       name: "SOAP on batches", method: .onBatches(of: 7, seed: 3, Descent.soap(rate: rate, interval: 2)),

@@ -51,6 +51,59 @@ private let small = try! DataSet(
     #expect(Self.model(Double.self).value(at: Self.model(Double.self).start(seed: 1)).isFinite)
   }
 
+  /// Of one term the gradient in a layer's weights and bias is āgᵀ; of a batch A and G are the means of its terms'.
+  @Test(arguments: [false, true]) func momentsAreThoseOfTheGradients(normalises: Bool) throws {
+    func check<S: LAPACKScalar>(_: S.Type, _ tolerance: S) {
+      let model = Self.model(S.self, normalises: normalises, regularisation: 0)
+      #expect(model.layers.count == (normalises ? 1 : 3))
+      let x = model.start(seed: 1)
+      var generator = RandomGenerator(seed: 1)
+      let batch = [0, 2, 5]
+      var moments = model.layers.map { LayerMoments<S>($0.shape) }
+      var sum = moments
+      // With batch normalisation a term alone is another one than in its batch.
+      for term in normalises ? [] : batch {
+        let single = model.restricted(to: Batch([term]))
+        single.secondMoments(at: x, labels: .given, from: &generator, into: &moments)
+        var gradient = x
+        _ = single.valueAndGradient(at: x, into: &gradient)
+        for (layer, moment) in zip(model.layers, moments) {
+          let W = Matrix(layer.weights, of: gradient)
+          let b = (0..<W.columns).map { gradient[layer.bias!.offset + $0] }
+          func g(_ i: Int, _ k: Int) -> S { i == W.rows ? b[k] : W[i, k] }
+          for i in 0...W.rows {
+            for j in 0...i {
+              for k in 0..<W.columns {
+                for l in 0...k {
+                  #expect(
+                    abs(moment.inputs[i, j] * moment.outputs[k, l] - g(i, k) * g(j, l)) < tolerance)
+                }
+              }
+            }
+          }
+        }
+        for k in sum.indices {
+          sum[k].inputs.add(moments[k].inputs, times: 1 / 3)
+          sum[k].outputs.add(moments[k].outputs, times: 1 / 3)
+        }
+      }
+      let whole = model.restricted(to: Batch(batch))
+      whole.secondMoments(at: x, labels: .given, from: &generator, into: &moments)
+      for k in sum.indices where !normalises {
+        for (mean, together) in [(sum[k].inputs, moments[k].inputs), (sum[k].outputs, moments[k].outputs)] {
+          for j in 0..<mean.columns {
+            for i in j..<mean.rows { #expect(abs(mean[i, j] - together[i, j]) < tolerance) }
+          }
+        }
+      }
+      // ā ends with a 1.
+      let ones = moments.last!.inputs.rows - 1
+      #expect(abs(moments.last!.inputs[ones, ones] - 1) < tolerance)
+    }
+    check(Double.self, 1e-13)
+    check(Float.self, 1e-5)
+  }
+
   /// The mean of ĝ vanishes, and that of B ĝ ĝᵀ is the Gauss–Newton matrix, whose diagonal the exact sum over all labels gives.
   @Test(arguments: [false, true]) func sampledLabelsEstimateTheGaussNewtonDiagonal(normalises: Bool) throws {
     let model = Self.model(Double.self, normalises: normalises, regularisation: 0)

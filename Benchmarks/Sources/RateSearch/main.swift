@@ -24,6 +24,7 @@ func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |"
 
 let usual = [
   "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo", "soap",
+  "kfac",
 ]
 
 func searchOnDigits(_ methods: [String]) throws {

@@ -21,7 +21,9 @@ public import SecantAutoDiff
 ///   that of the whole.
 /// - **Reference**: D. Rumelhart, G. Hinton and R. Williams, *Learning representations by back-propagating errors*,
 ///   Nature 323 (1986); S. Ioffe and C. Szegedy, *Batch Normalization*, ICML 2015.
-public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem, SampledLabelObjective {
+public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem, SampledLabelObjective,
+  KroneckerFactoredObjective
+{
   public typealias Failure = Never
 
   public var sum: DifferentiatedFiniteSum<Scalar>
@@ -34,6 +36,7 @@ public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem,
   private let network: Network
   /// A row a sample.
   private let samples: Matrix<Scalar>
+  private let labels: [Int]
 
   /// - Parameters:
   ///   - dataSet: the samples, of at least two classes.
@@ -58,6 +61,7 @@ public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem,
     let labels = dataSet.labels
     self.network = network
     self.samples = samples
+    self.labels = labels
     self.regularisation = λ
     sum = DifferentiatedFiniteSum(network.layout, termCount: labels.count) { p, batch in
       let logits = network.logits(of: p.constant(samples, rows: batch), p)
@@ -74,6 +78,42 @@ public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem,
         let logits = network.logits(of: p.constant(samples, rows: batch), p)
         return crossEntropy(logits, classes: logits.value.classesDrawnBySoftmax(from: &generator))
       }, at: x, into: &gradient)
+  }
+
+  /// The layers whose outputs no other sample has a part in: with batch normalisation the head alone.
+  public var layers: [LinearLayer] {
+    let hidden = normalises ? [] : Array(1...widths.count)
+    return hidden.map { LinearLayer(weights: layout["hidden \($0)"]!, bias: layout["bias \($0)"]!) }
+      + [LinearLayer(weights: layout["head"]!, bias: layout["bias"]!)]
+  }
+
+  public func secondMoments(
+    at x: Vector<Scalar>, labels asked: FisherLabels, from generator: inout RandomGenerator,
+    into moments: inout [LayerMoments<Scalar>]
+  ) {
+    var inputs: [Matrix<Scalar>] = []
+    var g = sum.evaluate(at: x) { p in
+      let forward = network.forward(p.constant(samples, rows: batch), p)
+      inputs = forward.inputs.map(\.value)
+      return forward.logits
+    }
+    let classes =
+      asked == .drawn
+      ? g.classesDrawnBySoftmax(from: &generator) : (0..<g.rows).map { labels[batch[$0]] }
+    g.replaceRowsBySoftmax()
+    for (i, label) in classes.enumerated() { g[i, label] -= 1 }
+    let weight = 1 / Scalar(g.rows)
+    for (k, layer) in layers.enumerated().reversed() {
+      let a = inputs[inputs.count - layers.count + k]
+      moments[k].inputs.setGram(a.withColumnOfOnes, transposed: true, times: weight)
+      moments[k].outputs.setGram(g, transposed: true, times: weight)
+      guard k > 0 else { return }
+      // Through W and the tanh whose values are a.
+      var before = a
+      before.setProduct(g, Matrix(layer.weights, of: x), transposingSecond: true)
+      for j in 0..<a.columns { for i in 0..<a.rows { before[i, j] *= 1 - a[i, j] * a[i, j] } }
+      g = before
+    }
   }
 
   /// Where to begin: normal weights of variance 1/rows, no bias, and scales of 1.
@@ -127,12 +167,19 @@ public struct MultilayerPerceptron<Scalar: LAPACKScalar>: DifferentiatedProblem,
     }
 
     func logits(of samples: MatrixVariable<Scalar>, _ p: Parameters<Scalar>) -> MatrixVariable<Scalar> {
-      var x = samples
+      forward(samples, p).logits
+    }
+
+    /// What goes into each layer, the head last, and what comes out in the end.
+    func forward(
+      _ samples: MatrixVariable<Scalar>, _ p: Parameters<Scalar>
+    ) -> (inputs: [MatrixVariable<Scalar>], logits: MatrixVariable<Scalar>) {
+      var inputs = [samples]
       for k in 1...widths.count {
-        let z = matmul(x, p["hidden \(k)"])
-        x = activations(normalises ? batchNormalized(z) : z, k, p)
+        let z = matmul(inputs[k - 1], p["hidden \(k)"])
+        inputs.append(activations(normalises ? batchNormalized(z) : z, k, p))
       }
-      return matmul(x, p["head"]) + p.row("bias")
+      return (inputs, matmul(inputs[widths.count], p["head"]) + p.row("bias"))
     }
 
     /// The logits of samples that are normalised by the statistics of others.
@@ -173,6 +220,23 @@ extension Matrix {
     let rows = dataSet.features.transposed
     self.init(
       rows: rows.rows, columns: rows.columns, elements: Vector(rows.elements.map { Scalar($0) }))
+  }
+
+  /// [A 1].
+  fileprivate var withColumnOfOnes: Matrix {
+    Matrix(
+      rows: rows, columns: columns + 1,
+      elements: Vector(Array(elements) + [Scalar](repeating: 1, count: rows)))
+  }
+
+  /// Each row becomes its softmax.
+  fileprivate mutating func replaceRowsBySoftmax() {
+    for i in 0..<rows {
+      let largest = (0..<columns).map { self[i, $0] }.max()!
+      for j in 0..<columns { self[i, j] = Scalar.exp(self[i, j] - largest) }
+      let sum = (0..<columns).reduce(0) { $0 + self[i, $1] }
+      for j in 0..<columns { self[i, j] /= sum }
+    }
   }
 
   /// A class for each row, drawn with the probabilities softmax of the row.
