@@ -47,6 +47,11 @@ public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStruc
       self.base = base
       self.blocks = blocks
     }
+
+    @inlinable mutating func couple(_ current: Iterate<Scalar>, _ λ: Scalar) {
+      coupled.copy(current)
+      for block in blocks { coupled.gradient.add(current.point, times: λ, in: block) }
+    }
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
@@ -62,8 +67,7 @@ public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStruc
   ) throws(Halt<Problem.Failure>) -> Scalar {
     switch decay {
     case .coupled(let λ):
-      memory.coupled.copy(current)
-      for block in memory.blocks { memory.coupled.gradient.add(current.point, times: λ, in: block) }
+      memory.couple(current, λ)
       return try base.choose(
         &p, at: memory.coupled, after: previous, iteration: iteration, &memory.base, asking: &oracle)
     case .decoupled(let λ):
@@ -71,6 +75,20 @@ public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStruc
         &p, at: current, after: previous, iteration: iteration, &memory.base, asking: &oracle)
       for block in memory.blocks { p.add(current.point, times: -λ, in: block) }
       return length
+    }
+  }
+
+  @inlinable public func step(
+    to point: inout Vector<Scalar>, by α: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
+  ) -> Bool {
+    switch decay {
+    case .coupled(let λ):
+      memory.couple(current, λ)
+      return base.step(to: &point, by: α, at: memory.coupled, &memory.base)
+    case .decoupled(let λ):
+      guard base.step(to: &point, by: α, at: current, &memory.base) else { return false }
+      for block in memory.blocks { point.add(current.point, times: -α * λ, in: block) }
+      return true
     }
   }
 

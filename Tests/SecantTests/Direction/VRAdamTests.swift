@@ -19,8 +19,12 @@ import Testing
       let expected = trajectory(.adamW(rate: 0.1), on: Fixed<Scalar>(), from: start, steps: 30)
       let adam = Adam<Fixed<Scalar>>(decoupledDecay: 1e-2)
       for direction in [VRAdam(adam, braking: 0), VRAdam(adam, cutoff: 0)] {
-        #expect(
-          trajectory(.vrAdam(rate: 0.1, direction), on: Fixed<Scalar>(), from: start, steps: 30) == expected)
+        let points = trajectory(
+          .vrAdam(rate: 0.1, direction), on: Fixed<Scalar>(), from: start, steps: 30)
+        // AdamW takes its step in one pass, which rounds otherwise.
+        for (point, expected) in zip(points, expected) {
+          #expect((point - expected).largestMagnitude <= 64 * Scalar.ulpOfOne)
+        }
       }
     }
     check(Float.self)
