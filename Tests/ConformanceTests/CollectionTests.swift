@@ -52,7 +52,9 @@ import Testing
     #expect(value == outcome.value || (value.isNaN && outcome.value.isNaN), "\(problem): \(outcome)")
     guard outcome.status.isConverged else { return }
     #expect(gradient.largestMagnitude <= 1e-6, "\(problem): \(outcome)")
-    #expect(outcome.certificate?.curvature.isNegative == false, "\(problem): \(outcome)")
+    let certificate = outcome.certificate
+    #expect(
+      certificate?.curvature.isNegative == false || certificate?.isShallow == true, "\(problem): \(outcome)")
   }
 
   /// The best trust region and the best line-search Newton solve every start of Moré, Garbow and Hillstrom's, to a

@@ -193,6 +193,40 @@ private final class Counter {
     }
   }
 
+  /// Attention masks with such numbers, beside which the others are nothing.
+  @Test(arguments: ["-inf", "-1e9", "1e300"]) func aLargeNumberHidesNoOther(mask: String) async {
+    await #expect(processExitsWith: .failure) { [mask] in
+      let mask = Double(mask)!
+      let tape = MatrixTape<Double>()
+      var runs = 0.0
+      let y = checkpointed(tape.begin(at: [2])) { x in
+        runs += 1
+        return MatrixVariable(joiningColumns: [runs * x, x + mask])
+      }
+      var gradient: Vector<Double> = [0]
+      tape.gradient(of: y.column(0), into: &gradient)
+    }
+    await #expect(processExitsWith: .failure) { [mask] in
+      let mask = Double(mask)!
+      let tape = MatrixTape<Double>()
+      var runs = 0
+      let y = checkpointed(tape.begin(at: [2])) { x in
+        runs += 1
+        return runs == 1 ? x : x + mask
+      }
+      var gradient: Vector<Double> = [0]
+      tape.gradient(of: y, into: &gradient)
+    }
+  }
+
+  @Test func thereMayBeMoreSnapshotsThanSteps() {
+    let tape = MatrixTape<Double>()
+    let y = chain(count: 2, from: tape.begin(at: [0.5]), snapshots: .max) { x, _ in sin(x) }
+    var gradient: Vector<Double> = [0]
+    tape.gradient(of: y, into: &gradient)
+    #expect(abs(gradient[0] - Double.cos(Double.sin(0.5)) * Double.cos(0.5)) < 1e-15)
+  }
+
   @Test(arguments: [1, 2, 9]) func aStepThatMakesOtherNumbersAgainIsRefused(snapshots: Int) async {
     // Only the last run of all makes another number: nothing that is kept as a state could tell.
     await #expect(processExitsWith: .failure) { [snapshots] in

@@ -134,6 +134,19 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
     #expect(value([-1000]) { binaryCrossEntropy($0, labels: $0.tape.constant([1])) } == [1000])
   }
 
+  /// s(1 − s) and softplus(z) − z would lose all digits here: both are near e⁻ᶻ.
+  @Test func farOutNoDigitsAreLost() {
+    for z in [30.0, 38] {
+      let tape = MatrixTape<Double>()
+      var gradient: Vector<Double> = [0]
+      tape.gradient(of: logistic(tape.begin(at: [z])), into: &gradient)
+      let exact = Double.exp(-z)
+      #expect(abs(gradient[0] - exact) < 1e-12 * exact)
+      let loss = value([z]) { binaryCrossEntropy($0, labels: $0.tape.constant([1])) }[0]
+      #expect(abs(loss - exact) < 1e-12 * exact)
+    }
+  }
+
   @Test func whatIsNotDefiniteIsNaN() {
     #expect(value([1, 2, 2, 1]) { logDeterminant($0.reshaped(rows: 2, columns: 2)) }[0].isNaN)
     #expect(value([1, 2, 2, 1]) { choleskySolve($0.reshaped(rows: 2, columns: 2), $0.rows(0..<2)) }[0].isNaN)

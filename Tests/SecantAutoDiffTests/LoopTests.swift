@@ -152,4 +152,24 @@ private struct RandomFormula: DifferentiableFunction, Sendable {
     }
     #expect(compared >= 60)
   }
+
+  /// Residuals that are constants on one side: their rows of the Jacobian are zero there, whatever stood in them before.
+  @Test func constantsThatAreResultsHaveNoTangent() {
+    struct Saturated: DifferentiableResiduals {
+      var residualCount: Int { 100 }
+      func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> [Number]
+      where Number.Scalar == Double {
+        (0..<100).map { x[0] < 0 ? Number(Double($0)) * x[0] : Number(Double($0 % 7)) }
+      }
+    }
+    let problem = DifferentiatedSquares(Saturated())
+    var (r, J) = (Vector<Double>(zeros: 100), Matrix<Double>(zeros: 100, 1))
+    for x in [-1.0, 1, -2, 3] {
+      problem.residualsAndJacobian(at: [x], into: &r, &J)
+      for i in 0..<100 {
+        #expect(J[i, 0] == (x < 0 ? Double(i) : 0), "row \(i) at \(x)")
+        #expect(r[i] == (x < 0 ? Double(i) * x : Double(i % 7)), "residual \(i) at \(x)")
+      }
+    }
+  }
 }

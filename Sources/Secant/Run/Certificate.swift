@@ -15,6 +15,9 @@ public struct Certificate<Scalar: LAPACKScalar>: Sendable {
   /// move without a change of f to first order. Where those are on a bound and an eigenvector leads out of the box, a
   /// negative one is that along its part that does not.
   public let curvature: Curvature<Scalar>
+  /// Whether the least eigenvalue is negative, but over a length of max(1, ‖x‖₂) makes slopes only that counted as none: so
+  /// small residuals leave it beside a minimum that is not single.
+  public let isShallow: Bool
   /// What the values along the least eigenvector say against the Hessian, or nil: nothing, or they were not asked.
   public let contradiction: Contradiction<Scalar>?
   /// Whether the gradient agrees with the values.

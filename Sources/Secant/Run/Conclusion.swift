@@ -20,7 +20,8 @@ extension Run {
       return outcome(plainStatus, point, value, nil, examination)
     }
     let certificate = examination.certificate(
-      reported: value, greatestStationarity: state.watch.greatestStationarity)
+      reported: value, greatestStationarity: state.watch.greatestStationarity,
+      threshold: convergence.threshold(greatest: state.watch.greatestStationarity))
     let status = examinedStatus(at: point, value, certificate, &examination)
     return outcome(status, point, value, certificate, examination)
   }
@@ -309,7 +310,7 @@ extension Certificate {
   func objection<Failure: Error>(asMinimum isStationary: Bool) -> Status<Scalar, Failure>? {
     if case .disagrees(let discrepancy) = derivatives?.verdict { return .suspectDerivative(discrepancy) }
     guard isStationary else { return nil }
-    if curvature.isNegative { return curvature.saddle() }
+    if curvature.isNegative, !isShallow { return curvature.saddle() }
     switch contradiction {
     case .refutedCurvature: return .stalled(.refutedCurvature)
     case .fall(let direction):

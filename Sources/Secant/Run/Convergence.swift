@@ -80,12 +80,17 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     return Criterion(.residual, value: largestResidual, threshold: zero)
   }
 
+  /// The threshold of the stationarity, of which `greatest` is the greatest met.
+  @inlinable @inline(__always) func threshold(greatest: Scalar) -> Scalar {
+    isRelative ? gradient * Swift.min(1, greatest) : gradient
+  }
+
   /// The criterion, if it holds at a point with this gradient.
   @inlinable @inline(__always) func criterion(
     _ watch: Watch<Scalar>, _ gradient: Vector<Scalar>
   ) -> Criterion<Scalar>? {
     guard let stationarity = watch.stationarity else { return nil }
-    let threshold = isRelative ? self.gradient * Swift.min(1, watch.greatestStationarity) : self.gradient
+    let threshold = threshold(greatest: watch.greatestStationarity)
     if stationarity <= threshold {
       return Criterion(.stationarity, value: stationarity, threshold: threshold)
     }

@@ -19,7 +19,12 @@ struct Examination<Problem: DifferentiableObjective> {
   }
 
   /// The evidence at the point, or nil where the problem throws.
-  mutating func certificate(reported value: Scalar, greatestStationarity: Scalar) -> Certificate<Scalar>? {
+  ///
+  /// - Parameters:
+  ///   - threshold: the stationarity that counted as none: slopes below it, over any length, are no evidence.
+  mutating func certificate(
+    reported value: Scalar, greatestStationarity: Scalar, threshold: Scalar
+  ) -> Certificate<Scalar>? {
     do throws(Halt<Problem.Failure>) {
       try oracle.evaluate(&iterate)
       let stationarity = oracle.problem.stationarity(of: iterate.gradient, at: point)
@@ -29,16 +34,23 @@ struct Examination<Problem: DifferentiableObjective> {
       let residuals = residualEvidence()
       rounding = Swift.max(rounding, residuals?.rounding ?? 0)
       let D = bounds == nil ? residuals?.scaling : nil
-      let (curvature, contradiction) = try heldAgainstValues(try curvature(scaledBy: D), scaledBy: D)
+      let (curvature, contradiction) = try heldAgainstValues(
+        try curvature(scaledBy: D), scaledBy: D, beyond: threshold)
       return Certificate(
         value: iterate.value, isReproduced: iterate.value == value, stationarity: stationarity,
         relativeStationarity: greatestStationarity > 0 ? stationarity / greatestStationarity : 0,
         gradientNorm: iterate.gradient.norm, curvature: curvature,
+        isShallow: isShallow(curvature, beyond: threshold),
         contradiction: contradiction, derivatives: derivatives,
         activeBounds: active, isHeldByBounds: held.count == point.count, residuals: residuals)
     } catch {
       return nil
     }
+  }
+
+  private func isShallow(_ curvature: Curvature<Scalar>, beyond threshold: Scalar) -> Bool {
+    guard case .least(let λ, _, _) = curvature, curvature.isNegative else { return false }
+    return -λ * Swift.max(1, point.norm) <= threshold
   }
 
   /// What there is to say of the residuals, where there are any and they are finite.
@@ -141,11 +153,11 @@ struct Examination<Problem: DifferentiableObjective> {
 
   /// The curvature as far as the values along its eigenvector do not contradict it, and what they say against it.
   private mutating func heldAgainstValues(
-    _ curvature: Curvature<Scalar>, scaledBy D: Vector<Scalar>?
+    _ curvature: Curvature<Scalar>, scaledBy D: Vector<Scalar>?, beyond threshold: Scalar
   ) throws(Halt<Problem.Failure>) -> (Curvature<Scalar>, Contradiction<Scalar>?) {
     guard case .least(let λ, let d, _) = curvature, !curvature.isPositive else { return (curvature, nil) }
     guard curvature.isNegative else {
-      return (curvature, try fall(along: d).map { .fall(direction: $0) })
+      return (curvature, try fall(along: d, beyond: threshold).map { .fall(direction: $0) })
     }
     // dᵀ∇²f d: λ is that of D⁻¹∇²f D⁻¹, and d the unit vector along D⁻¹ times its eigenvector.
     var κ = λ
@@ -202,24 +214,34 @@ struct Examination<Problem: DifferentiableObjective> {
   /// d or −d, where the values fall that way below their tangent, although the Hessian shows no curvature along d.
   ///
   /// The least lengths decide at which the remainder grows as a power of the length, 3/2 at least, over three of them:
-  /// what falls farther away is another valley, and what falls nearer is rounding.
-  private mutating func fall(along d: Vector<Scalar>) throws(Halt<Problem.Failure>) -> Vector<Scalar>? {
+  /// what falls farther away is another valley, and what falls nearer is rounding. Over one of the lengths from there on
+  /// the mean slope must be beyond the threshold: beside a singular minimum f still falls a little, as everywhere where a
+  /// run ends.
+  private mutating func fall(
+    along d: Vector<Scalar>, beyond threshold: Scalar
+  ) throws(Halt<Problem.Failure>) -> Vector<Scalar>? {
     var trial = Vector<Scalar>(zeros: point.count)
     for side: Scalar in [1, -1] {
       var l = side * Swift.max(1, point.norm)
       // Of the three lengths, from long to short.
       var remainders: [Scalar] = []
       var falls = false
+      // The steepest of the mean slopes over this length and the longer ones from which the remainder grew like that.
+      var steepest: Scalar = 0
       for _ in 0..<30 {
         guard let (value, rounding) = try remainder(l, along: d, &trial) else {
           remainders = []
+          steepest = 0
           l /= 4
           continue
         }
         guard abs(value) > rounding else { break }
+        let change = value + l * iterate.gradient.dot(d)
+        if let last = remainders.last, !(8...65536).contains(last / value) { steepest = 0 }
+        steepest = Swift.max(steepest, -change / abs(l))
         remainders = remainders.suffix(2) + [value]
         let grow = zip(remainders, remainders.dropFirst()).allSatisfy { (8...65536).contains($0 / $1) }
-        if remainders.count == 3, grow { falls = value < 0 && value + l * iterate.gradient.dot(d) < 0 }
+        if remainders.count == 3, grow { falls = value < 0 && change < 0 && steepest > threshold }
         l /= 4
       }
       if falls { return side * d }

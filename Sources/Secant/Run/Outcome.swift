@@ -131,9 +131,9 @@ extension Outcome: CustomStringConvertible {
       if certificate.curvature.isPositive {
         let place = certificate.activeBounds.isEmpty ? "here" : "over the free variables"
         text += "; the Hessian is positive definite \(place) (least eigenvalue \(brief(λ)))"
-      } else if !certificate.curvature.isNegative, certificate.contradiction == nil {
+      } else if !certificate.curvature.isNegative || certificate.isShallow, certificate.contradiction == nil {
         text +=
-          "; the Hessian is singular here within rounding (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"
+          "; the Hessian is singular here within \(certificate.isShallow ? "the tolerance" : "rounding") (least eigenvalue \(brief(λ)) of a norm of \(brief(scale)))"
       }
     } else if status.isConverged {
       text += "; whether it is a minimum is not certified, since "

@@ -107,7 +107,8 @@ extension MatrixTape {
     let record = MatrixRecord<Scalar>(
       operation: .chain, result: allocate(x.rows, x.columns, isActive: true),
       firstOperand: operands.count - 1, operandCount: 1, first: segments.count - 1, second: count,
-      constant: Scalar(snapshots), auxiliary: allocateAuxiliary(count))
+      // More than there are steps are of no use, and might be no number.
+      constant: Scalar(Swift.min(snapshots, count)), auxiliary: allocateAuxiliary(count))
     advance(record, from: x.place, 0..<count, into: record.result, tangents: false, isFirst: true)
     recomputations = 0
     append(record)
@@ -260,8 +261,7 @@ extension MatrixTape {
   private func hasFingerprint(_ y: MatrixPlace, _ record: MatrixRecord<Scalar>, step: Int) -> Bool {
     let (found, size) = fingerprint(value(y), y.count)
     let kept = value(fingerprints(of: record))[step]
-    return found == kept || found.isNaN && kept.isNaN
-      || (found - kept).magnitude <= .sqrt(.ulpOfOne) * size
+    return (found - kept).magnitude <= .sqrt(.ulpOfOne) * size
   }
 
   private func fingerprints(of record: MatrixRecord<Scalar>) -> MatrixPlace {
@@ -290,7 +290,10 @@ func stepsBeforeSnapshot(of l: Int, snapshots s: Int) -> Int {
   return max(1, reach(s, r - 2), l - reach(s - 1, r))
 }
 
-/// A sum of numbers with weights that differ, between 1 and 2, and the size of what it sums up.
+/// A sum of the logarithms of numbers, with weights that differ, between 1 and 2, and the size of what it sums up.
+///
+/// A logarithm, of 1 + |y| with the sign of y, lets no large element hide what the others are; what is not finite counts
+/// as more than any number.
 @specialized(where Scalar == Double)
 @specialized(where Scalar == Float)
 private func fingerprint<Scalar: LAPACKScalar>(
@@ -299,8 +302,10 @@ private func fingerprint<Scalar: LAPACKScalar>(
   var (sum, size): (Scalar, Scalar) = (0, 0)
   for i in 0..<count {
     let weight = 1 + Scalar(Int32(truncatingIfNeeded: (i &* 0x9E37_79B9) & 0xFFFF)) / 65536
-    sum += weight * y[i]
-    size += weight * y[i].magnitude
+    let height: Scalar =
+      y[i].isNaN ? 3000 : y[i].isInfinite ? 2000 : .log(onePlus: y[i].magnitude)
+    sum += y[i] < 0 ? -weight * height : weight * height
+    size += weight * height
   }
   return (sum, size)
 }

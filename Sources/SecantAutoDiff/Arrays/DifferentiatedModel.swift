@@ -6,7 +6,7 @@ public import Secant
 ///
 /// ```swift
 /// let model = DifferentiatedModel<Double>(layout) { parameters in
-///   let hidden = tanh(matmul(samples, parameters["weight"]) + parameters["bias"])
+///   let hidden = tanh(matmul(samples, parameters["weight"]) + parameters.row("bias"))
 ///   return (matmul(hidden, parameters["head"]) - parameters.constant(targets)).squaredNorm
 /// }
 /// let outcome = minimize(model, from: start, using: .lbfgs())

@@ -208,7 +208,11 @@ struct AtMost<Scalar: LAPACKScalar>: UnaryOperation {
 /// 1 / (1 + e⁻ˣ).
 struct Logistic<Scalar: LAPACKScalar>: UnaryOperation {
   @inline(__always) func value(_ x: Scalar) -> Scalar { 1 / (1 + .exp(-x)) }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { y * (1 - y) }
+  /// y(1 − y), without the cancellation where y is near 1.
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
+    let e = Scalar.exp(-x.magnitude)
+    return e / ((1 + e) * (1 + e))
+  }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { d * (1 - 2 * y) }
 }
 

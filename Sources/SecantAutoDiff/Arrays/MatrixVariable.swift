@@ -3,7 +3,7 @@ public import SecantLinearAlgebra
 /// A matrix on a tape: what a model is written in. A vector is n × 1 or 1 × n, a number 1 × 1.
 ///
 /// ```swift
-/// let hidden = tanh(matmul(samples, weights) + bias)
+/// let hidden = tanh(matmul(samples, weights) + parameters.row("bias"))
 /// let loss = (matmul(hidden, head) - targets).squaredNorm
 /// ```
 ///

@@ -53,7 +53,8 @@ public func binaryCrossEntropy<Scalar>(
   precondition(
     logits.shape == labels.shape,
     "\(labels.rows) × \(labels.columns) labels for \(logits.rows) × \(logits.columns) logits: give one each")
-  return (softplus(logits) - labels * logits).mean
+  // softplus(z) − yz, whose digits would cancel where z is large and y is 1.
+  return (labels * softplus(-logits) + (1 - labels) * softplus(logits)).mean
 }
 
 extension MatrixVariable {

@@ -104,6 +104,8 @@ final class Loop<Scalar: LAPACKScalar> {
         } else {
           tables.append((columns[j], constants))
         }
+        // It has no tangent, which must stand where one is read.
+        if found.isExported[j] { exports.append(Export(column: columns[j], place: found.start + j)) }
         continue
       }
       if found.left[j] == .sum || found.right[j] == .sum {

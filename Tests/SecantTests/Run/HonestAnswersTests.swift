@@ -553,6 +553,35 @@ import Testing
     }
   }
 
+  /// (xy − 1)² + (xz − 1)² has a curve of minima, all of value 0: what residuals are left makes an eigenvalue that is a
+  /// little below zero beside it, or a fall by next to nothing, and no saddle.
+  @Test(arguments: searchingMethods() as [Named<Products>])
+  func beforeASingularMinimumIsNoSaddle(_ named: Named<Products>) {
+    for start in [[2, 0.1, 0.3], [0.4, 3, -1], [-1, 0.2, 0.2]] as [Vector<Double>] {
+      for tolerance in [1e-4, 1e-6, 1e-8] {
+        let outcome = minimize(
+          Products(), from: start, using: named.method, until: Convergence(gradient: tolerance))
+        #expect(outcome.status.label != "saddle", "\(named), \(tolerance): \(outcome)")
+      }
+    }
+  }
+
+  struct Products: TwiceDifferentiableObjective {
+    func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+      let (r, s) = (x[0] * x[1] - 1, x[0] * x[2] - 1)
+      g[0] = 2 * r * x[1] + 2 * s * x[2]
+      g[1] = 2 * r * x[0]
+      g[2] = 2 * s * x[0]
+      return r * r + s * s
+    }
+    func hessian(at x: Vector<Double>, into H: inout Matrix<Double>) {
+      let (r, s) = (x[0] * x[1] - 1, x[0] * x[2] - 1)
+      H = Matrix(diagonal: [2 * (x[1] * x[1] + x[2] * x[2]), 2 * x[0] * x[0], 2 * x[0] * x[0]])
+      (H[1, 0], H[2, 0]) = (2 * (x[0] * x[1] + r), 2 * (x[0] * x[2] + s))
+      (H[0, 1], H[0, 2]) = (H[1, 0], H[2, 0])
+    }
+  }
+
   /// The cubic's weight shrinks while its model is good, and must not vanish before the model turns indefinite.
   @Test func finiteNumbersAreNotCalledOtherwise() {
     let outcome = minimize(
