@@ -147,6 +147,18 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
     }
   }
 
+  @Test func beyondAllNumbersGELUIsARectifier() {
+    for (x, slope) in [(-Double.infinity, 0.0), (.infinity, 1), (1e155, 1), (-1e155, 0)] {
+      let tape = MatrixTape<Double>()
+      let y = gelu(tape.begin(at: [x]))
+      #expect(y.number == (slope == 0 ? 0 : x))
+      var (gradient, product): (Vector<Double>, Vector<Double>) = ([0], [0])
+      tape.gradient(of: y, into: &gradient)
+      tape.hessian(of: y, times: [1], into: &product)
+      #expect(gradient == [slope] && product == [0], "\(x): \(gradient), \(product)")
+    }
+  }
+
   @Test func whatIsNotDefiniteIsNaN() {
     #expect(value([1, 2, 2, 1]) { logDeterminant($0.reshaped(rows: 2, columns: 2)) }[0].isNaN)
     #expect(value([1, 2, 2, 1]) { choleskySolve($0.reshaped(rows: 2, columns: 2), $0.rows(0..<2)) }[0].isNaN)

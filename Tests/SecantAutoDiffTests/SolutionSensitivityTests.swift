@@ -204,6 +204,22 @@ private struct RootOfParameter: ParametricFunction {
     }
   }
 
+  /// x⁴/4 − px has its minimiser at ∛p, here 10⁻³: a point nine times as far out is none, small as both are.
+  @Test func smallPointsAreHeldToTheSameMeasure() throws {
+    struct Quartic: ParametricFunction {
+      func callAsFunction<Number: DifferentiableNumber>(_ x: [Number], _ p: [Number]) -> Number
+      where Number.Scalar == Double { x[0] * x[0] * x[0] * x[0] / 4 - p[0] * x[0] }
+    }
+    let problem = Differentiated(Quartic(), parameters: [1e-9])
+    let sharp = minimize(
+      problem, from: [2e-3], using: .newton(), until: Convergence(gradient: 1e-12, isRelative: false))
+    #expect(abs(try problem.sensitivity(of: sharp).derivative(along: [1])[0] * 3e-6 - 1) < 1e-3)
+    let blunt = minimize(
+      problem, from: [9e-3], using: .newton(), until: Convergence(gradient: 4e-7, isRelative: false))
+    #expect(blunt.status.isConverged && blunt.point[0] > 5e-3)
+    #expect(throws: SensitivityFailure.self) { try problem.sensitivity(of: blunt) }
+  }
+
   @Test func theOutcomeOfOtherParametersIsRefused() {
     let outcome = minimize(Differentiated(Bowl<Double>(), parameters: p), from: [0, 0, 0], using: .newton())
     let other = Differentiated(Bowl<Double>(), parameters: [3, 0.4, 0.3, -0.6])

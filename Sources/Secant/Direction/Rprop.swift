@@ -65,6 +65,9 @@ public struct Rprop<Problem: DifferentiableObjective>: Direction {
     return 1
   }
 
+  /// A sign that changes from one batch to the next says nothing of the length.
+  @inlinable public var comparesGradients: Bool { true }
+
   public var complaint: String? {
     if !(factors.0 > 0 && factors.0 < 1) {
       return "factors.0 (η⁻) is \(factors.0): choose a number between 0 and 1, such as 0.5."

@@ -227,9 +227,14 @@ struct Rectifier<Scalar: LAPACKScalar>: UnaryOperation {
 /// x Φ(x), Φ the distribution function of the standard normal distribution and φ its density: the derivatives are Φ + xφ
 /// and (2 − x²)φ.
 struct GaussianErrorLinearUnit<Scalar: LAPACKScalar>: UnaryOperation {
-  @inline(__always) func value(_ x: Scalar) -> Scalar { x * Φ(x) }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { Φ(x) + x * φ(x) }
-  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { (2 - x * x) * φ(x) }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { product(x, Φ(x)) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { Φ(x) + product(x, φ(x)) }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    product(2 - x * x, φ(x))
+  }
+
+  // A density or a probability that has become 0 is less than any number is large.
+  @inline(__always) private func product(_ a: Scalar, _ p: Scalar) -> Scalar { p == 0 ? 0 : a * p }
 
   // By erfc, so that the small values to the left keep their digits.
   @inline(__always) private func Φ(_ x: Scalar) -> Scalar { .erfc(-x * Scalar(0.5).squareRoot()) / 2 }

@@ -26,6 +26,8 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
 
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
+    precondition(
+      gradient.count == x.count, "a gradient of \(gradient.count) elements at a point of \(x.count)")
     withInputs { inputs in
       inputs.duals.removeAll(keepingCapacity: true)
       for x in x { inputs.duals.append(Dual(x)) }
@@ -41,6 +43,9 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   @inlinable public func hessian(
     times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
   ) {
+    precondition(
+      v.count == x.count && product.count == x.count,
+      "a direction of \(v.count) and a product of \(product.count) elements at a point of \(x.count)")
     withInputs { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], along: 0, v[i])) }
@@ -53,6 +58,9 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   }
 
   @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
+    precondition(
+      hessian.rows == x.count && hessian.columns == x.count,
+      "a Hessian of \(hessian.rows) × \(hessian.columns) at a point of \(x.count)")
     withInputs { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for x in x { inputs.hyperDuals.append(HyperDual(x)) }

@@ -88,10 +88,27 @@ public struct SolutionSensitivity<Scalar: LAPACKScalar>: Sendable {
     distance = step.largestMagnitude
     if let k = step.indices.max(by: { abs(step[$0]) < abs(step[$1]) }) {
       // Beyond a hundredth it is the derivative of something else.
-      guard abs(step[k]) <= Swift.max(1, abs(point[free[k]])) / 100 else {
+      let (size, length) = (Swift.max(1, abs(point[free[k]])), abs(step[k]))
+      guard length <= size / 100, length <= size * Scalar.ulpOfOne.squareRoot() || stepArrives(joint, z, step)
+      else {
         throw .notStationary(variable: free[k], step: Double(step[k]))
       }
     }
+  }
+
+  /// Whether a Newton step leaves a tenth of the gradient at the most, over the free variables: from a point near a minimiser
+  /// it leaves its square, and where it does not, H is not that of the minimiser.
+  private func stepArrives<Joint: HessianVectorObjective>(
+    _ joint: Joint, _ z: Vector<Scalar>, _ step: Vector<Scalar>
+  ) -> Bool where Joint.Scalar == Scalar, Joint.Failure == Never {
+    var there = z
+    for (k, i) in free.enumerated() { there[i] -= step[k] }
+    func size(at z: Vector<Scalar>) -> Scalar {
+      var gradient = Vector<Scalar>(zeros: z.count)
+      _ = joint.valueAndGradient(at: z, into: &gradient)
+      return free.map { abs(gradient[$0]) }.max() ?? 0
+    }
+    return size(at: there) <= size(at: z) / 10
   }
 
   /// ẋ = ∂x*/∂p ṗ: how the minimiser moves when the parameters move along ṗ.

@@ -413,7 +413,9 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .atan(x) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / (1 + x * x) }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -2 * x * d * d }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    d == 0 ? 0 : -2 * x * d * d
+  }
 }
 
 @frozen @usableFromInline struct HyperbolicSine<Scalar: LAPACKScalar>: UnaryOperation {
@@ -429,6 +431,8 @@ extension OperationVisitor {
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { .sinh(x) }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { y }
 }
+
+// Far out, where a slope has become 0, the bend is 0 too, though x may be infinite.
 
 /// Its derivative is 1/cosh² where tanh is near 1, for 1 − tanh² loses every digit there, and costs less elsewhere.
 @frozen @usableFromInline struct HyperbolicTangent<Scalar: LAPACKScalar>: UnaryOperation {
@@ -446,7 +450,9 @@ extension OperationVisitor {
   @inlinable @inline(__always) init() {}
   @inlinable @inline(__always) func value(_ x: Scalar) -> Scalar { .asinh(x) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { 1 / .hypot(1, x) }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -x * d * d * d }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    d == 0 ? 0 : -x * d * d * d
+  }
 }
 
 @frozen @usableFromInline struct AreaCosine<Scalar: LAPACKScalar>: UnaryOperation {
@@ -455,7 +461,9 @@ extension OperationVisitor {
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
     1 / (.sqrt(x - 1) * .sqrt(x + 1))
   }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -x * d * d * d }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    d == 0 ? 0 : -x * d * d * d
+  }
 }
 
 @frozen @usableFromInline struct AreaTangent<Scalar: LAPACKScalar>: UnaryOperation {
@@ -476,7 +484,9 @@ extension OperationVisitor {
     let rest = square.isFinite ? (-square).addingProduct(x, x) : 0
     return 1.1283791670955126 * (.exp(-square) * (1 - rest))
   }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { -2 * x * d }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    d == 0 ? 0 : -2 * x * d
+  }
 }
 
 // MARK: Of one operand and an integer

@@ -40,6 +40,11 @@ import Testing
         == trajectory(Descent.rprop(), on: DiagonalQuadratic<Double>(λ: [1]), from: [1], steps: 20))
   }
 
+  @Test func refusesBatches() {
+    typealias P = QuadraticAndQuartic<Double>
+    #expect(Descent<Rprop<P>, Constant<Double>>.rprop().comparesGradients)
+  }
+
   @Test func refusesBadHyperParameters() {
     typealias M = Rprop<DiagonalQuadratic<Double>>
     #expect(M(initialStep: 0).complaint?.contains("initialStep (Δ₀) is 0.0: ") == true)
