@@ -23,7 +23,7 @@ struct Minimization: Sendable {
   where Scalar.Scalar == Scalar {
     let problem = Differentiated(try FormulaFunction<Scalar>(formula, variables: variables))
     guard isBounded else {
-      let course = course(on: problem)
+      let course = course(on: AnyProblem(problem))
       return try minimum(try method.contestant(in: Setting(course)), on: course)
     }
     let bounds = Bounds(lower: Vector(lower.map { Scalar($0) }), upper: Vector(upper.map { Scalar($0) }))

@@ -84,7 +84,7 @@ struct Plan: Sendable {
     isFloat ? try comparison(Float.self, observe) : try comparison(Double.self, observe)
   }
 
-  /// Makes the problem. Its own type is known in each branch, so the methods are compiled for it.
+  /// Makes the problem, and forgets its type.
   private func comparison<Scalar: LAPACKScalar>(
     _: Scalar.Type, _ observe: (Comparison.Observation) -> Void
   ) throws -> Comparison {
@@ -114,20 +114,18 @@ struct Plan: Sendable {
       let κ: Scalar = try rounded(condition, "condition")
       let quadratic = Quadratic<Scalar>(dimension: dimension, conditionNumber: κ, seed: seed)
       return try formula(
-        quadratic, "Quadratic of condition number \(condition.formatted())", Vector(zeros: dimension), 0,
-        observe
-      ) { try $0.contestant(in: $1) }
+        AnyProblem(quadratic), "Quadratic of condition number \(condition.formatted())",
+        Vector(zeros: dimension), 0, observe)
     case "rosenbrock":
       let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
-      return try formula(rosenbrock, "Rosenbrock", rosenbrock.start, 0, observe) { try $0.contestant(in: $1) }
+      return try formula(AnyProblem(rosenbrock), "Rosenbrock", rosenbrock.start, 0, observe)
     default:
       guard let index = ProblemDescription.collectedNames.firstIndex(of: problem.name) else {
         preconditionFailure("the problem \(problem.name) is listed and cannot be made")
       }
       let collected = TestProblem<Scalar>.all[index]
       return try formula(
-        collected, collected.name, collected.start, collected.minima.first, observe
-      ) { try $0.contestant(in: $1) }
+        AnyProblem(collected), collected.name, collected.start, collected.minima.first, observe)
     }
   }
 
@@ -152,9 +150,8 @@ struct Plan: Sendable {
   ) throws -> Comparison {
     let problem = try LogisticRegression<Scalar>(data, regularisation: try regularisation)
     return try run(
-      problem, titled: title, from: Vector(zeros: problem.dimension!), optimum: try known(optimum),
-      within: .regression, methods: Self.usual, observe
-    ) { try $0.contestant(in: $1) }
+      AnyProblem(problem), titled: title, from: Vector(zeros: problem.dimension!),
+      optimum: try known(optimum), within: .regression, methods: Self.usual, observe)
   }
 
   private func softmax<Scalar: LAPACKScalar>(
@@ -163,9 +160,9 @@ struct Plan: Sendable {
   ) throws -> Comparison {
     let problem = try SoftmaxRegression<Scalar>(data, regularisation: try regularisation)
     return try run(
-      problem, titled: title, from: Vector(zeros: problem.dimension!), optimum: try known(optimum),
-      within: .regression, methods: Self.usual + ["muon", "adam:batch=32"], observe
-    ) { try $0.contestant(in: $1) }
+      AnyProblem(problem), titled: title, from: Vector(zeros: problem.dimension!),
+      optimum: try known(optimum), within: .regression, methods: Self.usual + ["muon", "adam:batch=32"],
+      observe)
   }
 
   /// A perceptron on one part of the digits, which is tested on the other; the seed draws the parts and the start.
@@ -181,13 +178,12 @@ struct Plan: Sendable {
       normalises: try problem.word("normalise", among: ["no", "yes"]) == "yes",
       regularisation: try regularisation)
     return try run(
-      model,
+      AnyProblem(model),
       titled:
         "Digits, perceptron: f is the loss of \(training.sampleCount) images, \(test.sampleCount) test it",
       from: model.start(seed: seed), optimum: nil, within: .training,
       scoring: .init("test accuracy %") { 100 * model.accuracy(at: $0, on: test) },
-      batch: 32, methods: Self.trainers, observe
-    ) { try $0.contestant(in: $1) }
+      batch: 32, methods: Self.trainers, observe)
   }
 
   /// λ, where it is given.
@@ -245,22 +241,20 @@ struct Plan: Sendable {
     "shampoo:rate=0.022:interval=10", "soap:rate=3.3e-3", "lbfgs", "newtonCG",
   ]
 
-  private func formula<P: TwiceDifferentiableObjective>(
-    _ problem: P, _ title: String, _ start: Vector<P.Scalar>, _ optimum: Double?,
-    _ observe: (Comparison.Observation) -> Void, enlist: (Request, Setting<P>) throws -> Contestant<P>
+  private func formula<Scalar: LAPACKScalar>(
+    _ problem: AnyProblem<Scalar>, _ title: String, _ start: Vector<Scalar>, _ optimum: Double?,
+    _ observe: (Comparison.Observation) -> Void
   ) throws -> Comparison {
     try run(
-      problem, titled: title, from: start, optimum: optimum, within: .formula, methods: Self.usual, observe,
-      enlist: enlist)
+      problem, titled: title, from: start, optimum: optimum, within: .formula, methods: Self.usual, observe)
   }
 
-  private func run<P: TwiceDifferentiableObjective>(
-    _ problem: P, titled title: String, from start: Vector<P.Scalar>, optimum: Double?, within budget: Budget,
-    scoring score: Course<P>.Score? = nil, batch usualBatch: Int? = nil,
-    methods usual: [String], _ observe: (Comparison.Observation) -> Void,
-    enlist: (Request, Setting<P>) throws -> Contestant<P>
+  private func run<Scalar: LAPACKScalar>(
+    _ problem: AnyProblem<Scalar>, titled title: String, from start: Vector<Scalar>, optimum: Double?,
+    within budget: Budget, scoring score: Course<AnyProblem<Scalar>>.Score? = nil,
+    batch usualBatch: Int? = nil, methods usual: [String], _ observe: (Comparison.Observation) -> Void
   ) throws -> Comparison {
-    let tolerance: P.Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
+    let tolerance: Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
     let course = Course(
       problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
       until: Convergence(gradient: tolerance), within: self.budget ?? budget, scoring: score)
@@ -271,7 +265,7 @@ struct Plan: Sendable {
         "--batch is \(batch), and none of the methods works on batches; leave it out, or add one such as adam."
       )
     }
-    let (contestants, omissions) = try setting.contestants(for: requests, enlist)
+    let (contestants, omissions) = try setting.contestants(for: requests)
     if contestants.isEmpty, let omission = omissions.first { throw UsageError(omission.reason) }
     let comparison = Comparison(
       of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, observing: observe)

@@ -1,54 +1,8 @@
 public import Secant
 
-// From a request to a contestant. What a problem can answer is a constraint on its type, so each capability has its
-// own function, and the most capable one that a problem fits is the one that a call chooses. All are inlinable: the
-// methods are compiled for the problem where the call stands.
+// From a request to a contestant. The methods are compiled where the call stands, for the scalars that stand there.
 
 extension Request {
-  /// The method that was asked for, for a problem with a Hessian.
-  @inlinable public func contestant<P: TwiceDifferentiableObjective>(
-    in setting: Setting<P>
-  ) throws(UsageError) -> Contestant<P> {
-    guard try batchSize(unless: setting.batch) == nil else {
-      throw UsageError("A batch needs a problem that is a mean over data, which this one is not.")
-    }
-    return try contestant(in: setting, enlisting: OnAllTerms(text))
-  }
-
-  /// The method that was asked for, for a problem with a Hessian that is a mean over data.
-  @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective>(
-    in setting: Setting<P>
-  ) throws(UsageError) -> Contestant<P> {
-    guard let size = try batchSize(in: setting) else {
-      return try contestant(in: setting, enlisting: OnAllTerms(text))
-    }
-    return try contestant(in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
-  }
-
-  /// The method that was asked for, for a problem with a Hessian that is a mean over data and whose variables form
-  /// blocks.
-  @inlinable public func contestant<P: TwiceDifferentiableObjective & FiniteSumObjective & BlockStructured>(
-    in setting: Setting<P>
-  ) throws(UsageError) -> Contestant<P> {
-    guard let size = try batchSize(in: setting) else {
-      return try contestantWithBlocks(in: setting, enlisting: OnAllTerms(text))
-    }
-    return try contestantWithBlocks(
-      in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
-  }
-
-  /// The method that was asked for, for a problem with a Hessian whose variables form blocks and whose model is made of
-  /// layers and draws labels.
-  @inlinable public func contestant<P: TwiceDifferentiableObjective & BlockStructured>(
-    in setting: Setting<P>
-  ) throws(UsageError) -> Contestant<P> where P: SampledLabelObjective & KroneckerFactoredObjective {
-    guard let size = try batchSize(in: setting) else {
-      return try contestantWithLayers(in: setting, enlisting: OnAllTerms(text))
-    }
-    return try contestantWithLayers(
-      in: setting, enlisting: OnBatches(nameOnBatches(of: size), size, setting.seed))
-  }
-
   /// The method that was asked for, for a problem with bounds.
   @inlinable public func contestant<P: BoundedObjective & HessianVectorObjective>(
     on course: Course<P>
@@ -76,31 +30,37 @@ extension Request {
     return size == 0 ? nil : size
   }
 
-  /// The same of a problem whose terms are counted: no batch is larger than all of them.
-  @inlinable func batchSize<P: FiniteSumObjective>(in setting: Setting<P>) throws(UsageError) -> Int? {
-    let (size, termCount) = (try batchSize(unless: setting.batch), setting.course.problem.termCount)
-    if let size, size > termCount {
-      throw UsageError("The batch is \(size), and the problem has \(termCount) terms; give at most as many.")
+  /// The same where the problem has the terms.
+  func batchSize<Scalar>(in setting: Setting<Scalar>) throws(UsageError) -> Int? {
+    guard let size = try batchSize(unless: setting.batch) else { return nil }
+    let problem = setting.course.problem
+    guard problem.isSum else {
+      throw UsageError("A batch needs a problem that is a mean over data, which this one is not.")
+    }
+    guard size <= problem.termCount else {
+      throw UsageError(
+        "The batch is \(size), and the problem has \(problem.termCount) terms; give at most as many.")
     }
     return size
   }
 
-  @usableFromInline func nameOnBatches(of size: Int) -> String {
-    parameters["batch"] == nil ? "\(text):batch=\(size)" : text
+  /// How the method takes part, where the problem can answer what it needs.
+  @usableFromInline func enlistment<Scalar>(
+    in setting: Setting<Scalar>
+  ) throws(UsageError) -> Enlistment<Scalar> {
+    let size = try batchSize(in: setting)
+    guard setting.course.problem.has(method.needs) else {
+      throw UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
+    }
+    let isSaid = size == nil || parameters["batch"] != nil
+    return Enlistment(isSaid ? text : "\(text):batch=\(size!)", batch: size, seed: setting.seed)
   }
 
-  /// The refusal of a method that demands what the problem cannot answer.
-  @usableFromInline var isBeyondProblem: UsageError {
-    UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
-  }
-
-  @inlinable func contestantWithLayers<E: Enlisting>(
-    in setting: Setting<E.Problem>, enlisting enlist: E
-  ) throws(UsageError) -> Contestant<E.Problem>
-  where
-    E.Problem: TwiceDifferentiableObjective & SampledLabelObjective & KroneckerFactoredObjective
-      & BlockStructured
-  {
+  /// The method that was asked for.
+  @inlinable public func contestant<Scalar>(
+    in setting: Setting<Scalar>
+  ) throws(UsageError) -> Contestant<AnyProblem<Scalar>> {
+    let enlist = try enlistment(in: setting)
     switch name {
     case "kfac":
       return enlist(
@@ -115,17 +75,6 @@ extension Request {
           rate: try scalar("rate", 0.01), betas: try betas(0.965, 0.99),
           curvatureScale: try scalar("gamma", 0.04), epsilon: try scalar("epsilon", 1e-15),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
-    default:
-      return try contestantWithBlocks(in: setting, enlisting: enlist)
-    }
-  }
-
-  @inlinable func contestantWithBlocks<E: Enlisting>(
-    in setting: Setting<E.Problem>, enlisting enlist: E
-  ) throws(UsageError) -> Contestant<E.Problem>
-  where E.Problem: TwiceDifferentiableObjective & BlockStructured {
-    let layout = setting.course.problem.layout
-    switch name {
     case "lars":
       return enlist(
         .lars(
@@ -138,22 +87,6 @@ extension Request {
           Adam(
             betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-6),
             decoupledDecay: try scalar("decay", 0))))
-    case "normDescent" where try ball == "spectral":
-      return enlist(try normDescent(over: .spectral(layout)))
-    default:
-      guard layout.blocks.contains(where: { $0.role == .hidden && $0.matrixShape != nil }) else {
-        return try contestant(in: setting, enlisting: enlist)
-      }
-      return try contestantWithMatrices(in: setting, enlisting: enlist)
-    }
-  }
-
-  /// The method that was asked for, for a problem that has a hidden matrix.
-  @inlinable func contestantWithMatrices<E: Enlisting>(
-    in setting: Setting<E.Problem>, enlisting enlist: E
-  ) throws(UsageError) -> Contestant<E.Problem>
-  where E.Problem: TwiceDifferentiableObjective & BlockStructured {
-    switch name {
     case "muon":
       return enlist(
         .muon(
@@ -176,15 +109,6 @@ extension Request {
           rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.95), try scalar("beta2", 0.95)),
           epsilon: try scalar("epsilon", 1e-8), interval: try count("interval", default: 10),
           decay: try scalar("decay", 0)))
-    default:
-      return try contestant(in: setting, enlisting: enlist)
-    }
-  }
-
-  @inlinable func contestant<E: Enlisting>(
-    in setting: Setting<E.Problem>, enlisting enlist: E
-  ) throws(UsageError) -> Contestant<E.Problem> where E.Problem: TwiceDifferentiableObjective {
-    switch name {
     case "gradientDescent":
       return enlist(.gradientDescent(rate: try scalar("rate", 1 / setting.smoothness)))
     case "steepestDescent":
@@ -307,6 +231,8 @@ extension Request {
       switch try ball {
       case "euclidean": return enlist(try normDescent(over: .euclidean))
       case "maximum": return enlist(try normDescent(over: .maximum))
+      case "spectral" where setting.course.problem.has(.blocks):
+        return enlist(try normDescent(over: .spectral(setting.course.problem.layout)))
       default:
         throw UsageError(
           "The spectral ball needs variables in named blocks, which this problem does not have.")
@@ -352,7 +278,7 @@ extension Request {
           curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
     default:
-      throw isBeyondProblem
+      preconditionFailure("the method \(name) is listed and cannot be made")
     }
   }
 
@@ -369,9 +295,9 @@ extension Request {
   }
 
   /// The learning rate, whose default depends on whether the method sees all terms.
-  @inlinable func rate<P>(_ onAll: Double, onBatches: Double, in setting: Setting<P>) throws(UsageError)
-    -> P.Scalar
-  {
+  @inlinable func rate<Scalar>(
+    _ onAll: Double, onBatches: Double, in setting: Setting<Scalar>
+  ) throws(UsageError) -> Scalar {
     try scalar("rate", try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
   }
 
@@ -391,55 +317,38 @@ extension Request {
 }
 
 /// How a method becomes a contestant: as it is, or on batches.
-@usableFromInline protocol Enlisting<Problem> {
-  associatedtype Problem: DifferentiableObjective where Problem.Domain == WholeSpace
-
-  func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem>
-}
-
-@usableFromInline struct OnAllTerms<Problem: DifferentiableObjective>: Enlisting
-where Problem.Domain == WholeSpace {
+@usableFromInline struct Enlistment<Scalar: LAPACKScalar> {
   @usableFromInline let name: String
-
-  @inlinable init(_ name: String) { self.name = name }
-
-  @inlinable func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem> {
-    Contestant(name, method)
-  }
-}
-
-@usableFromInline struct OnBatches<Problem: FiniteSumObjective>: Enlisting
-where Problem.Domain == WholeSpace {
-  @usableFromInline let name: String
-  @usableFromInline let size: Int
+  @usableFromInline let batch: Int?
   @usableFromInline let seed: UInt64
 
-  @inlinable init(_ name: String, _ size: Int, _ seed: UInt64) {
+  init(_ name: String, batch: Int?, seed: UInt64) {
     self.name = name
-    self.size = size
+    self.batch = batch
     self.seed = seed
   }
 
-  @inlinable func callAsFunction<Method: Solver<Problem>>(_ method: Method) -> Contestant<Problem> {
-    Contestant(name, method.onBatches(of: size, seed: seed))
+  @inlinable func callAsFunction<Method: Solver<AnyProblem<Scalar>>>(
+    _ method: Method
+  ) -> Contestant<AnyProblem<Scalar>> {
+    guard let batch else { return Contestant(name, method) }
+    return Contestant(name, method.onBatches(of: batch, seed: seed))
   }
 }
 
 extension Setting {
   /// The contestants that were asked for, and the ones that a problem of this size has no room for.
-  ///
-  /// - Parameter enlist: `{ try $0.contestant(in: $1) }`, written where the problem's own type is known.
   @inlinable public func contestants(
-    for requests: [Request], _ enlist: (Request, Setting) throws -> Contestant<Problem>
-  ) throws -> (contestants: [Contestant<Problem>], omissions: [Comparison.Omission]) {
-    var contestants: [Contestant<Problem>] = []
+    for requests: [Request]
+  ) throws(UsageError) -> (contestants: [Contestant<AnyProblem<Scalar>>], omissions: [Comparison.Omission]) {
+    var contestants: [Contestant<AnyProblem<Scalar>>] = []
     var omissions: [Comparison.Omission] = []
     for request in requests {
       if let reason = try request.reasonToOmit(dimension: course.start.count) {
         omissions.append(Comparison.Omission(name: request.text, reason: reason))
         continue
       }
-      let contestant = try enlist(request, self)
+      let contestant = try request.contestant(in: self)
       if let complaint = contestant.complaint { throw UsageError("‘\(request.text)’: \(complaint)") }
       contestants.append(contestant)
     }

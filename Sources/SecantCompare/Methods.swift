@@ -11,7 +11,7 @@ public struct MethodDescription: Request.Entry, Equatable {
   public let parameters: [Request.Parameter]
 
   /// What a method can demand of a problem beyond value and gradient.
-  public enum Capability: String, Sendable {
+  public enum Capability: String, Sendable, CaseIterable {
     case gradient, hessianVectorProduct, hessian, blocks, matrixBlocks, sampledLabels, layers
 
     var phrase: String {
@@ -272,15 +272,15 @@ extension Request {
 /// is the Lipschitz constant of the gradient. It is found by power iteration and charged to nobody. The rates of
 /// Adam, AdamW, Sophia and Muon were tried in steps of about 3 on the shipped data: a value that is good on all of
 /// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
-public struct Setting<Problem: TwiceDifferentiableObjective> where Problem.Domain == WholeSpace {
-  public var course: Course<Problem>
+public struct Setting<Scalar: LAPACKScalar> {
+  public var course: Course<AnyProblem<Scalar>>
   /// L.
   public var smoothness: Double
   /// The terms that a method which tolerates batches sees at a step, or nil for all.
   public var batch: Int?
   public var seed: UInt64
 
-  @inlinable public init(_ course: Course<Problem>, batch: Int? = nil, seed: UInt64 = 0) {
+  @inlinable public init(_ course: Course<AnyProblem<Scalar>>, batch: Int? = nil, seed: UInt64 = 0) {
     self.course = course
     self.batch = batch
     self.seed = seed

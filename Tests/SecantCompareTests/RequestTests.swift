@@ -52,12 +52,12 @@ import Testing
 @Suite struct CatalogueTests {
   @Test func everyMethodRunsWhereItCan() throws {
     let problem = try SoftmaxRegression<Double>(try DataSet.Shipped.iris.training())
-    let course = Course(problem, from: Vector(zeros: 15), within: Budget(passes: 40))
+    let course = Course(AnyProblem(problem), from: Vector(zeros: 15), within: Budget(passes: 40))
     let optimum = try #require(ReferenceOptimum.of(.softmax, on: .iris))
     for batch in [nil, 32] {
       let setting = Setting(course, batch: batch)
       let requests = try MethodDescription.all.map { try Request(method: $0.name) }
-      let (contestants, omissions) = try setting.contestants(for: requests) { try $0.contestant(in: $1) }
+      let (contestants, omissions) = try setting.contestants(for: requests)
       #expect(omissions.isEmpty)
       let comparison = Comparison(of: contestants, on: course, titled: "Iris")
       for entry in comparison.entries {
@@ -73,7 +73,8 @@ import Testing
   @Test func everyParameterIsHeeded() throws {
     // Each parameter of each method, set to what its method refuses or to what changes the outcome.
     let problem = try SoftmaxRegression<Double>(try DataSet.Shipped.iris.training())
-    let setting = Setting(Course(problem, from: Vector(zeros: 15), within: Budget(iterations: 30)))
+    let setting = Setting(
+      Course(AnyProblem(problem), from: Vector(zeros: 15), within: Budget(iterations: 30)))
     func value(_ text: String) throws -> Double {
       let contestant = try Request(method: text).contestant(in: setting)
       return Comparison(of: [contestant], on: setting.course, titled: "").entries[0].value
@@ -94,7 +95,7 @@ import Testing
   }
 
   @Test func refusesWhatTheProblemCannotAnswer() throws {
-    let setting = Setting(Course(Rosenbrock<Double>(), from: [-1.2, 1]))
+    let setting = Setting(Course(AnyProblem(Rosenbrock<Double>()), from: [-1.2, 1]))
     #expect(
       throws: UsageError("muon needs blocks that are declared as matrices, which this problem does not have.")
     ) { try Request(method: "muon").contestant(in: setting) }
@@ -103,7 +104,7 @@ import Testing
     }
     // The weights of logistic regression are one vector.
     let logistic = try LogisticRegression<Double>(try DataSet.Shipped.breastCancer.training())
-    let other = Setting(Course(logistic, from: Vector(zeros: 31)))
+    let other = Setting(Course(AnyProblem(logistic), from: Vector(zeros: 31)))
     #expect(throws: UsageError.self) { try Request(method: "muon").contestant(in: other) }
   }
 
@@ -142,18 +143,18 @@ import Testing
   }
 
   @Test func refusesHyperParametersBeforeAnythingRuns() throws {
-    let setting = Setting(Course(Rosenbrock<Double>(), from: [-1.2, 1]))
+    let setting = Setting(Course(AnyProblem(Rosenbrock<Double>()), from: [-1.2, 1]))
     let error = #expect(throws: UsageError.self) {
-      try setting.contestants(for: [Request(method: "adam:rate=-1")]) { try $0.contestant(in: $1) }
+      try setting.contestants(for: [Request(method: "adam:rate=-1")])
     }
     #expect(error?.description.contains("rate is -1.0") == true)
   }
 
   @Test func leavesDenseMatricesOutWhereTheyAreTooLarge() throws {
     let n = MethodDescription.largestDenseDimension + 1
-    let setting = Setting(Course(Rosenbrock<Double>(dimension: n), from: Vector(zeros: n)))
+    let setting = Setting(Course(AnyProblem(Rosenbrock<Double>(dimension: n)), from: Vector(zeros: n)))
     let requests = try ["bfgs", "lbfgs", "newton"].map { try Request(method: $0) }
-    let (contestants, omissions) = try setting.contestants(for: requests) { try $0.contestant(in: $1) }
+    let (contestants, omissions) = try setting.contestants(for: requests)
     #expect(contestants.map(\.name) == ["lbfgs"])
     #expect(omissions.map(\.name) == ["bfgs", "newton"])
     #expect(omissions[0].reason.hasPrefix("bfgs is left out"))
@@ -161,7 +162,7 @@ import Testing
 
   @Test func smoothnessOfAQuadraticIsItsLargestEigenvalue() {
     let quadratic = Quadratic<Double>(dimension: 5, conditionNumber: 100, seed: 3)
-    let setting = Setting(Course(quadratic, from: Vector(zeros: 5)))
+    let setting = Setting(Course(AnyProblem(quadratic), from: Vector(zeros: 5)))
     #expect(abs(setting.smoothness - 100) < 1e-6)
   }
 
@@ -178,8 +179,8 @@ import Testing
     let data = try shipped.training()
     let entries =
       switch model {
-      case .logistic: try entries(try LogisticRegression<Double>(data)) { try $0.contestant(in: $1) }
-      case .softmax: try entries(try SoftmaxRegression<Double>(data)) { try $0.contestant(in: $1) }
+      case .logistic: try entries(AnyProblem(try LogisticRegression<Double>(data)))
+      case .softmax: try entries(AnyProblem(try SoftmaxRegression<Double>(data)))
       }
     for entry in entries {
       #expect(entry.isConverged, "\(entry.name): \(entry.status)")
@@ -187,13 +188,11 @@ import Testing
     }
   }
 
-  private func entries<P: TwiceDifferentiableObjective>(
-    _ problem: P, _ enlist: (Request, Setting<P>) throws -> Contestant<P>
-  ) throws -> [Comparison.Entry] {
-    let start = Vector<P.Scalar>(zeros: problem.dimension!)
+  private func entries(_ problem: AnyProblem<Double>) throws -> [Comparison.Entry] {
+    let start = Vector<Double>(zeros: problem.dimension!)
     let setting = Setting(Course(problem, from: start, until: Convergence(gradient: 1e-10)))
     let requests = try ["newton", "trustRegion", "bfgs", "lbfgs"].map { try Request(method: $0) }
-    let contestants = try setting.contestants(for: requests, enlist).contestants
+    let contestants = try setting.contestants(for: requests).contestants
     return Comparison(of: contestants, on: setting.course, titled: "").entries
   }
 }
