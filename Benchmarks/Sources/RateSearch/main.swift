@@ -31,7 +31,8 @@ func searchOnDigits(_ methods: [String]) throws {
   // What `digits-mlp` trains on with the seed 0, and the start of another seed.
   let (samples, _) = try DataSet(.digits).split(seed: 0)
   let model = try MultilayerPerceptron<Double>(samples.standardised(), widths: [64])
-  let course = Course(AnyProblem(model), from: model.start(seed: 1), within: Budget(iterations: .max, passes: 30))
+  let course = Course(
+    AnyProblem(model), from: model.start(seed: 1), within: Budget(iterations: .max, passes: 30))
   let setting = Setting(course, batch: 32, seed: 1)
   row(["method", "rate", "loss after 30 passes"])
   for name in methods.isEmpty ? usual : methods {
