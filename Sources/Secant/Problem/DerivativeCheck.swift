@@ -26,6 +26,9 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
     /// The slopes to both sides differ, down to the least step: the function has a kink there, or a curvature without
     /// a bound.
     case kink
+    /// The function varies within the shortest steps that its values can resolve, so that beside the point the gradient is
+    /// another one.
+    case variation
     /// There is no finite value around the point.
     case nonFinite
   }
@@ -51,6 +54,9 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
     case .undecided(.kink):
       return
         "The derivative cannot be checked here: the slopes to both sides differ, the function has a kink."
+    case .undecided(.variation):
+      return
+        "The derivative cannot be checked here: the function varies within the steps that its values can resolve."
     case .undecided(.nonFinite):
       return "The derivative cannot be checked here: no value around the point is finite."
     case .disagrees(let found):
@@ -77,14 +83,16 @@ public struct DerivativeCheck<Scalar: LAPACKScalar>: Sendable, Equatable, Custom
 /// cannot see through; a difference beyond it starts a search over more steps, with the noise of f estimated, and
 /// then for the coordinate: one by one where there are few, otherwise by halving the set of coordinates. An error
 /// counts only if it is confirmed in one coordinate (or is large along a whole direction), exceeds every estimate of
-/// the noise fivefold and is at least a thousandth of the derivative.
+/// the noise fivefold and is at least a thousandth of the derivative. Last the gradient is asked again to both sides, where
+/// a wrong one is as wrong: where the mean of the two is another by a sixteenth of the error, the function has waves within
+/// the step, of which no difference knows, and nothing is said.
 ///
 /// In a ``BoundedObjective`` nothing is asked for beyond the bounds: beside one, the check moves to where there is room
 /// to both sides.
 ///
-/// - **Work**: one gradient and 13 values when all is right; O(log n) values more when it is not.
-/// - **Guarantees**: a kink, noise and rounding are answered by *undecided*, never by an alarm. What is smaller than
-///   ``DerivativeCheck/resolution`` is not seen.
+/// - **Work**: one gradient and 13 values when all is right; O(log n) values and eight gradients more when it is not.
+/// - **Guarantees**: a kink, noise, rounding and waves that no step resolves are answered by *undecided*, never by an
+///   alarm. What is smaller than ``DerivativeCheck/resolution`` is not seen.
 /// - **Reference**: the remainder test is in every textbook on adjoints, e.g. Griewank and Walther, *Evaluating
 ///   Derivatives*, 2008.
 public func checkDerivatives<Problem: DifferentiableObjective>(
@@ -98,18 +106,21 @@ public func checkDerivatives<Problem: DifferentiableObjective>(
   return check
 }
 
-/// Checks a gradient that is known already against values: what ``checkDerivatives(of:at:seed:)`` does, and one
-/// gradient cheaper. Beside a bound only the variables with room to both sides are checked.
-public func checkDerivatives<Problem: Objective>(
+/// Checks a problem's gradient that is known already against values: what ``checkDerivatives(of:at:seed:)`` does, and
+/// one gradient cheaper. Beside a bound only the variables with room to both sides are checked.
+public func checkDerivatives<Problem: DifferentiableObjective>(
   of problem: Problem, at x: Vector<Problem.Scalar>, value: Problem.Scalar, gradient: Vector<Problem.Scalar>,
   seed: UInt64 = 0
 ) throws(Problem.Failure) -> DerivativeCheck<Problem.Scalar> {
   let box = bounds(of: problem)
   var probe = Probe(at: x, value: value, gradient: gradient, within: box, seed: seed) {
     y throws(Problem.Failure) in
-    box.map { $0.contains(y) } ?? true ? try problem.value(at: y) : .nan
+    try problem.value(at: y)
+  } derivative: { y, gradient throws(Problem.Failure) in
+    _ = try problem.valueAndGradient(at: y, into: &gradient)
   }
-  return try probe.check(charging: problem.charge(for: .value, dimension: x.count))
+  let charges = [Evaluation.value, .gradient].map { problem.charge(for: $0, dimension: x.count) }
+  return try probe.check(charging: charges[0], andDerivative: charges[1])
 }
 
 /// Checks products with the Hessian against gradients.
@@ -133,13 +144,15 @@ public func checkHessian<Problem: HessianVectorObjective>(
   let magnitude = gradient.largestMagnitude
   var probe = Probe(at: x, value: value, gradient: product, magnitude: magnitude, within: box, seed: seed) {
     y throws(Problem.Failure) in
-    guard box.map({ $0.contains(y) }) ?? true else { return .nan }
     _ = try problem.valueAndGradient(at: y, into: &gradient)
     return w.dot(gradient)
+  } derivative: { y, product throws(Problem.Failure) in
+    try problem.hessian(times: w, at: y, into: &product)
   }
   let charge = problem.charge(for: .gradient, dimension: x.count)
-  var check = try probe.check(charging: charge)
-  check.add(charge + problem.charge(for: .hessianVectorProduct, dimension: x.count))
+  let productCharge = problem.charge(for: .hessianVectorProduct, dimension: x.count)
+  var check = try probe.check(charging: charge, andDerivative: productCharge)
+  check.add(charge + productCharge)
   return check
 }
 
@@ -194,9 +207,14 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   let magnitude: Scalar
   /// max(1, |xᵢ|), or what there is room for within the bounds.
   let scales: Vector<Scalar>
+  let bounds: Bounds<Scalar>?
   let body: (Vector<Scalar>) throws(Failure) -> Scalar
+  let derivative: (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
   var generator: RandomGenerator
   var evaluations = 0
+  var derivatives = 0
+  /// The largest of all values met.
+  var largest: Scalar
   /// σ, once it is known.
   var noise: Scalar = 0
   var y: Vector<Scalar>
@@ -205,7 +223,8 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   init(
     at x: Vector<Scalar>, value: Scalar, gradient: Vector<Scalar>, magnitude: Scalar = 0,
     within bounds: Bounds<Scalar>?, seed: UInt64,
-    _ body: @escaping (Vector<Scalar>) throws(Failure) -> Scalar
+    _ body: @escaping (Vector<Scalar>) throws(Failure) -> Scalar,
+    derivative: @escaping (Vector<Scalar>, inout Vector<Scalar>) throws(Failure) -> Void
   ) {
     precondition(
       gradient.count == x.count,
@@ -217,7 +236,10 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     scales =
       bounds?.scales(around: x, margin: DerivativeCheck<Scalar>.reach)
       ?? Vector(x.map { Swift.max(1, abs($0)) })
+    self.bounds = bounds
     self.body = body
+    self.derivative = derivative
+    largest = self.magnitude
     generator = RandomGenerator(seed: seed)
     y = Vector(zeros: x.count)
     step = Vector(zeros: x.count)
@@ -230,7 +252,9 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
   }
   static var firstSteps: [Scalar] { isDouble ? [0x1p-14, 0x1p-17, 0x1p-20] : [0x1p-6, 0x1p-8, 0x1p-10] }
 
-  mutating func check(charging charge: Ledger) throws(Failure) -> DerivativeCheck<Scalar> {
+  mutating func check(
+    charging charge: Ledger, andDerivative derivativeCharge: Ledger
+  ) throws(Failure) -> DerivativeCheck<Scalar> {
     guard value.isFinite, gradient.isFinite, !x.isEmpty else {
       return DerivativeCheck(
         verdict: .undecided(.nonFinite), orders: [], resolution: .infinity, cost: Ledger())
@@ -273,16 +297,24 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
         break
       }
       if isAlarming(second, share: 1e-2), abs(second.error) > 1e-2 * scale(second) {
-        verdict = .disagrees(
-          Discrepancy(coordinate: nil, claimed: second.claimed, measured: second.claimed + second.error))
+        verdict =
+          try isSteady(second, along: d)
+          ? .disagrees(
+            Discrepancy(coordinate: nil, claimed: second.claimed, measured: second.claimed + second.error))
+          : .undecided(.variation)
         break
       }
     }
     return DerivativeCheck(
-      verdict: verdict, orders: orders, resolution: resolution, cost: evaluations * charge)
+      verdict: verdict, orders: orders, resolution: resolution,
+      cost: evaluations * charge + derivatives * derivativeCharge)
   }
 
   // MARK: Readings
+
+  func value(at y: Vector<Scalar>) throws(Failure) -> Scalar {
+    bounds.map { $0.contains(y) } ?? true ? try body(y) : .nan
+  }
 
   /// A random direction over some coordinates, each moved by its own scale, and the others not at all.
   mutating func direction(over coordinates: Range<Int>) -> Vector<Scalar> {
@@ -293,7 +325,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
 
   mutating func read(_ steps: [Scalar], along d: Vector<Scalar>) throws(Failure) -> [Reading<Scalar>] {
     step.set(gradient, multipliedBy: d)
-    let size: Scalar = step.norm
+    let slopes: Scalar = step.norm
     let root = Scalar(x.count).squareRoot()
     var readings: [Reading<Scalar>] = []
     for h in steps {
@@ -301,17 +333,18 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       y.set(x, plus: h, times: d)
       step.set(y, minus: x)
       let claimedForward = gradient.dot(step)
-      let after = try body(y)
+      let after = try value(at: y)
       y.set(x, plus: -h, times: d)
       step.set(y, minus: x)
       let claimedBackward = gradient.dot(step)
-      let before = try body(y)
+      let before = try value(at: y)
       evaluations += 2
       let claimed: Scalar = (claimedForward - claimedBackward) / (2 * h)
       let measured: Scalar = (after - before) / (2 * h)
-      let largest: Scalar = Swift.max(magnitude, Swift.max(abs(after), abs(before)))
-      let roundingOfValues: Scalar = 8 * Scalar.ulpOfOne * largest / h
-      let rounding: Scalar = roundingOfValues + 8 * Scalar.ulpOfOne * size * root
+      let size: Scalar = Swift.max(magnitude, Swift.max(abs(after), abs(before)))
+      if size.isFinite { largest = Swift.max(largest, size) }
+      let roundingOfValues: Scalar = 8 * Scalar.ulpOfOne * size / h
+      let rounding: Scalar = roundingOfValues + 8 * Scalar.ulpOfOne * slopes * root
       readings.append(
         Reading(
           step: h, error: measured - claimed, forward: (after - value) / h, backward: (value - before) / h,
@@ -328,7 +361,6 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     guard readings.count >= 3 else { return nil }
     // Where the function moves at a larger step, a step at which it does not shows only its rounding.
     let firstMoving = readings.firstIndex { $0.isUsable && !$0.isFlat }
-    let isZeroAround = firstMoving == nil && value == 0
     for k in 0..<(readings.count - 2) {
       let three = readings[k...(k + 2)]
       guard three.allSatisfy(\.isUsable) else { continue }
@@ -339,10 +371,11 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
       let middle = readings[k + 1]
       // Noise shows in the spread twice: as it is, and as what is known of it.
       let spread: Scalar = errors.max()! - errors.min()!
-      // Values that are 0 all around may be differences of numbers near 1, of which nothing is left.
-      let quantum = isZeroAround && three.allSatisfy(\.isFlat) ? Scalar.ulpOfOne : 0
-      let known: Scalar = Swift.max(middle.rounding, Swift.max(10 * noise, quantum) / middle.step)
-      let uncertainty = Swift.max(spread, known)
+      let known: Scalar = Swift.max(middle.rounding, 10 * noise / middle.step)
+      // Values that do not move show a slope below the rounding of the terms that they are made of. Those are as large as
+      // any value met, and where all are 0 nothing is known of them.
+      let still: Scalar = largest > 0 ? 8 * Scalar.ulpOfOne * largest / middle.step : .infinity
+      let uncertainty = Swift.max(spread, three.allSatisfy(\.isFlat) ? Swift.max(known, still) : known)
       if let best, best.uncertainty <= uncertainty { continue }
       // A kink's gap stays as it is when the step shrinks, and that of |x|^3/2 shrinks more slowly than the step; a
       // smooth function's shrinks with it.
@@ -389,12 +422,32 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     return !sounding.isKink && error > 5 * sounding.uncertainty && error > floor
   }
 
+  /// Whether the gradient beside the point is the one at it: over the steps around the one at which the error was seen, the
+  /// mean of those to both sides, which no curvature changes, differs by less than a sixteenth of the error.
+  mutating func isSteady(_ sounding: Sounding<Scalar>, along d: Vector<Scalar>) throws(Failure) -> Bool {
+    var there = gradient
+    var h = sounding.middle.step
+    for _ in 0..<4 {
+      var change: Scalar = -2 * sounding.claimed
+      for side in [h, -h] {
+        y.set(x, plus: side, times: d)
+        if bounds.map({ !$0.contains(y) }) ?? false { return false }
+        try derivative(y, &there)
+        derivatives += 1
+        change += there.dot(d)
+      }
+      guard abs(change) / 2 <= abs(sounding.error) / 16 else { return false }
+      h /= 2
+    }
+    return true
+  }
+
   mutating func learnNoise(along d: Vector<Scalar>) throws(Failure) {
     guard noise == 0 else { return }
     var count = 0
     let estimate = try estimateNoise(at: x, along: d) { y throws(Failure) in
       count += 1
-      return try body(y)
+      return try value(at: y)
     }
     evaluations += count
     noise = estimate?.level ?? 0
@@ -452,7 +505,7 @@ private struct Probe<Scalar: LAPACKScalar, Failure: Error> {
     guard length > 0 else { return nil }
     d[i] = length
     guard let sounding = best(try read(Self.steps, along: d), claimed: gradient[i] * length),
-      isAlarming(sounding, share: 1e-3)
+      isAlarming(sounding, share: 1e-3), try isSteady(sounding, along: d)
     else { return nil }
     let claimed = gradient[i]
     let found = Discrepancy(coordinate: i, claimed: claimed, measured: claimed + sounding.error / length)

@@ -217,6 +217,59 @@ private func discrepancy<Scalar>(_ check: DerivativeCheck<Scalar>) -> Discrepanc
     }
   }
 
+  /// x + ½ cos 2(x − y) far out, where a step of the least bit is longer than a wave: the values are a plane, and the exact
+  /// gradient is not its slope.
+  @Test(arguments: [1e18, 1e21, 1e80, 1e155]) func wavesBelowTheResolutionAreNoAlarm(_ magnitude: Double) {
+    let waves = Closure<Double> { x, gradient in
+      let sine = Double.sin(2 * (x[0] - x[1]))
+      gradient[0] = 1 - sine
+      gradient[1] = 1 + sine
+      return x[0] + x[1] + Double.cos(2 * (x[0] - x[1])) / 2
+    }
+    for seed in 0..<20 as Range<UInt64> {
+      var generator = RandomGenerator(seed: seed)
+      let x: Vector<Double> = [magnitude * generator.uniform(), -magnitude * generator.uniform()]
+      let check = checkDerivatives(of: waves, at: x, seed: seed)
+      #expect(!check.agrees && !isAlarm(check), "\(x): \(check)")
+    }
+  }
+
+  /// cos(kx²), of which the steps hold many waves, and a wrong sign where they hold none.
+  @Test(arguments: [1e3, 1e6, 1e9, 1e13]) func manyWavesWithinAStepAreNoAlarm(_ k: Double) {
+    func waves(_ factor: Double) -> Closure<Double> {
+      Closure { x, gradient in
+        gradient[0] = -2 * factor * k * x[0] * Double.sin(k * x[0] * x[0])
+        return Double.cos(k * x[0] * x[0])
+      }
+    }
+    for seed in 0..<20 as Range<UInt64> {
+      var generator = RandomGenerator(seed: seed)
+      let x: Vector<Double> = [10 * generator.uniform()]
+      #expect(!isAlarm(checkDerivatives(of: waves(1), at: x, seed: seed)), "\(x)")
+      if k < 1e4 { #expect(isAlarm(checkDerivatives(of: waves(-1), at: x, seed: seed)), "\(x)") }
+    }
+  }
+
+  /// (1 + cx²) − 1 where it is 0 all around: nothing is known of what was subtracted.
+  @Test func valuesThatAreZeroAllAroundAccuseNobody() {
+    for (c, one) in [(1e-20, 1.0), (1e-4, 1e16)] {
+      let nothing = Closure<Double> { x, gradient in
+        gradient[0] = 2 * c * x[0]
+        return (one + c * x[0] * x[0]) - one
+      }
+      #expect(checkDerivatives(of: nothing, at: [3]).verdict == .undecided(.noise))
+    }
+    // A variable that the values, not all of them 0, do not depend on is another matter.
+    let blind = Closure<Double> { x, gradient in
+      gradient[0] = 2 * x[0]
+      gradient[1] = 1
+      return x[0] * x[0]
+    }
+    let check = checkDerivatives(of: blind, at: [0, 3])
+    #expect(discrepancy(check)?.coordinate == 1, "\(check)")
+    #expect(check.description.hasSuffix(": it should be zero."))
+  }
+
   @Test func whereNothingIsFiniteNothingIsSaid() {
     let check = checkDerivatives(
       of: Closure<Double> { x, gradient in
