@@ -5,7 +5,7 @@
 /// λ > 0 is (R; √λPᵀDN⁻¹P) = Q′(S; 0) and q = −S⁻¹S⁻ᵀRᵀQᵀb. Neither squares the condition of A.
 ///
 /// - **Demands**: nothing of the shape or the rank.
-/// - **Memory**: mn + n² + m + 7n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
+/// - **Memory**: mn + n² + m + 9n, and for larger systems 2n² and LAPACK's work arrays, allocated in `init`.
 /// - **Work per step**: 2n²(m − n/3) flops to factor, n² for λ = 0, 2n³/3 + 2n² for each other λ.
 /// - **Guarantees**: backward stable where λ = 0.
 /// - **Reference**: Moré, *The Levenberg–Marquardt algorithm: implementation and theory* (1978), section 3; LAPACK `geqp3`,
@@ -26,6 +26,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   /// Whether there is something to solve with: not after a failure, nor in a copy that was decoded.
   public private(set) var isFactored = false
 
+  /// ‖Dp‖ of the last solution.
+  @inlinable public var length: Scalar { lengthOfSolution }
+
+  @usableFromInline var lengthOfSolution: Scalar = 0
   @usableFromInline var isDamped = false
   // All in one: for a fit of a few parameters every allocation, and every check that a buffer is one's own, shows.
   @usableFromInline var buffer: Vector<Scalar>
@@ -44,15 +48,15 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       isSmall = isSmallQR(rows: m, columns: n)
     }
 
-    static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 7 * n }
+    static func count(_ m: Int, _ n: Int) -> Int { m * n + n * n + m + 9 * n }
 
     /// LAPACK wants leading dimensions of at least one.
     @inlinable @inline(__always) var lda: Int { Swift.max(m, 1) }
     @inlinable @inline(__always) var lds: Int { Swift.max(n, 1) }
-    @inlinable @inline(__always) var S: UnsafeMutablePointer<Scalar> { A + m * n }
     /// Qᵀb.
-    @inlinable @inline(__always) var z: UnsafeMutablePointer<Scalar> { S + n * n }
-    @inlinable @inline(__always) var τ: UnsafeMutablePointer<Scalar> { z + m }
+    @inlinable @inline(__always) var z: UnsafeMutablePointer<Scalar> { A + m * n }
+    @inlinable @inline(__always) var S: UnsafeMutablePointer<Scalar> { z + m }
+    @inlinable @inline(__always) var τ: UnsafeMutablePointer<Scalar> { S + n * n }
     /// N.
     @inlinable @inline(__always) var norms: UnsafeMutablePointer<Scalar> { τ + n }
     @inlinable @inline(__always) var units: UnsafeMutablePointer<Scalar> { norms + n }
@@ -63,11 +67,18 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     @inlinable @inline(__always) var pivots: UnsafeMutablePointer<Int32> {
       UnsafeMutableRawPointer(w + n).bindMemory(to: Int32.self, capacity: n)
     }
+    /// The reciprocals of the diagonals of R and of S, for small systems.
+    @inlinable @inline(__always) var inversesOfR: UnsafeMutablePointer<Scalar> { w + 2 * n }
+    @inlinable @inline(__always) var inversesOfS: UnsafeMutablePointer<Scalar> { w + 3 * n }
     /// The work array, or the two triangles that `tpqrt2` wants.
-    @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + 2 * n }
+    @inlinable @inline(__always) var work: UnsafeMutablePointer<Scalar> { w + 4 * n }
 
     @inline(__always) func measure(by D: Vector<Scalar>) {
       for j in 0..<n { units[j] = D[Int(pivots[j]) - 1] / norms[Int(pivots[j]) - 1] }
+    }
+
+    @inlinable @inline(__always) func multiplyRᵀz() {
+      for j in 0..<n { Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), A + j * m, z) }
     }
 
     /// S ← the triangle of (R; √λPᵀDN⁻¹P).
@@ -75,7 +86,9 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       for j in 0..<n { for i in 0..<n { S[i + j * n] = i <= j && i < m ? A[i + j * m] : 0 } }
       if isSmall {
         for j in 0..<n { q[j] = root * units[j] }
-        return smallDampedTriangle(n, S, adding: q, w)
+        smallDampedTriangle(n, S, adding: q, w)
+        for j in 0..<n { inversesOfS[j] = 1 / S[j + j * n] }
+        return
       }
       for j in 0..<n {
         for i in 0..<n { work[i + j * n] = 0 }
@@ -84,13 +97,14 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       _ = Scalar._tpqrt2(n, S, n, work, n, work + n * n, n)
     }
 
-    /// x ← T⁻¹x, or T⁻ᵀx, for the upper triangle of the first k rows and columns.
+    /// x ← T⁻¹x, or T⁻ᵀx, for the upper triangle of the first k rows and columns of T = S, or of R where it is not damped.
     @inlinable @inline(__always) func solveUpper(
-      _ k: Int, _ T: UnsafeMutablePointer<Scalar>, _ ld: Int, _ x: UnsafeMutablePointer<Scalar>,
-      transposed: Bool
+      _ k: Int, isDamped: Bool, _ x: UnsafeMutablePointer<Scalar>, transposed: Bool
     ) {
+      let (T, ld) = isDamped ? (S, lds) : (A, lda)
       if isSmall {
-        solveSmallUpper(k, T, rows: ld, x, transposed: transposed)
+        let inverses = isDamped ? inversesOfS : inversesOfR
+        solveSmallUpper(k, T, rows: ld, inverses: inverses, x, transposed: transposed)
       } else {
         Scalar._trsv(.upper, transposed, k, T, ld, x)
       }
@@ -132,7 +146,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     isFactored = false
     var isFinite = true
     for j in 0..<n where !columnNorms[j].isFinite { isFinite = false }
-    guard isFinite || a.isFinite, b.isFinite else { return .nonFinite }
+    // As a rule the square of b neither overflows nor is it NaN, and it is had for less.
+    guard isFinite || a.isFinite, b.squaredNorm.isFinite || b.isFinite else { return .nonFinite }
     let (shape, length) = (shape, workCount)
     let rank = buffer.writePointer { base in
       let parts = Parts(shape, base)
@@ -151,7 +166,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         }
       }
       if parts.isSmall {
+        b.readPointer { parts.z.update(from: $0, count: m) }
         smallPivotedQR(m, n, A, pivots, parts.τ)
+        for j in 0..<Swift.min(m, n) { parts.inversesOfR[j] = 1 / A[j + j * m] }
+        parts.multiplyRᵀz()
       } else {
         for j in 0..<n { pivots[j] = 0 }  // every column is free to move
         _ = Scalar._geqp3(m, n, A, parts.lda, pivots, parts.τ, parts.work, length)
@@ -164,7 +182,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     }
     self.rank = rank
     isFactored = true
-    replace(b)
+    if !isSmallQR(rows: m, columns: n) { replace(b) }
     projection = buffer.writePointer { base in
       let z = Parts(shape, base).z
       return norm(rank, z)
@@ -177,9 +195,10 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   @specialized(where Scalar == Float)
   @inlinable public mutating func replace(_ b: Vector<Scalar>) {
     precondition(isFactored, "there is nothing to solve with: factor a matrix first, and look at its failure")
-    let (m, n, shape, length) = (shape.rows, shape.columns, shape, workCount)
+    let (m, shape, length) = (shape.rows, shape, workCount)
     buffer.writePointer { base in
       let parts = Parts(shape, base)
+      let n = parts.n
       b.readPointer { parts.z.update(from: $0, count: m) }
       if parts.isSmall {
         applySmallQ(m, n, parts.A, parts.τ, parts.z)
@@ -187,7 +206,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         _ = Scalar._ormqr(
           true, m, 1, Swift.min(m, n), parts.A, parts.lda, parts.τ, parts.z, parts.lda, parts.work, length)
       }
-      for j in 0..<n { parts.Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), parts.A + j * m, parts.z) }
+      parts.multiplyRᵀz()
     }
   }
 
@@ -238,21 +257,22 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
   @inlinable public mutating func solve(damping λ: Scalar) -> Scalar {
     isDamped = λ > 0
     let (shape, rank, isDamped) = (shape, rank, isDamped)
-    return buffer.writePointer { base in
+    lengthOfSolution = buffer.writePointer { base in
       let parts = Parts(shape, base)
       let (n, q) = (parts.n, parts.q)
       if isDamped {
         parts.damp(λ.squareRoot())
         for j in 0..<n { q[j] = -parts.Rᵀz[j] }
-        parts.solveUpper(n, parts.S, parts.lds, q, transposed: true)
-        parts.solveUpper(n, parts.S, parts.lds, q, transposed: false)
+        parts.solveUpper(n, isDamped: true, q, transposed: true)
+        parts.solveUpper(n, isDamped: true, q, transposed: false)
       } else {
         for j in 0..<n { q[j] = j < rank ? -parts.z[j] : 0 }
-        parts.solveUpper(rank, parts.A, parts.lda, q, transposed: false)
+        parts.solveUpper(rank, isDamped: false, q, transposed: false)
       }
       for j in 0..<n { parts.w[j] = parts.units[j] * q[j] }
       return norm(n, parts.w)
     }
+    return lengthOfSolution
   }
 
   /// −‖Dp‖ d‖Dp‖/dλ = ‖S⁻ᵀPᵀN⁻¹D²p‖² for the last solution; of no use where λ = 0 and the rank is short.
@@ -264,11 +284,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       let parts = Parts(shape, base)
       let (n, w) = (parts.n, parts.w)
       for j in 0..<n { w[j] = parts.units[j] * (parts.units[j] * parts.q[j]) }
-      if isDamped {
-        parts.solveUpper(n, parts.S, parts.lds, w, transposed: true)
-      } else {
-        parts.solveUpper(Swift.min(n, parts.m), parts.A, parts.lda, w, transposed: true)
-      }
+      parts.solveUpper(
+        isDamped ? n : Swift.min(n, parts.m), isDamped: isDamped, w, transposed: true)
       return Scalar._dot(n, w, w)
     }
   }

@@ -5,38 +5,46 @@
 /// Below these sizes the functions of this file are faster than LAPACK's.
 @inlinable func isSmallQR(rows m: Int, columns n: Int) -> Bool { n <= 8 && m <= 200 }
 
-/// A P = QR for A of m × n: the remaining column of greatest norm is reflected next.
+/// A P = QR for A of m × n, and b ← Qᵀb for the column b behind A's: the remaining column of greatest norm is reflected
+/// next.
 @inlinable @inline(__always) func smallPivotedQR<Scalar: LAPACKScalar>(
   _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Scalar>, _ pivots: UnsafeMutablePointer<Int32>,
   _ τ: UnsafeMutablePointer<Scalar>
 ) {
-  for j in 0..<n { pivots[j] = Int32(j + 1) }
+  for j in 0..<n { pivots[j] = Int32(truncatingIfNeeded: j + 1) }
+  var v = a
   for k in 0..<min(m, n) {
     // The norms are taken anew, which for few columns costs little and loses no digits, as their updates would.
-    var (greatest, pivot) = (-Scalar.infinity, k)
-    // The last column has nowhere to go.
-    for j in k..<n where k + 1 < n {
-      let column = a + j * m + k
-      let square = Scalar._dot(m - k, column, column)
-      if square > greatest { (greatest, pivot) = (square, j) }
+    let tail = m - k - 1
+    var (greatest, rest, pivot) = (-Scalar.infinity, Scalar(0), k)
+    var column = v
+    for j in k..<n {
+      let below = Scalar._dot(tail, column + 1, column + 1)
+      let square = column[0] * column[0] + below
+      if square > greatest { (greatest, rest, pivot) = (square, below, j) }
+      column += m
     }
     if pivot != k {
-      for i in 0..<m { swap(&a[i + k * m], &a[i + pivot * m]) }
+      let (one, other) = (v - k, v - k + (pivot - k) * m)
+      for i in 0..<m { (one[i], other[i]) = (other[i], one[i]) }
       swap(&pivots[k], &pivots[pivot])
     }
     // The reflector I − τvvᵀ, v₀ = 1, that leaves of the column its first element alone.
-    let v = a + k * m + k
-    let tail = m - k - 1
-    let rest = Scalar._dot(tail, v + 1, v + 1)
     τ[k] = 0
-    guard rest > 0 else { continue }
-    let α = v[0]
-    let β = α < 0 ? (α * α + rest).squareRoot() : -(α * α + rest).squareRoot()
-    τ[k] = (β - α) / β
-    let scale = 1 / (α - β)
-    for i in 1...tail { v[i] *= scale }
-    v[0] = β
-    for j in k + 1..<Swift.max(n, k + 1) { reflect(a + j * m + k, by: v, τ[k], tail) }
+    if rest > 0 {
+      let α = v[0]
+      let β = α < 0 ? greatest.squareRoot() : -greatest.squareRoot()
+      let scale = 1 / (α - β)
+      τ[k] = (β - α) / β
+      for i in 1...tail { v[i] *= scale }
+      v[0] = β
+      column = v
+      for _ in k..<n {
+        column += m
+        reflect(column, by: v, τ[k], tail)
+      }
+    }
+    v += m + 1
   }
 }
 
@@ -69,7 +77,8 @@
     for i in k..<n where row[i] != 0 {
       let (x, y) = (r[i + i * n], row[i])
       let length = (x * x + y * y).squareRoot()
-      let (c, s) = (x / length, y / length)
+      let inverse = 1 / length
+      let (c, s) = (x * inverse, y * inverse)
       r[i + i * n] = length
       for j in i + 1..<Swift.max(n, i + 1) {
         let (x, y) = (r[i + j * n], row[j])
@@ -81,14 +90,17 @@
 }
 
 /// x ← R⁻¹x, or R⁻ᵀx, for the upper triangle of the first k rows and columns; `rows` is R's leading dimension.
+///
+/// `inverses` are the reciprocals of R's diagonal: one system is solved for several x, whose elements wait for each other.
 @inlinable @inline(__always) func solveSmallUpper<Scalar: LAPACKScalar>(
-  _ k: Int, _ r: UnsafePointer<Scalar>, rows: Int, _ x: UnsafeMutablePointer<Scalar>, transposed: Bool
+  _ k: Int, _ r: UnsafePointer<Scalar>, rows: Int, inverses: UnsafePointer<Scalar>,
+  _ x: UnsafeMutablePointer<Scalar>, transposed: Bool
 ) {
   if transposed {
-    for i in 0..<k { x[i] = (x[i] - Scalar._dot(i, r + i * rows, x)) / r[i + i * rows] }
+    for i in 0..<k { x[i] = (x[i] - Scalar._dot(i, r + i * rows, x)) * inverses[i] }
   } else {
     for i in stride(from: k - 1, through: 0, by: -1) {
-      x[i] /= r[i + i * rows]
+      x[i] *= inverses[i]
       Scalar._step(i, x, x, -x[i], r + i * rows)
     }
   }

@@ -90,10 +90,11 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     orthogonality = .nan
     var (reach, vanishing) = (Scalar(0), 0)
     for j in x.indices {
-      norms[j] = jacobian.norm(ofColumn: j)
-      if norms[j] == 0 { vanishing += 1 }
-      rule.update(&scaling[j], with: norms[j])
-      reach += abs(x[j]) * norms[j]
+      let norm = jacobian.norm(ofColumn: j)
+      norms[j] = norm
+      if norm == 0 { vanishing += 1 }
+      rule.update(&scaling[j], with: norm)
+      reach += abs(x[j]) * norm
     }
     hasVanishingColumn = vanishing > held
     largestResidual = residuals.largestMagnitude
@@ -139,8 +140,8 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// be much greater than it; 0 where `noise` is, for the published forms.
   @inlinable func noise(atLeast noise: Scalar) -> Scalar { noise > 0 ? Swift.max(noise, rounding) : 0 }
 
-  /// ‖Dx‖.
-  @inlinable func length(of x: Vector<Scalar>) -> Scalar {
+  /// ‖Dx‖. Inlined, for a call copies all this.
+  @inlinable @inline(__always) func length(of x: Vector<Scalar>) -> Scalar {
     var sum: Scalar = 0
     for j in x.indices { sum += scaling[j] * x[j] * (scaling[j] * x[j]) }
     return sum.squareRoot()
@@ -151,7 +152,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   /// ‖r‖² − ‖r + Jp‖² = ‖Jp‖² + 2λ‖Dp‖², without cancellation.
   @inlinable mutating func step(damping λ: Scalar, into p: inout Vector<Scalar>) -> ModelStep<Scalar> {
     let JpᵀJp = system.copySolution(into: &p)
-    let length = self.length(of: p)
+    let length = system.length
     let decrease = JpᵀJp + 2 * λ * length * length
     return ModelStep(decrease: decrease, length: length, isOnBoundary: λ > 0)
   }
