@@ -46,7 +46,7 @@ public enum ProblemLibrary {
       [.leastSquares, .nonconvex, .finiteSum], 0, "Koren, Bell and Volinsky 2009",
       double: { factorisation() }, float: { factorisation() }),
     LibraryProblem(
-      "sonnets", "A character transformer on two thousand characters", [.nonconvex, .finiteSum], nil,
+      "sonnets", "A character transformer on a thousand characters", [.nonconvex, .finiteSum], nil,
       "Vaswani et al. 2017", double: { transformer() }, float: { transformer() }),
   ]
 
@@ -151,7 +151,7 @@ extension ProblemLibrary {
 
   private static func transformer<Scalar: LAPACKScalar>() -> Posed<Scalar> {
     let problem = CharacterTransformer<Scalar>(
-      reading: String(ShippedFile.sonnets.prefix(2_000)), width: 16, heads: 2, depth: 1)
+      reading: String(ShippedFile.sonnets.prefix(1_000)), width: 8, heads: 2, depth: 1)
     return Posed(AnyProblem(problem), from: problem.start(seed: 0))
   }
 
