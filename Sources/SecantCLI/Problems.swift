@@ -36,6 +36,7 @@ struct ProblemDescription: Request.Entry {
         "digits-mlp",
         "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
         .init("width", "units of a hidden layer (64)"), .init("layers", "hidden layers (1)"),
+        .init("activation", "tanh, relu or gelu (tanh)"),
         .init("normalise", "batch normalisation: yes or no (no)"), lambda),
       .init("logistic", "logistic regression on data of two classes", data),
       .init("softmax", "softmax regression on data of several classes", data),
@@ -175,6 +176,8 @@ struct Plan: Sendable {
     let layers = try problem.count("layers", default: 1, most: 100)
     let model = try MultilayerPerceptron<Scalar>(
       training, widths: Array(repeating: width, count: layers),
+      activation: Activation(
+        rawValue: try problem.word("activation", among: Activation.allCases.map(\.rawValue)))!,
       normalises: try problem.word("normalise", among: ["no", "yes"]) == "yes",
       regularisation: try regularisation)
     return try run(

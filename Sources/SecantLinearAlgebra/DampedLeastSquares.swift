@@ -167,7 +167,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     replace(b)
     projection = buffer.writePointer { base in
       let z = Parts(shape, base).z
-      return Scalar._dot(rank, z, z).squareRoot()
+      return norm(rank, z)
     }
     return projection.isFinite ? nil : .nonFinite
   }
@@ -208,7 +208,27 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     return buffer.writePointer { base in
       let parts = Parts(shape, base)
       for j in 0..<parts.n { parts.w[j] = parts.Rᵀz[j] / parts.units[j] }
-      return Scalar._dot(parts.n, parts.w, parts.w).squareRoot()
+      return norm(parts.n, parts.w)
+    }
+  }
+
+  /// ‖D⁻¹Aᵀb‖³/‖AD⁻²Aᵀb‖², the length ‖Dp‖ of the step down the slope to where ‖Ap + b‖ is least; NaN without a slope.
+  @specialized(where Scalar == Double)
+  @specialized(where Scalar == Float)
+  @inlinable public mutating func lengthOfCauchyStep() -> Scalar {
+    let slope = slope()
+    let shape = shape
+    return buffer.writePointer { base in
+      let parts = Parts(shape, base)
+      let (m, n, w) = (parts.m, parts.n, parts.w)
+      for j in 0..<n { w[j] /= slope * parts.units[j] }
+      for i in 0..<n {
+        var sum: Scalar = 0
+        if i < m { for j in i..<n { sum += parts.A[i + j * m] * w[j] } }
+        w[i] = sum
+      }
+      let steepness = norm(n, w)
+      return slope / steepness / steepness
     }
   }
 
@@ -231,7 +251,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
         parts.solveUpper(rank, parts.A, parts.lda, q, transposed: false)
       }
       for j in 0..<n { parts.w[j] = parts.units[j] * q[j] }
-      return Scalar._dot(n, parts.w, parts.w).squareRoot()
+      return norm(n, parts.w)
     }
   }
 
@@ -243,7 +263,7 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     return buffer.writePointer { base in
       let parts = Parts(shape, base)
       let (n, w) = (parts.n, parts.w)
-      for j in 0..<n { w[j] = parts.units[j] * parts.units[j] * parts.q[j] }
+      for j in 0..<n { w[j] = parts.units[j] * (parts.units[j] * parts.q[j]) }
       if isDamped {
         parts.solveUpper(n, parts.S, parts.lds, w, transposed: true)
       } else {
@@ -315,4 +335,13 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       }
     }
   }
+}
+
+/// ‖x‖: by the squares where none of them leaves the numbers, and without them where one does.
+@inlinable @inline(__always) func norm<Scalar: LAPACKScalar>(
+  _ n: Int, _ x: UnsafeMutablePointer<Scalar>
+) -> Scalar {
+  let square = Scalar._dot(n, x, x)
+  return square >= .leastNormalMagnitude / .ulpOfOne && square < .infinity
+    ? square.squareRoot() : Scalar._nrm2(n, x)
 }

@@ -57,6 +57,14 @@ public struct QR<Scalar: LAPACKScalar>: Workspace {
     return r
   }
 
+  /// Writes R into the upper triangle of `r` and zeros below it.
+  func copyUpper(into r: inout Matrix<Scalar>) {
+    checkFactored()
+    for j in 0..<shape.columns {
+      for i in 0..<shape.columns { r[i, j] = i <= j ? factors[i, j] : 0 }
+    }
+  }
+
   /// Writes Q, of A's shape, into `q`.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)

@@ -3,7 +3,7 @@ import Testing
 
 /// A formula at whose edges derivatives are infinite, undefined or a matter of convention.
 private enum EdgeFormula: String {
-  case magnitude, larger, smaller, branch, branchAroundRoot, largerOfOneAndRoot
+  case magnitude, larger, smaller, squareOfLarger, besideLarger, branch, branchAroundRoot, largerOfOneAndRoot
   case largerOfRootAndOne, smallerOfOnePlusRoots, rootOfLarger, rootOfPositivePart
   case zerothPower, numberPower, powerOne, powerTwo, powerThreeHalves, powerHalf, powerMinusOne,
     zeroToThePower
@@ -17,6 +17,8 @@ private enum EdgeFormula: String {
     case .magnitude: return abs(x[0])
     case .larger: return max(x[0], x[1])
     case .smaller: return min(x[0], x[1])
+    case .squareOfLarger: return max(x[0], x[1]) * max(x[0], x[1])
+    case .besideLarger: return x[0] * x[0] + max(x[1], x[2])
     case .branch: return x[0] < x[1] ? 2 * x[0] : x[1] * x[1]
     case .branchAroundRoot: return x[0] > 0 ? .sqrt(x[0]) : 5 * x[0]
     case .largerOfOneAndRoot: return max(1, .sqrt(x[0]))
@@ -103,15 +105,18 @@ private let edges: [Edge] = [
   Edge(.magnitude, [-0.0], 0, [0], [0]),
   Edge(.magnitude, [-2], 2, [-1], [0]),
   Edge(.magnitude, [-.infinity], .infinity, [-1]),
-  Edge(.magnitude, [.nan], .nan, [.nan]),
+  Edge(.magnitude, [.nan], .nan, [.nan], [.nan]),
   Edge(.larger, [1, 1], 1, [1, 0], [0, 0, 0]),
   Edge(.smaller, [1, 1], 1, [1, 0], [0, 0, 0]),
   Edge(.larger, [1, 2], 2, [0, 1], [0, 0, 0]),
   Edge(.smaller, [1, 2], 1, [1, 0], [0, 0, 0]),
-  Edge(.larger, [.nan, 1], .nan, [.nan, .nan]),
-  Edge(.larger, [1, .nan], .nan, [.nan, .nan]),
-  Edge(.smaller, [.nan, 1], .nan, [.nan, .nan]),
-  Edge(.smaller, [1, .nan], .nan, [.nan, .nan]),
+  Edge(.larger, [.nan, 1], .nan, [.nan, .nan], [.nan, .nan, .nan]),
+  Edge(.larger, [1, .nan], .nan, [.nan, .nan], [.nan, .nan, .nan]),
+  Edge(.smaller, [.nan, 1], .nan, [.nan, .nan], [.nan, .nan, .nan]),
+  Edge(.smaller, [1, .nan], .nan, [.nan, .nan], [.nan, .nan, .nan]),
+  Edge(.squareOfLarger, [.nan, 1], .nan, [.nan, .nan], [.nan, .nan, .nan]),
+  Edge(.squareOfLarger, [2, 1], 4, [4, 0], [2, 0, 0]),
+  Edge(.besideLarger, [3, .nan, 1], .nan, [6, .nan, .nan], [2, 0, .nan, 0, .nan, .nan]),
   Edge(.branch, [1, 2], 2, [2, 0], [0, 0, 0]),
   Edge(.branch, [2, 2], 4, [0, 4], [0, 0, 2]),
   Edge(.branch, [.nan, 2], 4, [0, 4], [0, 0, 2]),

@@ -104,6 +104,51 @@ where Scalar.Scalar == Scalar {
     }
   }
 
+  @Test(arguments: [0, 1, 3, -1])
+  func aWrongNumberOfResidualsIsRefused(stated: Int) {
+    let problem = DifferentiatedSquares(Misstated(residualCount: stated))
+    let methods: [any Solver<DifferentiatedSquares<Misstated>>] = [
+      .levenbergMarquardt(), .lbfgs(), .exactTrustRegion(), .newtonCG(), .gradientDescent(rate: 1e-3),
+    ]
+    let expected =
+      stated < 1
+      ? "\(stated) residuals; it needs at least 1" : "gave 2 residuals and its `residualCount` is \(stated)"
+    var sentences = methods.map { minimize(problem, from: [3, 4], using: $0).sentence }
+    sentences.append(fit(Misstated(residualCount: stated), from: [3, 4]).sentence)
+    if stated >= 0 {
+      let weighted = problem.weighted(by: Vector(repeating: 1, count: stated))
+      sentences.append(minimize(weighted, from: [3, 4], using: .levenbergMarquardt()).sentence)
+    }
+    for sentence in sentences { #expect(sentence.contains(expected), "\(sentence)") }
+    #expect(problem.value(at: [3, 4]).isNaN)
+    let right = DifferentiatedSquares(Misstated(residualCount: 2))
+    #expect(minimize(right, from: [3, 4], using: .lbfgs()).status.isConverged)
+  }
+
+  @Test func aWrongDimensionIsRefused() async {
+    let (one, squares) = (
+      Differentiated(Misstated.Sum()), DifferentiatedSquares(Misstated(dimension: 3, residualCount: 2))
+    )
+    for sentence in [
+      minimize(one, from: [3, 4], using: .lbfgs()).sentence,
+      minimize(squares, from: [3, 4], using: .levenbergMarquardt()).sentence,
+    ] {
+      #expect(sentence.contains("2 elements and the problem 3 variables; give 3"), "\(sentence)")
+    }
+    await #expect(processExitsWith: .failure) { _ = Differentiated(Misstated.Sum()).value(at: [3, 4]) }
+    await #expect(processExitsWith: .failure) {
+      var g: Vector<Double> = [0, 0]
+      _ = Differentiated(Misstated.Sum()).valueAndGradient(at: [3, 4], into: &g)
+    }
+    await #expect(processExitsWith: .failure) {
+      var g: Vector<Double> = [0, 0]
+      _ = ForwardDifferentiated(Misstated.Sum()).valueAndGradient(at: [3, 4], into: &g)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = DifferentiatedSquares(Misstated(dimension: 3, residualCount: 2)).value(at: [3, 4])
+    }
+  }
+
   @Test func whatIsMadeOfSendableFunctionsIsSendable() async {
     func check(_ problem: some TwiceDifferentiableObjective<Double> & Sendable, _ x: Vector<Double>) async
       -> Double
@@ -127,6 +172,23 @@ private struct Turning: DifferentiableFunction {
     var sum: Number = 0
     for x in x { sum += x * x }
     return x[0] < 0 ? sum * x[1] + sin(x[1]) : sum
+  }
+}
+
+/// Two residuals, whatever is said of their number.
+private struct Misstated: DifferentiableResiduals, Sendable {
+  var dimension: Int?
+  let residualCount: Int
+  func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> [Number] where Number.Scalar == Double {
+    [x[0] - 1, x[0] * x[1] - 2]
+  }
+
+  /// A sum that says that it is one of three variables.
+  struct Sum: DifferentiableFunction {
+    var dimension: Int? { 3 }
+    func callAsFunction<Number: DifferentiableNumber>(_ x: [Number]) -> Number where Number.Scalar == Double {
+      x.reduce(0) { $0 + $1 * $1 }
+    }
   }
 }
 

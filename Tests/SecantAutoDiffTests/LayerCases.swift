@@ -134,6 +134,42 @@ func layerCases<Scalar: LAPACKScalar>(_: Scalar.Type) -> [MatrixCase<Scalar>] {
     #expect(value([-1000]) { binaryCrossEntropy($0, labels: $0.tape.constant([1])) } == [1000])
   }
 
+  private static let infinity = Double.infinity
+  private static let undefined = Vector<Double>(repeating: .nan, count: 2)
+
+  /// logits, logSumExp and its gradient; what is NaN there may be any number that is not finite.
+  private static let infiniteLogits: [(x: Vector<Double>, sum: Double, gradient: Vector<Double>)] = [
+    ([infinity, 0], infinity, [.nan, 0]), ([infinity, infinity], infinity, undefined),
+    ([-infinity, -infinity], -infinity, undefined), ([-infinity, 3], 3, [0, 1]),
+    ([-infinity, infinity], infinity, [0, .nan]), ([.nan, 0], .nan, undefined),
+    ([.nan, infinity], .nan, undefined),
+  ]
+
+  @Test func infiniteLogitsAreAsStated() {
+    func isAsStated(_ found: Double, _ expected: Double) -> Bool {
+      expected.isNaN ? !found.isFinite : abs(found - expected) <= 1e-15 || found == expected
+    }
+    let layout = Layout().vector("x", count: 2, role: .bias)
+    let model = DifferentiatedModel<Double>(layout) { logSumExp($0.row("x")) }
+    let formula = Traced<Double> { x in log(exp(x[0]) + exp(x[1])) }
+    for (x, sum, gradient) in LayerTests.infiniteLogits {
+      let found = Derivatives(model, at: x).all
+      let inNumbers = Derivatives(formula, at: x).all
+      for (i, expected) in ([sum] + gradient.elements).enumerated() {
+        #expect(isAsStated(found[i], expected) && isAsStated(inNumbers[i], expected), "\(x): \(found)")
+      }
+      #expect(found[0].isNaN == sum.isNaN)
+      #expect(found.dropFirst(3).allSatisfy { sum.isFinite ? $0 == 0 : !$0.isFinite }, "\(x): \(found)")
+
+      let probabilities = value(x) { softmax($0.transposed) }
+      let logarithms = value(x) { logSoftmax($0.transposed) }
+      #expect(sum.isFinite ? probabilities == [0, 1] : probabilities.allSatisfy { $0.isNaN })
+      for i in 0..<2 {
+        #expect(sum.isFinite ? logarithms[i] == x[i] - sum : logarithms[i].isNaN || x[i] < sum)
+      }
+    }
+  }
+
   /// s(1 − s) and softplus(z) − z would lose all digits here: both are near e⁻ᶻ.
   @Test func farOutNoDigitsAreLost() {
     for z in [30.0, 38] {

@@ -425,6 +425,7 @@ func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>]
     #expect(at(2) { max($0, $0.tape.constant(2)) } == (2, 1))
     #expect(at(2) { max($0.tape.constant(2), $0) } == (2, 0))
     #expect(at(0) { pow($0, 0) } == (1, 0))
+    #expect(at(0) { pow($0, -1) } == (.infinity, -.infinity))
     #expect(at(0) { pow($0, 1) } == (0, 1))
     #expect(at(-2) { pow($0, 3) } == (-8, 12))
     #expect(at(0) { sqrt($0) } == (0, .infinity))
@@ -446,6 +447,59 @@ func allCases<Scalar: LAPACKScalar>(_ type: Scalar.Type) -> [MatrixCase<Scalar>]
     ] {
       let (value, derivative) = at(.nan, f)
       #expect(value.isNaN && derivative.isNaN)
+    }
+  }
+
+  /// An elementwise function, and the same of a number.
+  private typealias Twins = (
+    name: String, matrix: @Sendable (MatrixVariable<Double>) -> MatrixVariable<Double>,
+    number: (Variable<Double>) -> Variable<Double>
+  )
+
+  private let twins: [Twins] = [
+    ("2 / x", { 2 / $0 }, { 2 / $0 }), ("x / 2", { $0 / 2 }, { $0 / 2 }), ("x / 0", { $0 / 0 }, { $0 / 0 }),
+    ("0 x", { 0 * $0 }, { 0 * $0 }), ("3 − x", { 3 - $0 }, { 3 - $0 }),
+    ("max", { max($0, 0) }, { max($0, 0) }), ("min", { min($0, 0) }, { min($0, 0) }),
+    ("max with NaN", { max($0, .nan) }, { max($0, Variable(.nan)) }), ("relu", { relu($0) }, { max(0, $0) }),
+    ("abs", { abs($0) }, { abs($0) }), ("exp", { exp($0) }, { exp($0) }),
+    ("expMinusOne", { expMinusOne($0) }, { expMinusOne($0) }), ("log", { log($0) }, { log($0) }),
+    ("logOnePlus", { log(onePlus: $0) }, { log(onePlus: $0) }), ("tanh", { tanh($0) }, { tanh($0) }),
+    ("sin", { sin($0) }, { sin($0) }), ("cos", { cos($0) }, { cos($0) }),
+    ("sqrt", { sqrt($0) }, { sqrt($0) }),
+    ("erf", { erf($0) }, { erf($0) }), ("square", { square($0) }, { pow($0, 2) }),
+    ("x x", { $0 * $0 }, { $0 * $0 }), ("x / x", { $0 / $0 }, { $0 / $0 }),
+    ("x⁻²", { pow($0, -2) }, { pow($0, -2) }), ("x⁻¹", { pow($0, -1) }, { pow($0, -1) }),
+    ("x⁰", { pow($0, 0) }, { pow($0, 0) }), ("x¹", { pow($0, 1) }, { pow($0, 1) }),
+    ("x²", { pow($0, 2) }, { pow($0, 2) }), ("x³", { pow($0, 3) }, { pow($0, 3) }),
+    ("x^−1.0", { pow($0, -1.0) }, { pow($0, -1.0 as Variable) }),
+    ("x^0.0", { pow($0, 0.0) }, { pow($0, 0.0 as Variable) }),
+    ("x^0.5", { pow($0, 0.5) }, { pow($0, 0.5 as Variable) }),
+    ("x^1.0", { pow($0, 1.0) }, { pow($0, 1.0 as Variable) }),
+    ("x^2.0", { pow($0, 2.0) }, { pow($0, 2.0 as Variable) }),
+    ("x^3.0", { pow($0, 3.0) }, { pow($0, 3.0 as Variable) }),
+    ("x^NaN", { pow($0, .nan) }, { pow($0, Variable(.nan)) }),
+  ]
+
+  @Test func everyEdgeIsThatOfTheNumbers() {
+    func areSame(_ a: Double, _ b: Double) -> Bool {
+      a == b || a.isNaN && b.isNaN || abs(a - b) <= 1e-13 * max(abs(a), abs(b))
+    }
+    let layout = Layout().vector("x", count: 1, role: .bias)
+    for twin in twins {
+      let matrix = twin.matrix
+      let model = DifferentiatedModel<Double>(layout) { matrix($0["x"]) }
+      let formula = Traced<Double> { twin.number($0[0]) }
+      for x in [
+        -Double.infinity, -1e200, -2, -1, -1e-200, -0.0, 0, 1e-200, 0.5, 1, 2, 800, 1e200, .infinity, .nan,
+      ] {
+        let (one, other) = (Derivatives(model, at: [x]).all, Derivatives(formula, at: [x]).all)
+        #expect(
+          areSame(one[0], other[0]) && areSame(one[1], other[1]), "\(twin.name) at \(x): \(one), \(other)")
+        // A second derivative beside a first one that is not finite is NaN in matrices.
+        #expect(
+          one[1].isFinite ? areSame(one[2], other[2]) : one[2].isNaN,
+          "\(twin.name) at \(x): \(one), \(other)")
+      }
     }
   }
 

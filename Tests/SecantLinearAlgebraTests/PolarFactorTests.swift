@@ -21,8 +21,8 @@ import Testing
         #expect(abs(range.greatest - 1) <= tolerance * .ulpOfOne)
       }
     }
-    // A condition of 2 passes by the Gram matrix on long rectangles, one of 1000 by the decomposition; the factor's own
-    // condition is that of the smallest singular values.
+    // A condition of 2 passes by the Gram matrix on long rectangles, one of 1000 by the iteration; the factor's own condition is
+    // that of the smallest singular values.
     check(Double.self, ratio: 0.5, tolerance: 200)
     check(Double.self, ratio: 1e-3, tolerance: 20_000)
     check(Float.self, ratio: 0.5, tolerance: 200)
@@ -30,16 +30,17 @@ import Testing
   }
 
   /// Which way is taken is a matter of shape and condition alone.
-  @Test func takesTheGramMatrixOnLongWellConditionedRectangles() {
-    func usesGram(_ rows: Int, _ columns: Int, _ least: Double) -> Bool {
+  @Test func takesTheFastestWayThatIsExact() {
+    func way(_ rows: Int, _ columns: Int, _ least: Double) -> PolarFactor<Double>.Way {
       var x = Matrix<Double>.with(singularValues: [1, 0.5, least], rows: rows, columns: columns)
       var polar = PolarFactor<Double>(rows: rows, columns: columns)
       #expect(polar.orthogonalise(&x) == nil)
-      return polar.usedGram
+      return polar.way
     }
-    #expect(usesGram(3, 6, 0.1) && usesGram(6, 3, 0.1))
-    #expect(!usesGram(3, 6, 1e-3) && !usesGram(6, 3, 1e-3))
-    #expect(!usesGram(3, 5, 0.5))
+    #expect(way(3, 6, 0.1) == .gramMatrix && way(6, 3, 0.1) == .gramMatrix)
+    #expect(way(3, 6, 1e-3) == .halley && way(6, 3, 1e-12) == .halley)
+    #expect(way(3, 6, 0) == .singularValues && way(6, 3, 1e-16) == .singularValues)
+    #expect(way(3, 5, 0.5) == .singularValues)
   }
 
   /// H = UᵀG is symmetric and positive semidefinite, which with orthogonality defines U.

@@ -7,19 +7,74 @@ private let small = try! DataSet(
 
 @Suite struct MultilayerPerceptronTests {
   static func model<S: LAPACKScalar>(
-    _: S.Type, normalises: Bool = false, regularisation: Double = 0.01
+    _: S.Type, _ activation: Activation = .tanh, normalises: Bool = false, regularisation: Double = 0.01
   ) -> MultilayerPerceptron<S> {
     try! MultilayerPerceptron(
-      small, widths: [4, 3], normalises: normalises, regularisation: regularisation)
+      small, widths: [4, 3], activation: activation, normalises: normalises, regularisation: regularisation)
   }
 
-  @Test(arguments: [false, true]) func derivatives(normalises: Bool) throws {
-    let model = Self.model(Double.self, normalises: normalises)
-    let x = model.start(seed: 1)
+  /// Where no bias is 0: with ReLU a unit whose inputs are all 0 would stand on its kink.
+  static func pointOffTheKinks<S: LAPACKScalar>(of model: MultilayerPerceptron<S>) -> Vector<S> {
+    var (x, shift) = (model.start(seed: 1), model.start(seed: 1))
+    var generator = RandomGenerator(seed: 3)
+    generator.fillNormal(&shift)
+    x.add(shift, times: 0.3)
+    return x
+  }
+
+  @Test(arguments: Activation.allCases, [false, true])
+  func derivatives(activation: Activation, normalises: Bool) throws {
+    let model = Self.model(Double.self, activation, normalises: normalises)
+    let x = Self.pointOffTheKinks(of: model)
     expectDerivatives(of: model, at: x, within: 1e-7)
     expectDerivatives(of: model.restricted(to: Batch([0, 2, 3, 5])), at: x, within: 1e-7)
-    let single = Self.model(Float.self, normalises: normalises)
-    expectDerivatives(of: single, at: single.start(seed: 1), within: 5e-2)
+    let single = Self.model(Float.self, activation, normalises: normalises)
+    expectDerivatives(of: single, at: Self.pointOffTheKinks(of: single), within: 5e-2)
+  }
+
+  /// f(x + hv) less its Taylor polynomial: without the gradient's term O(h), with it O(h²), with the Hessian's O(h³).
+  @Test(arguments: Activation.allCases, [false, true])
+  func remaindersHaveTheirOrder(activation: Activation, normalises: Bool) throws {
+    let model = Self.model(Double.self, activation, normalises: normalises)
+    let x = Self.pointOffTheKinks(of: model)
+    var (g, v, product) = (x, x, x)
+    var generator = RandomGenerator(seed: 2)
+    generator.fillNormal(&v)
+    v.scale(by: 1 / v.norm)
+    let value = model.valueAndGradient(at: x, into: &g)
+    model.hessian(times: v, at: x, into: &product)
+    let (slope, curvature) = (g.dot(v), product.dot(v))
+    let remainders = [4e-3, 2e-3, 1e-3].map { h in
+      var y = x
+      y.add(v, times: h)
+      let change = model.value(at: y) - value
+      return [change, change - h * slope, change - h * slope - h * h / 2 * curvature]
+    }
+    for k in 0..<2 {
+      for (order, tolerance) in zip(0..<3, [0.05, 0.05, 0.1]) {
+        let found = Double.log2(abs(remainders[k][order] / remainders[k + 1][order]))
+        #expect(abs(found - Double(order + 1)) < tolerance, "order \(order + 1): \(found)")
+      }
+    }
+  }
+
+  /// The slope at which what comes back passes a unit, against the derivative of one unit's output.
+  @Test(arguments: Activation.allCases) func oneUnitHasItsActivation(activation: Activation) throws {
+    let data = try DataSet(Table("a,y\n1,0\n-0.4,1\n", name: "two.csv"))
+    let model = try MultilayerPerceptron<Double>(data, widths: [1], activation: activation, regularisation: 0)
+    var x = Vector<Double>(zeros: model.layout.count)
+    let (w, head) = (model.layout["hidden 1"]!.offset, model.layout["head"]!.offset)
+    (x[w], x[head]) = (1.5, 1)
+    let logits = model.logits(of: data, at: x)
+    for (i, z) in [1.5, -0.6].enumerated() {
+      let expected =
+        switch activation {
+        case .tanh: Double.tanh(z)
+        case .relu: max(z, 0)
+        case .gelu: z * (1 + Double.erf(z / 2.0.squareRoot())) / 2
+        }
+      #expect(abs(logits[i, 0] - expected) < 1e-15 && logits[i, 1] == 0)
+    }
   }
 
   /// The loss as it stands in a textbook, sample by sample.
@@ -52,9 +107,10 @@ private let small = try! DataSet(
   }
 
   /// Of one term the gradient in a layer's weights and bias is āgᵀ; of a batch A and G are the means of its terms'.
-  @Test(arguments: [false, true]) func momentsAreThoseOfTheGradients(normalises: Bool) throws {
+  @Test(arguments: Activation.allCases, [false, true])
+  func momentsAreThoseOfTheGradients(activation: Activation, normalises: Bool) throws {
     func check<S: LAPACKScalar>(_: S.Type, _ tolerance: S) {
-      let model = Self.model(S.self, normalises: normalises, regularisation: 0)
+      let model = Self.model(S.self, activation, normalises: normalises, regularisation: 0)
       #expect(model.layers.count == (normalises ? 1 : 3))
       let x = model.start(seed: 1)
       var generator = RandomGenerator(seed: 1)
@@ -105,8 +161,9 @@ private let small = try! DataSet(
   }
 
   /// The mean of ĝ vanishes, and that of B ĝ ĝᵀ is the Gauss–Newton matrix, whose diagonal the exact sum over all labels gives.
-  @Test(arguments: [false, true]) func sampledLabelsEstimateTheGaussNewtonDiagonal(normalises: Bool) throws {
-    let model = Self.model(Double.self, normalises: normalises, regularisation: 0)
+  @Test(arguments: Activation.allCases, [false, true])
+  func sampledLabelsEstimateTheGaussNewtonDiagonal(activation: Activation, normalises: Bool) throws {
+    let model = Self.model(Double.self, activation, normalises: normalises, regularisation: 0)
     let x = model.start(seed: 1)
     let n = x.count
     var generator = RandomGenerator(seed: 3)
@@ -137,7 +194,7 @@ private let small = try! DataSet(
           name: "", features: small.features, featureNames: small.featureNames, labels: labels,
           classes: small.classes)
         let other = try MultilayerPerceptron<Double>(
-          relabelled, widths: [4, 3], normalises: normalises, regularisation: 0)
+          relabelled, widths: [4, 3], activation: activation, normalises: normalises, regularisation: 0)
         odds.append(Double.exp(-6 * other.valueAndGradient(at: x, into: &g)))
         scores.append(g)
       }

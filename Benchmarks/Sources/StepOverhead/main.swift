@@ -80,6 +80,41 @@ func orthogonalisation(_ m: Int, _ n: Int, goal: Double) {
   print("time muon-\(m)x\(n) \(median(times[1]))")
 }
 
+/// The exact polar factor by each of its ways, beside the singular value decomposition.
+func polarFactor<Scalar: LAPACKScalar>(_: Scalar.Type, _ m: Int, _ n: Int) {
+  let g = Matrix<Scalar>(rows: m, columns: n, elements: Vector(normal(m * n, seed: 1).map { Scalar($0) }))
+  var u = g
+  var svd = SVD<Scalar>(rows: m, columns: n)
+  var halley = DynamicallyWeightedHalley<Scalar>(rows: m, columns: n)
+  var gram = Matrix<Scalar>(zeros: min(m, n), min(m, n))
+  var eigen = SymmetricEigen<Scalar>(dimension: min(m, n))
+  var times: [[Double]] = [[], [], []]
+  for round in 0...Swift.max(2, rounds / 3) {
+    let decomposition = seconds {
+      precondition(svd.factor(g) == nil)
+      svd.polarFactor(into: &u)
+    }
+    u.copy(g)
+    let iteration = seconds { precondition(halley.orthogonalise(&u) == nil) }
+    let eigenvalues = seconds {
+      gram.setGram(g, transposed: m >= n)
+      precondition(eigen.factor(gram) == nil)
+      eigen.power(-1 / 2, into: &gram)
+      if m >= n { u.setProduct(g, symmetric: gram) } else { u.setProduct(symmetric: gram, g) }
+    }
+    if round > 0 {
+      for (i, time) in [decomposition, iteration, eigenvalues].enumerated() { times[i].append(time) }
+    }
+  }
+  let shape = "\(Scalar.self), \(m) × \(n)"
+  let steps = "\(halley.stepsByQR) by QR and \(halley.stepsByCholesky) by Cholesky"
+  let names = ["`SVD`", "`DynamicallyWeightedHalley`, \(steps)", "the Gram matrix's eigenvalues"]
+  for (i, name) in names.enumerated() {
+    let ratio = median(zip(times[i], times[0]).map { $0 / $1 })
+    row(shape, name, milliseconds(median(times[i])), String(format: "%.2f", ratio))
+  }
+}
+
 // MARK: Steps over vectors
 
 /// Its gradient is never asked for here: a step is handed the same one again and again.
@@ -137,6 +172,12 @@ print("threads: \(threads)\n")
 print("| matrix | method | time | ratio | goal |\n| --- | --- | --- | --- | --- |")
 orthogonalisation(1024, 1024, goal: 0.88)
 orthogonalisation(768, 3072, goal: 0.55)
+
+print("\n| matrix | exact factor by | time | ratio |\n| --- | --- | --- | --- |")
+for (m, n) in [(256, 256), (1024, 1024), (768, 3072)] {
+  polarFactor(Float.self, m, n)
+  polarFactor(Double.self, m, n)
+}
 
 print("\n| step | n | time | its bytes at the triad's speed | part of the bandwidth | goal |")
 print("| --- | --- | --- | --- | --- | --- |")

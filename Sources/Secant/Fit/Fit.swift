@@ -122,17 +122,20 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
     isStationary = outcome.status.mayBeMinimum && evidence.isStationary
     degreesOfFreedom = observationCount - (spectrum?.rank ?? 0)
 
-    let σ2 = isStandardized ? 1 : degreesOfFreedom > 0 ? sumOfSquares / Scalar(degreesOfFreedom) : .nan
-    let units = isStationary ? free.map { spectrum?.whitened(unit($0, of: n)) } : []
+    // Not by way of S, which may be below the numbers where the errors are not.
+    let σ = isStandardized ? 1 : degreesOfFreedom > 0 ? r.norm / Scalar(degreesOfFreedom).squareRoot() : .nan
+    let units = isStationary ? free.map { spectrum?.whitened(unit($0, of: n)).map { σ * $0 } } : []
     var covariance = Matrix<Scalar>(repeating: .nan, rows: n, columns: n)
+    var errors = Vector<Scalar>(repeating: .nan, count: n)
     for (k, u) in units.enumerated() {
-      covariance[free[k], free[k]] = u == nil ? .infinity : σ2 * u!.squaredNorm
+      covariance[free[k], free[k]] = u?.squaredNorm ?? .infinity
+      errors[free[k]] = u?.norm ?? .infinity
       for (l, v) in units.enumerated() where l != k {
-        if let u, let v { covariance[free[k], free[l]] = σ2 * u.dot(v) }
+        if let u, let v { covariance[free[k], free[l]] = u.dot(v) }
       }
     }
     self.covariance = covariance
-    standardErrors = Vector(b.indices.map { covariance[$0, $0].squareRoot() })
+    standardErrors = errors
   }
 
   private static func asking<Curve: FittedCurve>(
@@ -167,7 +170,7 @@ extension Fit {
 
   /// s = √(S/ν), the standard deviation of an observation of weight 1; NaN without degrees of freedom.
   public var residualStandardDeviation: Scalar {
-    degreesOfFreedom > 0 ? (sumOfSquares / Scalar(degreesOfFreedom)).squareRoot() : .nan
+    degreesOfFreedom > 0 ? residuals.norm / Scalar(degreesOfFreedom).squareRoot() : .nan
   }
 
   /// σ, of which the errors are multiples: s, or 1 where the standard deviations are known.

@@ -19,6 +19,7 @@
 /// | σ | `tolerance` |
 public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
   /// Δ₀ is so many ‖Dx‖: 10, where MINPACK takes 100, with which a first step may lead to where a parameter has no influence.
+  /// Where x = 0 it is so many lengths of the Cauchy step, which no change of units moves either.
   public var initial: Scalar
   /// A step with a ratio below this is not taken.
   public var acceptance: Scalar
@@ -58,7 +59,8 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     // A radius that moves no digit, and not for its steps failed: D has outgrown it.
     let isOutgrown = !memory.wasRejected && memory.radius < .ulpOfOne * lengthOfPoint
     if memory.radius == 0 || isOutgrown {
-      memory.radius = lengthOfPoint > 0 ? initial * lengthOfPoint : initial
+      let length = lengthOfPoint > 0 ? lengthOfPoint : system.lengthOfCauchyStep()
+      memory.radius = length > 0 && length.isFinite ? initial * length : initial
     }
     let Δ = memory.radius
     var length = system.solve(damping: 0)
@@ -100,8 +102,12 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
       memory.λ /= shorter
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
-      memory.radius = 2 * length
-      memory.λ /= 2
+      // A decrease that is what was promised, and drowns in f, says that Δ is too short by far.
+      let isShort =
+        memory.λ > 0 && trial.ratio < 1.25 && trial.step.decrease < .noiseOfValues * trial.value
+      let growth = isShort ? 2 * .noiseOfValues * trial.value / trial.step.decrease : 2
+      memory.radius = growth * length
+      memory.λ /= growth
     }
     memory.wasRejected = !(trial.ratio >= acceptance)
     return !memory.wasRejected

@@ -80,7 +80,11 @@ public struct ScaledModel<Model: TrustRegionModel>: TrustRegionModel {
   ) throws(Halt<Problem.Failure>) {
     try model.prepare(at: current, beside: other, hasMoved: hasMoved, &memory.model, asking: &oracle)
     guard let B = model.matrixIfDense(memory.model) else { return }
-    if hasMoved { rule.update(&memory.diagonal, with: B) }
+    if hasMoved {
+      rule.update(&memory.diagonal, with: B)
+    } else {
+      rule.restrain(&memory.diagonal, at: current.point, afterRejecting: other.point)
+    }
     memory.scaled.scale(B, by: memory.diagonal)
   }
 
@@ -128,7 +132,8 @@ extension ScaledModel: DenseTrustRegionModel where Model: DenseTrustRegionModel 
 public enum DiagonalScaling<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// dᵢ = √|bᵢᵢ| at every point.
   case diagonal
-  /// dᵢ = max √|bᵢᵢ| over the points so far: for B = JᵀJ the norms of J's columns, Moré's rule in MINPACK.
+  /// dᵢ = max √|bᵢᵢ| over the points so far: for B = JᵀJ the norms of J's columns, Moré's rule in MINPACK. Where a step
+  /// that asks for a move without measure is not taken, its variable is measured by itself from then on.
   case greatestDiagonal
   /// A D that stays.
   case given(Vector<Scalar>)
@@ -141,6 +146,20 @@ public enum DiagonalScaling<Scalar: LAPACKScalar>: Sendable, Equatable {
       let before = d[i]
       if root > 0, root.isFinite, self == .diagonal || root > before { d[i] = root }
       if d[i] == 0 { d[i] = 1 }
+    }
+  }
+
+  /// After a step that was not taken: D measures by itself each variable that a step as long could have left without a
+  /// digit, as in ``LevenbergMarquardt``, for a variable without influence is trusted too far.
+  @inlinable func restrain(
+    _ d: inout Vector<Scalar>, at x: Vector<Scalar>, afterRejecting trial: Vector<Scalar>
+  ) {
+    guard self == .greatestDiagonal else { return }
+    var length: Scalar = 0
+    for i in 0..<d.count { length = Swift.max(length, d[i] * abs(trial[i] - x[i])) }
+    for i in 0..<d.count where x[i] != 0 && d[i] * abs(x[i]) < .ulpOfOne * length {
+      let unit = length / abs(x[i])
+      if unit.isFinite { d[i] = unit }
     }
   }
 

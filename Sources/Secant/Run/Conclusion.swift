@@ -17,7 +17,9 @@ extension Run {
     let (point, value) = bestPoint
     var examination = Examination(oracle.problem, at: point)
     guard certifying, allowsExamination, value.isFinite else {
-      return outcome(plainStatus, point, value, nil, examination)
+      let hasOverflown =
+        value == .infinity && certifying && allowsExamination && examination.hasFiniteResiduals()
+      return outcome(hasOverflown ? overflow : plainStatus, point, value, nil, examination)
     }
     let certificate = examination.certificate(
       reported: value, greatestStationarity: state.watch.greatestStationarity,
@@ -64,6 +66,12 @@ extension Run {
     }
   }
 
+  /// What to say of an infinite sum of the squares of finite residuals.
+  private var overflow: Status<Scalar, Problem.Failure> {
+    guard case .nonFinite(let nonFinite) = ending, nonFinite.place == .value else { return plainStatus }
+    return .nonFinite(NonFinite(iteration: nonFinite.iteration, place: .squares))
+  }
+
   /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.
   private func examinedStatus(
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>?,
@@ -106,7 +114,7 @@ extension Run {
       if let edge = examination.edge(after: state.iteration) { return .nonFinite(edge) }
       let isStationary = certificate.map { isSmall($0.stationarity, at: point, $0) } ?? false
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
-        ?? underflow(certificate) ?? diagnosis(at: point, value, &examination)
+        ?? underflow(value, certificate) ?? diagnosis(at: point, value, &examination)
         ?? fallenFar ?? precision(at: point, value, certificate, &examination) ?? kink(certificate)
         ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
@@ -175,11 +183,15 @@ extension Run {
   }
 
   /// Whether a run could not move because the square of the gradient is no number any more.
-  private func underflow(_ certificate: Certificate<Scalar>?) -> Status<Scalar, Problem.Failure>? {
-    guard let norm = certificate?.gradientNorm, norm > 0, norm * norm < .leastNormalMagnitude else {
-      return nil
-    }
-    return .stalled(.underflow)
+  private func underflow(
+    _ value: Scalar, _ certificate: Certificate<Scalar>?
+  ) -> Status<Scalar, Problem.Failure>? {
+    guard let certificate, case let norm = certificate.gradientNorm, norm > 0,
+      norm * norm < .leastNormalMagnitude
+    else { return nil }
+    // Residuals that are not small have so small a gradient only where they hardly depend on some variable.
+    let isFlat = certificate.residuals.map { $0.orthogonality > 0.03 } ?? false
+    return .stalled(isFlat && value >= .leastNormalMagnitude / .ulpOfOne ? .flatModel : .underflow)
   }
 
   /// Whether the run ended in a kink, beside which no gradient vanishes.

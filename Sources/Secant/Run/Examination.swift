@@ -58,6 +58,18 @@ struct Examination<Problem: DifferentiableObjective> {
     (oracle.problem as? any ResidualObjective<Scalar>).flatMap { residualEvidence(of: $0) }
   }
 
+  /// Whether there are residuals at the point, and all of them are finite.
+  mutating func hasFiniteResiduals() -> Bool {
+    (oracle.problem as? any ResidualObjective<Scalar>).map { hasFiniteResiduals($0) } ?? false
+  }
+
+  private mutating func hasFiniteResiduals<Squares: ResidualObjective>(_ problem: Squares) -> Bool
+  where Squares.Scalar == Scalar {
+    var r = Vector<Scalar>(zeros: problem.residualCount)
+    oracle.ledger += problem.charge(for: .residual, dimension: point.count)
+    return (try? problem.residuals(at: point, into: &r)) != nil && r.isFinite
+  }
+
   private mutating func residualEvidence<Squares: ResidualObjective>(
     of problem: Squares
   ) -> ResidualEvidence<Scalar>? where Squares.Scalar == Scalar {

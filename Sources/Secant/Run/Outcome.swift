@@ -155,6 +155,12 @@ extension Outcome: CustomStringConvertible {
     if case .exhausted = status { true } else { false }
   }
 
+  private var isSumOfSquares: Bool { Problem.self is any ResidualObjective.Type }
+
+  private var scaling: String {
+    " Multiply the data, and with them the residuals, by a constant that brings them near 1."
+  }
+
   private var kinkAdvice: String {
     " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
   }
@@ -193,12 +199,14 @@ extension Outcome: CustomStringConvertible {
         return " Check the scale of the function and of its variables, and the second derivatives"
           + " where the method asks for them (`checkHessian`)."
       }
+      if nonFinite.place == .squares { return scaling }
       return nonFinite.iteration == 0
         ? " Start where the function is finite."
         : " Try a smaller rate, or a line search, which steps back from such points."
     case .diverged: return " Try a smaller rate, or a line search, which accepts no such step."
     case .stalled(.refutedCurvature), .stalled(.wrongHessian):
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
+    case .stalled(.underflow) where isSumOfSquares: return scaling
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
     case .stalled(.kink): return kinkAdvice
     case .stalled(.ridge): return " Start beside this point: from it no gradient leads down."
@@ -254,6 +262,7 @@ extension NonFinite: CustomStringConvertible {
     let what =
       switch place {
       case .value: "the value"
+      case .squares: "the value, though every residual is one: their squares are beyond the greatest number"
       case .gradient(let coordinate), .edge(let coordinate): "element \(coordinate) of the gradient"
       case .step:
         "what the next step is made of, be it the slope, every trial value or the second derivatives"

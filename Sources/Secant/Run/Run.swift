@@ -147,7 +147,10 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   /// The start is looked at first, then the solver steps until something ends the run.
   @inlinable public mutating func advance() {
     guard ending == nil else { return }
-    defer { if let misfit = oracle.misfit { ending = .refused(misfit.misfit) } }
+    defer {
+      // A problem may know by now what is wrong with it.
+      if let misfit = oracle.misfit { ending = .refused(oracle.problem.complaint ?? misfit.misfit) }
+    }
     do throws(Halt<Problem.Failure>) {
       guard state.watch.hasStarted else {
         try method.evaluate(&state, asking: &oracle)

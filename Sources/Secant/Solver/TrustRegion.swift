@@ -226,7 +226,7 @@ extension Solver {
   @inlinable public static func trustRegion<Model>(
     model: Model
   ) -> Self where Self == TrustRegion<SteihaugToint<Model>, RatioRadius<Model.Problem.Scalar>> {
-    TrustRegion(model: model, subproblem: SteihaugToint(), radius: RatioRadius())
+    TrustRegion(model: model, subproblem: SteihaugToint(), radius: .usual(for: Model.Problem.self))
   }
 
   /// A trust region with a model and a radius rule of your choice.
@@ -240,7 +240,7 @@ extension Solver {
   @inlinable public static func trustRegion<Subproblem>(
     model: Subproblem.Model, subproblem: Subproblem
   ) -> Self where Self == TrustRegion<Subproblem, RatioRadius<Subproblem.Model.Problem.Scalar>> {
-    TrustRegion(model: model, subproblem: subproblem, radius: RatioRadius())
+    TrustRegion(model: model, subproblem: subproblem, radius: .usual(for: Subproblem.Model.Problem.self))
   }
 
   /// A trust region with a model, a subproblem and a radius rule of your choice.

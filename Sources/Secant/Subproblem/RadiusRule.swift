@@ -69,6 +69,11 @@ extension RadiusRule {
 extension LAPACKScalar {
   /// Δ̂, where nothing else is asked for: where f still falls this far out, it is taken to have no lower bound.
   @inlinable static var largestRadius: Self {
-    Swift.min(1e20, greatestFiniteMagnitude.squareRoot() / 16)
+    Swift.min(1e20, longestRadius)
+  }
+
+  /// The longest radius whose square is a number with room to spare.
+  @inlinable static var longestRadius: Self {
+    greatestFiniteMagnitude.squareRoot() / 16
   }
 }

@@ -45,6 +45,11 @@ public struct RatioRadius<Scalar: LAPACKScalar>: RadiusRule, Codable, Equatable 
     Self(acceptance: 1e-4, poor: 1e-4, good: 0.99, shrinkage: 0.25, expansion: 3.5)
   }
 
+  /// That of a problem: a sum of squares has a lower bound, and no radius is the last.
+  @inlinable static func usual<Problem: Objective>(for _: Problem.Type) -> Self {
+    Problem.self is any ResidualFunction.Type ? Self(largest: .longestRadius) : Self()
+  }
+
   @inlinable public func judge(
     _ trial: TrialStep<Scalar>, _ radius: inout Scalar, _: inout Stateless
   ) -> Bool {

@@ -126,7 +126,14 @@ public func sqrt<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> 
 /// The square of each element.
 public func square<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x.apply(.square) }
 
-/// xᶜ of each element.
+/// xⁿ of each element.
+public func pow<Scalar>(_ x: MatrixVariable<Scalar>, _ n: Int) -> MatrixVariable<Scalar> {
+  let tape = x.tape
+  tape.push(x)
+  return tape.record(.integerPower, operandCount: 1, rows: x.rows, columns: x.columns, first: n)
+}
+
+/// xᶜ of each element: NaN where x < 0, were c whole, and 0⁰ is NaN, too. For a whole exponent write an integer.
 public func pow<Scalar>(_ x: MatrixVariable<Scalar>, _ c: Scalar) -> MatrixVariable<Scalar> {
   x.apply(.power, c)
 }
@@ -266,19 +273,10 @@ struct Square<Scalar: LAPACKScalar>: UnaryOperation {
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 2 }
 }
 
-/// xᵃ: of a negative x where a is whole, and 1 where a is 0.
+/// xᵃ, with a number a.
 struct FixedPower<Scalar: LAPACKScalar>: UnaryOperation {
   let exponent: Scalar
-  @inline(__always) func value(_ x: Scalar) -> Scalar { power(x, exponent) }
-  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
-    exponent == 0 ? 0 : exponent * power(x, exponent - 1)
-  }
-  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
-    exponent == 0 || exponent == 1 ? 0 : exponent * (exponent - 1) * power(x, exponent - 2)
-  }
-
-  @inline(__always) private func power(_ x: Scalar, _ a: Scalar) -> Scalar {
-    if let n = Int(exactly: a) { return .pow(x, n) }
-    return .pow(x, a)
-  }
+  @inline(__always) func value(_ x: Scalar) -> Scalar { .pow(x, exponent) }
+  @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar { slope(x, exponent, y) }
+  @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { curvature(x, exponent, y) }
 }

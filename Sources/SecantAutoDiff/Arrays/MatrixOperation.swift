@@ -27,7 +27,7 @@ enum MatrixOperation: UInt8 {
   // Element by element, of one operand.
   case scaled, shifted, reflected, quotient, reciprocal, atLeast, atMost
   case exponential, expMinusOne, logarithm, logOnePlus, hyperbolicTangent, logistic, rectifier, gelu, softplus
-  case sine, cosine, squareRoot, square, power, magnitude, errorFunction
+  case sine, cosine, squareRoot, square, power, integerPower, magnitude, errorFunction
   // Element by element, of two operands, with broadcasting.
   case addition, subtraction, multiplication, division, maximum, minimum
   // Matrices.
@@ -68,6 +68,7 @@ enum MatrixOperation: UInt8 {
     case .squareRoot: Self.run(ElementwiseKernel(SquareRoot()), sweep, call)
     case .square: Self.run(ElementwiseKernel(Square()), sweep, call)
     case .power: Self.run(ElementwiseKernel(FixedPower(exponent: c)), sweep, call)
+    case .integerPower: Self.run(ElementwiseKernel(IntegerPower(exponent: call.record.first)), sweep, call)
     case .magnitude: Self.run(ElementwiseKernel(AbsoluteValue()), sweep, call)
     case .errorFunction: Self.run(ElementwiseKernel(ErrorFunction()), sweep, call)
     case .addition: Self.run(BroadcastKernel(Sum()), sweep, call)

@@ -12,11 +12,10 @@ public import SecantLinearAlgebra
 /// a number over the other operand; the product of matrices is `matmul`.
 /// Shapes that do not fit are a precondition.
 ///
-/// Where a function is not smooth, its derivative is that of a ``DifferentiableNumber``, with two exceptions. A matrix is
+/// Where a function is not smooth, its derivative is that of a ``DifferentiableNumber``, with one exception. A matrix is
 /// differentiated as a whole, and an operand whose element a maximum or a minimum is not, or which does not move, has a
 /// part of 0 in the derivative: times an infinite slope that is NaN, in `max(sqrt(x), 1)` at 0 and in second derivatives
-/// of the root and the logarithm there. And the exponent of `pow` is no variable: a whole power of a negative number is
-/// what it is in a table, and 0⁰ is 1.
+/// of 1/x, the root and the logarithm there. So is any second derivative beside a first one that is not finite.
 ///
 /// A variable belongs to one evaluation: when its tape begins the next one, or is gone, using it is a
 /// precondition, not a wrong number. What was computed from constants alone is a constant itself and costs nothing in

@@ -4,18 +4,25 @@ internal import SecantLinearAlgebra
 // constant: the results do not depend on it, so neither do their derivatives, of any order.
 
 /// log Σⱼ exp(xᵢⱼ) of each row i, without overflow: a column.
+///
+/// A row that holds +∞ gives +∞, and one of nothing but −∞ gives −∞; the derivative in an infinite element is NaN there, and so
+/// are all second ones. An element −∞ beside finite ones adds nothing, and its derivatives are 0.
 public func logSumExp<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
-  let largest = x.rowMaxima
+  // What is infinite cannot be taken out, and need not be: no exponential of it is wrong.
+  let largest = x.rowMaxima(orZero: true)
   return log(exp(x - largest).rowSums) + largest
 }
 
 /// exp(xᵢⱼ) / Σₖ exp(xᵢₖ): each row as probabilities.
+///
+/// A row that holds +∞, or nothing but −∞, has none: it is NaN throughout.
 public func softmax<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> {
-  let e = exp(x - x.rowMaxima)
+  // The infinity minus itself is NaN, and so is every quotient by the sum.
+  let e = exp(x - x.rowMaxima(orZero: false))
   return e / e.rowSums
 }
 
-/// The logarithm of ``softmax(_:)``, exact where a probability underflows.
+/// The logarithm of ``softmax(_:)``, exact where a probability underflows; NaN where an infinite element is the largest.
 public func logSoftmax<Scalar>(_ x: MatrixVariable<Scalar>) -> MatrixVariable<Scalar> { x - logSumExp(x) }
 
 /// The softmax of each row i over its columns 0…i, and 0 beyond: attention that sees nothing to come.
@@ -59,24 +66,26 @@ public func binaryCrossEntropy<Scalar>(
 
 extension MatrixVariable {
   /// The largest element of each row, as a constant: NaN where a row holds one.
-  fileprivate var rowMaxima: MatrixVariable {
+  ///
+  /// - Parameter orZero: whether 0 stands for what is not finite.
+  fileprivate func rowMaxima(orZero: Bool) -> MatrixVariable {
     let tape = tape
     let result = tape.allocate(rows, 1, isActive: false)
-    findRowMaxima(tape.value(place), rows, columns, tape.value(result))
+    findRowMaxima(tape.value(place), rows, columns, tape.value(result), orZero: orZero)
     return tape.variable(result)
   }
 }
 
 @specialized(where Scalar == Double) @specialized(where Scalar == Float)
 private func findRowMaxima<Scalar: LAPACKScalar>(
-  _ x: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int, _ largest: UnsafeMutablePointer<Scalar>
+  _ x: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int, _ largest: UnsafeMutablePointer<Scalar>,
+  orZero: Bool
 ) {
   largest.update(repeating: -.infinity, count: rows)
   for j in 0..<columns {
     for i in 0..<rows { largest[i] = larger(largest[i], x[i + j * rows]) }
   }
-  // A row of −∞ alone has no softmax: let it be NaN, not ∞ − ∞ by accident of a shift.
-  for i in 0..<rows where largest[i] == -.infinity { largest[i] = .nan }
+  if orZero { for i in 0..<rows where !largest[i].isFinite { largest[i] = 0 } }
 }
 
 extension MatrixTape {

@@ -17,7 +17,7 @@ public protocol DifferentiableFunction<Scalar> {
   /// `Float` or `Double`.
   associatedtype Scalar: LAPACKScalar & DifferentiableNumber = Double where Scalar.Scalar == Scalar
 
-  /// The number of variables, or nil when any number will do.
+  /// The number of variables, or nil when any number will do. A point of another count is refused.
   var dimension: Int? { get }
 
   /// f(x).
@@ -40,6 +40,15 @@ extension DifferentiableFunction {
   @inlinable public func _hyperDual(_ x: [HyperDual<Scalar>]) -> HyperDual<Scalar> { self(x) }
 }
 
+/// Refuses a point that has not as many elements as a function says that it has variables.
+@inlinable func check<Scalar>(_ x: Vector<Scalar>, against dimension: Int?) {
+  guard let dimension else { return }
+  precondition(
+    x.count == dimension,
+    "a point of \(x.count) elements for a function whose `dimension` is \(dimension): give \(dimension), or correct `dimension`"
+  )
+}
+
 /// Many functions of the same variables written once, over any numbers: residuals, or constraints.
 ///
 /// ```swift
@@ -55,9 +64,9 @@ public protocol DifferentiableResiduals<Scalar> {
   /// `Float` or `Double`.
   associatedtype Scalar: LAPACKScalar & DifferentiableNumber = Double where Scalar.Scalar == Scalar
 
-  /// The number of variables, or nil when any number will do.
+  /// The number of variables, or nil when any number will do. A point of another count is refused.
   var dimension: Int? { get }
-  /// m, the number of functions.
+  /// m, the number of functions. Where the formula gives another number of them, a run is refused.
   var residualCount: Int { get }
 
   /// r(x), of m elements.
@@ -66,7 +75,6 @@ public protocol DifferentiableResiduals<Scalar> {
   // As in DifferentiableFunction.
   func _plain(_ x: [Scalar]) -> [Scalar]
   func _taped(_ x: [Variable<Scalar>]) -> [Variable<Scalar>]
-  func _dual(_ x: [Dual<Scalar>]) -> [Dual<Scalar>]
 }
 
 extension DifferentiableResiduals {
@@ -74,5 +82,4 @@ extension DifferentiableResiduals {
 
   @inlinable public func _plain(_ x: [Scalar]) -> [Scalar] { self(x) }
   @inlinable public func _taped(_ x: [Variable<Scalar>]) -> [Variable<Scalar>] { self(x) }
-  @inlinable public func _dual(_ x: [Dual<Scalar>]) -> [Dual<Scalar>] { self(x) }
 }

@@ -18,7 +18,7 @@ public import SecantLinearAlgebra
 /// - **Guarantees**: derivatives exact to rounding; where f is not smooth, what ``DifferentiableNumber`` says; a
 ///   derivative that does not exist is not finite, and ends a run with that status.
 /// - **Reference**: Griewank and Walther, *Evaluating Derivatives*, 2nd edition 2008.
-public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentiableObjective {
+public struct Differentiated<Function: DifferentiableFunction>: TapedFunction {
   public typealias Scalar = Function.Scalar
 
   /// The function.
@@ -40,32 +40,21 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
 
   @inlinable public var dimension: Int? { function.dimension }
 
-  @inlinable public func value(at x: Vector<Scalar>) -> Scalar { function._plain(x.elements) }
-
-  @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
-  {
-    withTape(at: x) { tape in
-      tape.gradient(into: &gradient)
-      return tape.output(0)
-    }
+  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
+    check(x, against: dimension)
+    return function._plain(x.elements)
   }
 
-  @inlinable public func hessian(
-    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
-  ) {
-    withTape(at: x) { $0.product(with: v, into: &product) }
-  }
-
-  @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    withTape(at: x) { tape in
-      tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
-    }
+  @inlinable func evaluate(on tape: Tape<Scalar>, at x: Vector<Scalar>) {
+    check(x, against: dimension)
+    tape.evaluate(at: x, replaying: replaying) { function._taped($0) }
   }
 
   /// f(x) and the derivative ∇f(x)ᵀv along a direction, by one evaluation over ``Dual`` numbers.
   @inlinable public func derivative(
     along v: Vector<Scalar>, at x: Vector<Scalar>
   ) -> (value: Scalar, derivative: Scalar) {
+    check(x, against: dimension)
     precondition(v.count == x.count, "a direction of \(v.count) elements at a point of \(x.count)")
     let y = function._dual((0..<x.count).map { Dual(x[$0], along: v[$0]) })
     return (y.value, y.tangent)
@@ -75,18 +64,11 @@ public struct Differentiated<Function: DifferentiableFunction>: TwiceDifferentia
   @inlinable public func curvature(
     along u: Vector<Scalar>, _ v: Vector<Scalar>, at x: Vector<Scalar>
   ) -> Scalar {
+    check(x, against: dimension)
     precondition(
       u.count == x.count && v.count == x.count,
       "directions of \(u.count) and \(v.count) elements at a point of \(x.count)")
     return function._hyperDual((0..<x.count).map { HyperDual(x[$0], along: u[$0], v[$0]) }).mixed
-  }
-
-  /// Lends a tape that holds the evaluation at x.
-  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { tape.evaluate(at: x, replaying: replaying) { function._taped($0) } }
-    return body(tape)
   }
 }
 

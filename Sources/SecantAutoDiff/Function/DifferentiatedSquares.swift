@@ -34,23 +34,24 @@ public struct DifferentiatedSquares<Function: DifferentiableResiduals>: TapedSqu
   @inlinable public var dimension: Int? { function.dimension }
   @inlinable public var residualCount: Int { function.residualCount }
 
-  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
-    Vector(function._plain(x.elements)).squaredNorm / 2
-  }
-
-  /// A tape that holds the evaluation at x.
-  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
+  /// That the formula did not give as many residuals as it says, where it was evaluated.
+  public var complaint: String? {
     let tape = tapes.take()
     defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) {
-      tape.evaluateAll(at: x, replaying: replaying) {
-        let r = function._taped($0)
-        precondition(
-          r.count == residualCount, "\(r.count) residuals where residualCount says \(residualCount)")
-        return r
-      }
-    }
-    return body(tape)
+    guard let found = tape.outputCount, found != residualCount else { return nil }
+    return
+      "The formula gave \(found) residuals and its `residualCount` is \(residualCount); make both the same."
+  }
+
+  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
+    check(x, against: dimension)
+    let r = function._plain(x.elements)
+    return r.count == residualCount ? Vector(r).squaredNorm / 2 : .nan
+  }
+
+  @inlinable func evaluate(on tape: Tape<Scalar>, at x: Vector<Scalar>) {
+    check(x, against: dimension)
+    tape.evaluateAll(at: x, replaying: replaying) { function._taped($0) }
   }
 }
 

@@ -22,13 +22,16 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
 
   @inlinable public var dimension: Int? { function.dimension }
 
-  @inlinable public func value(at x: Vector<Scalar>) -> Scalar { function._plain(x.elements) }
+  @inlinable public func value(at x: Vector<Scalar>) -> Scalar {
+    check(x, against: dimension)
+    return function._plain(x.elements)
+  }
 
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
     precondition(
       gradient.count == x.count, "a gradient of \(gradient.count) elements at a point of \(x.count)")
-    withInputs { inputs in
+    withInputs(at: x) { inputs in
       inputs.duals.removeAll(keepingCapacity: true)
       for x in x { inputs.duals.append(Dual(x)) }
       for i in x.indices {
@@ -46,7 +49,7 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
     precondition(
       v.count == x.count && product.count == x.count,
       "a direction of \(v.count) and a product of \(product.count) elements at a point of \(x.count)")
-    withInputs { inputs in
+    withInputs(at: x) { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], along: 0, v[i])) }
       for i in x.indices {
@@ -61,7 +64,7 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
     precondition(
       hessian.rows == x.count && hessian.columns == x.count,
       "a Hessian of \(hessian.rows) × \(hessian.columns) at a point of \(x.count)")
-    withInputs { inputs in
+    withInputs(at: x) { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for x in x { inputs.hyperDuals.append(HyperDual(x)) }
       for j in x.indices {
@@ -77,8 +80,9 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
     hessian.mirrorLowerTriangle()
   }
 
-  /// Lends memory for inputs.
-  @inlinable func withInputs(_ body: (ForwardInputs<Scalar>) -> Void) {
+  /// Lends memory for the inputs of an evaluation at x.
+  @inlinable func withInputs(at x: Vector<Scalar>, _ body: (ForwardInputs<Scalar>) -> Void) {
+    check(x, against: dimension)
     let inputs = idle.takeAny().map { unsafeDowncast($0, to: ForwardInputs<Scalar>.self) } ?? ForwardInputs()
     defer { idle.giveAny(back: inputs) }
     body(inputs)

@@ -22,7 +22,7 @@ public import SecantLinearAlgebra
 ///
 /// A closure may capture anything, so that a traced problem is not `Sendable`: for several threads give the formula a
 /// name, as a ``DifferentiableFunction``.
-public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
+public struct Traced<Scalar: LAPACKScalar>: TapedFunction {
   @usableFromInline let body: ([Variable<Scalar>]) -> Variable<Scalar>
   /// Whether the recording of one point serves at others.
   public let replaying: Bool
@@ -46,32 +46,8 @@ public struct Traced<Scalar: LAPACKScalar>: TwiceDifferentiableObjective {
     return tape.value(at: x, body)
   }
 
-  @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
-  {
-    withTape(at: x) { tape in
-      tape.gradient(into: &gradient)
-      return tape.output(0)
-    }
-  }
-
-  @inlinable public func hessian(
-    times v: Vector<Scalar>, at x: Vector<Scalar>, into product: inout Vector<Scalar>
-  ) {
-    withTape(at: x) { $0.product(with: v, into: &product) }
-  }
-
-  @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    withTape(at: x) { tape in
-      tape.fillColumns(of: &hessian) { v, column in tape.product(with: v, into: &column) }
-    }
-  }
-
-  /// Lends a tape that holds the evaluation at x.
-  @inlinable func withTape<Result>(at x: Vector<Scalar>, _ body: (Tape<Scalar>) -> Result) -> Result {
-    let tape = tapes.take()
-    defer { tapes.give(back: tape) }
-    if !tape.isRecorded(at: x) { tape.evaluate(at: x, replaying: replaying, self.body) }
-    return body(tape)
+  @inlinable func evaluate(on tape: Tape<Scalar>, at x: Vector<Scalar>) {
+    tape.evaluate(at: x, replaying: replaying, body)
   }
 }
 

@@ -71,7 +71,6 @@ public protocol ParametricResiduals<Scalar> {
   // As in DifferentiableFunction.
   func _plain(_ x: [Scalar], _ p: [Scalar]) -> [Scalar]
   func _taped(_ x: [Variable<Scalar>], _ p: [Variable<Scalar>]) -> [Variable<Scalar>]
-  func _dual(_ x: [Dual<Scalar>], _ p: [Dual<Scalar>]) -> [Dual<Scalar>]
 }
 
 extension ParametricResiduals {
@@ -81,7 +80,6 @@ extension ParametricResiduals {
   @inlinable public func _taped(_ x: [Variable<Scalar>], _ p: [Variable<Scalar>]) -> [Variable<Scalar>] {
     self(x, p)
   }
-  @inlinable public func _dual(_ x: [Dual<Scalar>], _ p: [Dual<Scalar>]) -> [Dual<Scalar>] { self(x, p) }
 }
 
 // MARK: - With the parameters fixed
@@ -152,9 +150,6 @@ public struct FixedParameterResiduals<Function: ParametricResiduals>: Differenti
   @inlinable public func _plain(_ x: [Scalar]) -> [Scalar] { function._plain(x, parameters.elements) }
   @inlinable public func _taped(_ x: [Variable<Scalar>]) -> [Variable<Scalar>] {
     function._taped(x, parameters.map { Variable($0) })
-  }
-  @inlinable public func _dual(_ x: [Dual<Scalar>]) -> [Dual<Scalar>] {
-    function._dual(x, parameters.map { Dual($0) })
   }
 }
 

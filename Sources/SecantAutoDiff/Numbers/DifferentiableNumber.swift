@@ -21,7 +21,7 @@
 /// | --- | --- | --- |
 /// | `abs(x)` at 0 | 0 | 0, the subgradient of least size |
 /// | `max(x, y, …)`, `min(x, y, …)` | that of the first of the largest, of the smallest | that of this one alone, as of a branch |
-/// | `max`, `min` where any is NaN | NaN | NaN |
+/// | `max`, `min` where any is NaN, `abs` of NaN | NaN | NaN, of any order |
 /// | `[x, y].max()`, `[x, y].min()`, which are Swift's own | any of the numbers where any is NaN | that of the value |
 /// | `a < b` and the branch behind it | that of the branch | that of the branch |
 /// | `pow(x, n)` with the integer n = 0 | 1, at x = 0 too | 0 |
@@ -37,7 +37,7 @@
 /// | an infinite slope of a constant, or of what does not move | that of the function | 0 |
 /// | 0 · ∞ anywhere else, as in `root(x * x * x, 3)` at 0 | NaN in a value | NaN, or infinite by another way |
 ///
-/// Zero has no sign here: at −0 the derivatives are those at 0. What a formula computes and does not use has no part in
+/// Zero has no sign here: at −0 the derivatives are those at 0, but for poles as that of 1/x. What a formula computes and does not use has no part in
 /// its derivatives, be they infinite or not, and neither has the operand that a maximum or a minimum is not.
 ///
 /// A gradient holds all variables but one, and a derivative along a direction those whose element of it is 0: these are

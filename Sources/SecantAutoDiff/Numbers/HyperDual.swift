@@ -54,7 +54,7 @@ public import SecantLinearAlgebra
   ) -> HyperDual {
     let y = φ.value(x.value)
     let d = φ.first(x.value, y)
-    let bends = !φ.isLinear && x.has.first && x.has.second
+    let bends = x.has.first && x.has.second && (!φ.isLinear || d.isNaN)
     var mixed = x.has.mixed ? d * x.mixed : 0
     if bends { mixed += φ.second(x.value, y, d) * x.first * x.second }
     return HyperDual(
@@ -69,7 +69,7 @@ public import SecantLinearAlgebra
     let (d, e) = φ.first(x.value, y.value, z)
     var mixed = (x.has.mixed ? d * x.mixed : 0) + (y.has.mixed ? e * y.mixed : 0)
     var bends = false
-    if !φ.isLinear {
+    if !φ.isLinear || d.isNaN {
       // The derivatives of d and e along the second direction, as far as there are any, times those along the first.
       let (xx, xy, yy) = φ.second(x.value, y.value, z)
       let (dx, dy) = (φ.bends.xx && x.has.second, φ.bends.xy && y.has.second)

@@ -20,14 +20,14 @@ public struct Recorder<Scalar: LAPACKScalar> {
   let withTape: (Vector<Scalar>, (Tape<Scalar>) -> Void) -> Void
 }
 
-extension Differentiated: RecordedObjective {
+extension Differentiated: RecordedObjective {}
+extension Traced: RecordedObjective {}
+extension DifferentiatedSquares: RecordedObjective {}
+
+extension TapedFunction {
   public var recorder: Recorder<Scalar> { Recorder(isSquares: false) { x, body in withTape(at: x, body) } }
 }
 
-extension Traced: RecordedObjective {
-  public var recorder: Recorder<Scalar> { Recorder(isSquares: false) { x, body in withTape(at: x, body) } }
-}
-
-extension DifferentiatedSquares: RecordedObjective {
+extension TapedSquares {
   public var recorder: Recorder<Scalar> { Recorder(isSquares: true) { x, body in withTape(at: x, body) } }
 }

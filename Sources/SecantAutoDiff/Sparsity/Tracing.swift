@@ -44,18 +44,25 @@ extension TapeEntry {
   var isComputed: Bool { operation != .input && operation != .constant && !operation.isGuard }
 
   /// Which of ∂²φ/∂l², ∂²φ/∂l∂r and ∂²φ/∂r² can be other than zero, at any point.
-  var bends: (ll: Bool, lr: Bool, rr: Bool) {
+  fileprivate var bends: (ll: Bool, lr: Bool, rr: Bool) {
     switch operation {
-    case .input, .constant, .isLess, .isLessOrEqual, .isEqual: (false, false, false)
-    case .add, .subtract, .larger, .smaller, .negate, .magnitude: (false, false, false)
-    case .multiply: (false, true, false)
-    case .divide: (false, true, true)
-    case .powerOfConstant: (false, false, true)
-    case .power, .angle, .hypotenuse, .customOfTwo: (true, true, true)
-    case .integerPower: (detail != 0 && detail != 1, false, false)
-    case .root: (detail != 1, false, false)
-    default: (true, false, false)
+    case .custom: return (true, false, false)
+    case .customOfTwo: return (true, true, true)
+    default:
+      var bends = Bends()
+      bends.visit(self, supplied: [])
+      return bends.found
     }
+  }
+}
+
+private struct Bends: OperationVisitor {
+  typealias Scalar = Double
+  var found = (ll: false, lr: false, rr: false)
+
+  mutating func visit(_ φ: some UnaryOperation<Double>) { found.ll = !φ.isLinear }
+  mutating func visit(_ φ: some BinaryOperation<Double>) {
+    if !φ.isLinear { found = (φ.bends.xx, φ.bends.xy, φ.bends.yy) }
   }
 }
 

@@ -47,7 +47,7 @@ public import SecantLinearAlgebra
   func first(_ x: Scalar, _ y: Scalar) -> Scalar
   /// φ″(x), where φ(x) is `y` and φ′(x) is `d`.
   func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar
-  /// Whether φ″ is zero everywhere: then it is never multiplied by anything.
+  /// Whether φ″ is zero at every number: then it is multiplied by nothing, but where φ′ is NaN.
   var isLinear: Bool { get }
 }
 
@@ -66,7 +66,7 @@ extension UnaryOperation {
   func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   /// The tangents of ∂φ/∂x and ∂φ/∂y where those of x and y are ẋ and ẏ: the second derivatives times (ẋ, ẏ).
   func bend(_ x: Scalar, _ y: Scalar, _ z: Scalar, _ ẋ: Scalar, _ ẏ: Scalar) -> (Scalar, Scalar)
-  /// Whether every second derivative is zero everywhere: then none is ever multiplied by anything.
+  /// Whether every second derivative is zero at all numbers: then none is multiplied by anything, but where a slope is NaN.
   var isLinear: Bool { get }
   /// Which of ∂²φ/∂x², ∂²φ/∂x∂y and ∂²φ/∂y² can be other than zero, where φ is not linear.
   var bends: (xx: Bool, xy: Bool, yy: Bool) { get }
@@ -224,6 +224,7 @@ extension OperationVisitor {
 /// xʸ with x a constant, so that an infinite slope in x = 0 is not multiplied by the tangent that x has not.
 @frozen @usableFromInline struct PowerOfConstant<Scalar: LAPACKScalar>: BinaryOperation {
   @inlinable @inline(__always) init() {}
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (false, false, true) }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
     (0, x == 0 && y > 0 ? 0 : z * .log(x))
@@ -264,7 +265,10 @@ extension OperationVisitor {
     x >= y ? (1, 0) : x < y ? (0, 1) : (.nan, .nan)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
-  { (0, 0, 0) }
+  {
+    let bend = z.isNaN ? z : 0
+    return (bend, bend, bend)
+  }
 }
 
 @frozen @usableFromInline struct Smaller<Scalar: LAPACKScalar>: BinaryOperation {
@@ -275,7 +279,10 @@ extension OperationVisitor {
     x <= y ? (1, 0) : x > y ? (0, 1) : (.nan, .nan)
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
-  { (0, 0, 0) }
+  {
+    let bend = z.isNaN ? z : 0
+    return (bend, bend, bend)
+  }
 }
 
 /// The angle of the point whose abscissa is y and whose ordinate is x, in the order of `atan2`.
@@ -327,7 +334,9 @@ extension OperationVisitor {
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
     x > 0 ? 1 : x < 0 ? -1 : 0 * x
   }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
+  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar {
+    x.isNaN ? x : 0
+  }
 }
 
 @frozen @usableFromInline struct SquareRoot<Scalar: LAPACKScalar>: UnaryOperation {

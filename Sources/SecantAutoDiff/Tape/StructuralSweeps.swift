@@ -106,59 +106,52 @@ final class Structure<Scalar: LAPACKScalar> {
     findLive(range.upperBound, outputs, isOf)
     bends.zero(range.upperBound, as: false)
     if areMoving { for output in outputs { bends.base[Int(output)] = moves.base[Int(output)] } }
-    var sweep = AdjointTangentSweep(v: steps.values, v̇: v̇, v̄: v̄, v̄̇: v̄̇)
+    var sweep = AdjointTangentSweep(v: steps.values, v̇: v̇, v̄: v̄, v̄̇: v̄̇, live: live.base, bends: bends.base)
     for k in range.reversed() where live.base[k] {
       let (entry, l, r) = steps[k]
       guard entry.isComputed else { continue }
-      let curves = entry.bends
-      let (movesLeft, movesRight) = (moves.base[l], moves.base[r])
       (sweep.k, sweep.l, sweep.r) = (k, l, r)
       (sweep.isLeft, sweep.isRight) = entry.passes(steps.values[l], steps.values[r])
-      sweep.isBent = bends.base[k]
-      (sweep.ll, sweep.lr) = (curves.ll && movesLeft, curves.lr && movesRight)
-      (sweep.rl, sweep.rr) = (curves.lr && movesLeft, curves.rr && movesRight)
-      if sweep.isLeft {
-        live.base[l] = true
-        if sweep.isBent || sweep.ll || sweep.lr { bends.base[l] = true }
-      }
-      if sweep.isRight {
-        live.base[r] = true
-        if sweep.isBent || sweep.rl || sweep.rr { bends.base[r] = true }
-      }
+      (sweep.movesLeft, sweep.movesRight) = (moves.base[l], moves.base[r])
       sweep.visit(entry, supplied: steps.supplied)
     }
   }
 
   private struct AdjointTangentSweep: OperationVisitor {
     let v, v̇, v̄, v̄̇: UnsafeMutablePointer<Scalar>
+    let live, bends: UnsafeMutablePointer<Bool>
     var k = 0, l = 0, r = 0
     var isLeft = false, isRight = false
-    /// Whether there is a v̄̇ₖ.
-    var isBent = false
-    /// Which second derivatives there are, with a tangent to multiply them by.
-    var ll = false, lr = false, rl = false, rr = false
+    var movesLeft = false, movesRight = false
 
     mutating func visit(_ φ: some UnaryOperation<Scalar>) {
       let d = φ.first(v[l], v[k])
-      v̄[l] += d * v̄[k]
-      if isBent { v̄̇[l] += d * v̄̇[k] }
-      if ll { v̄̇[l] += φ.second(v[l], v[k], d) * v̇[l] * v̄[k] }
+      add(to: l, d, isCurved: movesLeft && (!φ.isLinear || d.isNaN)) {
+        φ.second(v[l], v[k], d) * v̇[l]
+      }
     }
 
     mutating func visit(_ φ: some BinaryOperation<Scalar>) {
       let (d, e) = φ.first(v[l], v[r], v[k])
+      let isCurved = !φ.isLinear || d.isNaN
+      let (ll, lr) = (isCurved && φ.bends.xx && movesLeft, isCurved && φ.bends.xy && movesRight)
+      let (rl, rr) = (isCurved && φ.bends.xy && movesLeft, isCurved && φ.bends.yy && movesRight)
+      let (xx, xy, yy) = φ.second(v[l], v[r], v[k])
       if isLeft {
-        v̄[l] += d * v̄[k]
-        if isBent { v̄̇[l] += d * v̄̇[k] }
+        add(to: l, d, isCurved: ll || lr) { (ll ? xx * v̇[l] : 0) + (lr ? xy * v̇[r] : 0) }
       }
       if isRight {
-        v̄[r] += e * v̄[k]
-        if isBent { v̄̇[r] += e * v̄̇[k] }
+        add(to: r, e, isCurved: rl || rr) { (rl ? xy * v̇[l] : 0) + (rr ? yy * v̇[r] : 0) }
       }
-      guard ll || lr || rl || rr else { return }
-      let (xx, xy, yy) = φ.second(v[l], v[r], v[k])
-      if ll || lr { v̄̇[l] += ((ll ? xx * v̇[l] : 0) + (lr ? xy * v̇[r] : 0)) * v̄[k] }
-      if rl || rr { v̄̇[r] += ((rl ? xy * v̇[l] : 0) + (rr ? yy * v̇[r] : 0)) * v̄[k] }
+    }
+
+    /// Gives an operand its part, by the slope and, where that moves, by its tangent.
+    private func add(to operand: Int, _ slope: Scalar, isCurved: Bool, slopeTangent: () -> Scalar) {
+      live[operand] = true
+      v̄[operand] += slope * v̄[k]
+      if bends[k] { v̄̇[operand] += slope * v̄̇[k] }
+      if isCurved { v̄̇[operand] += slopeTangent() * v̄[k] }
+      if bends[k] || isCurved { bends[operand] = true }
     }
   }
 }

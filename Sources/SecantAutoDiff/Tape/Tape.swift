@@ -132,6 +132,9 @@ public import SecantLinearAlgebra
     }
   }
 
+  /// How many results the formula gave, if it was evaluated.
+  var outputCount: Int? { trust.evaluations > 0 ? outputs.count : nil }
+
   /// Output i.
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func output(_ i: Int) -> Scalar { storage.pointee.values[Int(outputs[i])] }

@@ -1,5 +1,6 @@
 import SecantAutoDiff
 import SecantProblems
+import Synchronization
 import Testing
 
 private struct Decay: DifferentiableResiduals, Sendable {
@@ -77,6 +78,60 @@ private struct Decay: DifferentiableResiduals, Sendable {
     for (estimate, truth) in zip(curve.parameters, [1, 1, 0.25, 4.2]) {
       #expect(abs(estimate - truth) <= 1e-9)
     }
+  }
+
+  /// Branches on x, on the parameters and on both, and one that looks at a number itself: residuals and Jacobian are those of
+  /// the branches at every point, replayed or not, and so are those where the curve changes without a branch.
+  @Test(arguments: [true, false]) func everyBranchIsItsOwn(replaying: Bool) {
+    let x = (0..<40).map { Double($0) / 4 }
+    let observations = Observations(x, x.map { 1 + $0 })
+    let steepness = Mutex(1.0)
+    let curve = TracedCurve(through: observations, parameters: 4, replaying: replaying) { b, x in
+      let knee = x[0] < b[3] ? b[0] + b[1] * x[0] : b[0] + b[1] * b[3] + b[2] * (x[0] - b[3])
+      let level = x[0] > 5 ? exp(-b[2]) : b[2] * b[2]
+      return b[1] < 0 ? knee * level : max(knee, level * b[0])
+    }
+    let looking = TracedCurve(through: observations, parameters: 4, replaying: replaying) { b, x in
+      b[3].value < 4 ? b[0] * x[0] + b[1] : b[2] * x[0] * x[0] * b[3]
+    }
+    let changing = TracedCurve(through: observations, parameters: 4, replaying: false) { b, x in
+      b[0] * exp(-b[1] * x[0] * Variable(steepness.withLock { $0 })) + b[2] * b[3]
+    }
+    func isAsByHand(_ curve: TracedCurve<Double>, _ b: Vector<Double>) -> Bool {
+      var (r, J) = (Vector<Double>(zeros: 40), Matrix<Double>(zeros: 40, 4))
+      curve.residualsAndJacobian(at: b, into: &r, &J)
+      var gradient = b
+      return x.indices.allSatisfy { i in
+        let value = curve.curve(b, at: [x[i]], gradient: &gradient)
+        return r[i] == value - observations.response[i]
+          && b.indices.allSatisfy { abs(J[i, $0] - gradient[$0]) <= 1e-14 * (1 + abs(gradient[$0])) }
+      }
+    }
+    var generator = RandomGenerator(seed: 3)
+    for k in 1...60 {
+      let b = Vector<Double>((0..<4).map { _ in 4 * generator.uniform() - 2 }) + [0, 0, 0, 4]
+      #expect(isAsByHand(curve, b) && isAsByHand(looking, b), "evaluation \(k)")
+      steepness.withLock { $0 = 1 / Double(k) }
+      #expect(isAsByHand(changing, b), "evaluation \(k)")
+    }
+  }
+
+  /// What is promised and does not hold is found out: from then on the curve is right.
+  @Test func aCurveThatChangesOfItselfIsFoundOut() {
+    let steepness = Mutex(1.0)
+    let curve = TracedCurve(through: Observations([1.0, 2, 3], [1, 2, 3]), parameters: 2) { b, x in
+      b[0] * exp(-b[1] * x[0] * Variable(steepness.withLock { $0 }))
+    }
+    func error(_ k: Int) -> Double {
+      let b: Vector<Double> = [1 + Double(k), 0.5]
+      var (r, gradient) = (Vector<Double>(zeros: 3), b)
+      curve.residuals(at: b, into: &r)
+      return abs(r[1] - (curve.curve(b, at: [2], gradient: &gradient) - 2))
+    }
+    for k in 0..<5 { #expect(error(k) == 0) }
+    steepness.withLock { $0 = 2 }
+    let errors = (5..<30).map(error)
+    #expect(errors.first! > 0 && errors.suffix(10).allSatisfy { $0 == 0 }, "\(errors)")
   }
 
   @Test func weightsAndRefusals() {
