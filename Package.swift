@@ -53,7 +53,7 @@ let package = Package(
       exclude: ["Data"], swiftSettings: strict),
     .target(
       name: "SecantCompare",
-      dependencies: ["Secant", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["SecantProblems", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
     .executableTarget(
       name: "SecantCLI",

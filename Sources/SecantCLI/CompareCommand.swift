@@ -70,8 +70,8 @@ struct CompareCommand: AsyncParsableCommand {
       }
       let output = Output(report: report, json: json, csv: csv)
       try output.check(reading: plan.problem.parameters["data"])
-      let (comparison, isInterrupted) = try await untilInterrupted { progress in
-        try plan.comparison(observing: progress)
+      let (comparison, isInterrupted) = try await untilInterrupted {
+        try plan.comparison(observing: ProgressLine().show)
       }
       try output.write(comparison, against: axis)
       if isInterrupted { throw ExitCode(130) }
@@ -95,7 +95,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let plan = Plan(
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
-      methods: try methods.map(Request.methods),
+      methods: try methods.map { try Request.methods($0) },
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
       tolerance: tolerance, budget: limits.budget)
     if let complaint = limits.complaint { throw UsageError(complaint) }

@@ -106,7 +106,7 @@ struct FitCommand: AsyncParsableCommand {
       }
       let curveFit = try curveFit()
       try output.check(reading: data)
-      let (answer, isInterrupted) = try await untilInterrupted { _ in try curveFit.answer() }
+      let (answer, isInterrupted) = try await untilInterrupted { try curveFit.answer() }
       if let report {
         try output.write(Data(answer.report(command: Self.commandLine).html().utf8), to: report)
       }

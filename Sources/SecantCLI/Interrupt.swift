@@ -1,17 +1,13 @@
 import Dispatch
 import Foundation
-import SecantCompare
 
 /// Does the work in a task that Ctrl-C cancels; a second Ctrl-C ends the command at once.
 ///
 /// - Returns: what the work came to, and whether it was interrupted.
 func untilInterrupted<Result: Sendable>(
-  _ work: @escaping @Sendable ((Comparison.Observation) -> Void) throws -> Result
+  _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> (Result, Bool) {
-  let task = Task {
-    let line = ProgressLine()
-    return (try work(line.show), Task.isCancelled)
-  }
+  let task = Task { (try await work(), Task.isCancelled) }
   signal(SIGINT, SIG_IGN)
   let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
   source.setEventHandler {

@@ -73,7 +73,7 @@ struct MinimizeCommand: AsyncParsableCommand {
       let minimization = try minimization()
       let output = Output(json: json)
       try output.check()
-      let (minimum, isInterrupted) = try await untilInterrupted { _ in try minimization.minimum() }
+      let (minimum, isInterrupted) = try await untilInterrupted { try minimization.minimum() }
       if let json { try output.write(try minimum.json() + Data("\n".utf8), to: json) }
       // A stream that carries data carries nothing else.
       if json != "-" { print(minimum) }

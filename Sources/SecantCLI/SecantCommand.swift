@@ -4,7 +4,9 @@ import ArgumentParser
 @main struct SecantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "secant", abstract: "First- and second-order minimisation, side by side.",
-    subcommands: [CompareCommand.self, FitCommand.self, MinimizeCommand.self])
+    subcommands: [
+      CompareCommand.self, FitCommand.self, MinimizeCommand.self, ProblemsCommand.self, ProfileCommand.self,
+    ])
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())

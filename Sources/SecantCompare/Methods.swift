@@ -240,10 +240,12 @@ extension Request {
   }
 
   /// Reads requests for methods of the catalogue, separated by commas: at least one, and none of them twice.
-  public static func methods(_ text: String) throws(UsageError) -> [Request] {
+  public static func methods(
+    _ text: String, among descriptions: [MethodDescription] = MethodDescription.all
+  ) throws(UsageError) -> [Request] {
     var requests: [Request] = []
     for part in text.split(separator: ",") {
-      let request = try Request(method: String(part))
+      let request = try Request(method: String(part), among: descriptions)
       if requests.contains(where: { ($0.name, $0.parameters) == (request.name, request.parameters) }) {
         throw UsageError("--methods has ‘\(part)’ twice; name each method once, or with other parameters.")
       }

@@ -1,10 +1,15 @@
 public import Secant
 
 extension Comparison {
-  /// The table of a comparison: one row a method.
+  /// A table: one row a method, a problem, …
   public struct Table: Sendable, Equatable {
     public let header: [String]
     public let rows: [[String]]
+
+    public init(header: [String], rows: [[String]]) {
+      self.header = header
+      self.rows = rows
+    }
   }
 
   /// Status, f − f*, gradient norm, iterations, every currency that some method spent something in, and seconds; where there

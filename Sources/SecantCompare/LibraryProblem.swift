@@ -1,0 +1,81 @@
+public import Secant
+
+/// A problem that is known by a name, with what is known of it.
+///
+/// A problem of one's own joins in one line:
+///
+/// ```swift
+/// let problems = ProblemLibrary.all + [LibraryProblem("mine", MyProblem(), from: [1, 2])]
+/// ```
+public struct LibraryProblem: Sendable, Equatable {
+  /// One word, as on a command line.
+  public let name: String
+  /// What it is, for a person.
+  public let title: String
+  public let classes: Set<Class>
+  /// The number of variables.
+  public let dimension: Int
+  /// The least value of f, where it is known.
+  public let minimum: Double?
+  /// Where it comes from.
+  public let reference: String
+  /// What it can answer beyond value and gradient.
+  public let capabilities: [MethodDescription.Capability]
+  let double: @Sendable () -> Posed<Double>
+  let float: (@Sendable () -> Posed<Float>)?
+
+  /// What a problem is, for whoever looks for one.
+  public enum Class: String, Sendable, CaseIterable, Codable {
+    case leastSquares, convex, nonconvex, finiteSum, bounded
+  }
+
+  /// A problem of one's own in double precision.
+  ///
+  /// - Parameters:
+  ///   - name: one word.
+  ///   - problem: made of an objective: `AnyProblem(MyProblem())`.
+  ///   - start: where every method starts.
+  ///   - minimum: the least value of f, where it is known.
+  ///   - classes: what it is.
+  public init(
+    _ name: String, _ problem: @autoclosure @escaping @Sendable () -> AnyProblem<Double>,
+    from start: [Double],
+    minimum: Double? = nil, classes: Set<Class> = [.nonconvex], title: String? = nil,
+    reference: String = "its user"
+  ) {
+    self.init(
+      name, title ?? name, classes, minimum, reference,
+      double: { Posed(problem(), from: Vector(start)) }, float: nil)
+  }
+
+  init(
+    _ name: String, _ title: String, _ classes: Set<Class>, _ minimum: Double?, _ reference: String,
+    double: @escaping @Sendable () -> Posed<Double>, float: (@Sendable () -> Posed<Float>)?
+  ) {
+    let posed = double()
+    self.name = name
+    self.title = title
+    self.classes = posed.bounds == nil ? classes : classes.union([.bounded])
+    self.minimum = minimum
+    self.reference = reference
+    dimension = posed.start.count
+    capabilities = MethodDescription.Capability.allCases.filter(posed.problem.has)
+    self.double = double
+    self.float = float
+  }
+
+  public static func == (a: LibraryProblem, b: LibraryProblem) -> Bool { a.name == b.name }
+}
+
+/// A problem and where to start, within bounds where there are any.
+struct Posed<Scalar: LAPACKScalar> {
+  var problem: AnyProblem<Scalar>
+  var bounds: Bounds<Scalar>?
+  var start: Vector<Scalar>
+
+  init(_ problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>? = nil) {
+    self.problem = problem
+    self.start = start
+    self.bounds = bounds
+  }
+}

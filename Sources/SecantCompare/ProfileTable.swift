@@ -1,0 +1,44 @@
+import Secant
+
+extension Profiles {
+  /// The methods by how many instances they solve, then by how often they are the cheapest.
+  public var ranking: [Int] {
+    let firsts = firsts
+    return methods.indices.sorted { (solved($0), firsts[$0]) > (solved($1), firsts[$1]) }
+  }
+
+  /// How often each method is the cheapest, or as cheap.
+  private var firsts: [Int] {
+    performance().map { steps in
+      steps.first.map { $0.ratio == 1 ? Int(($0.part * Double(instances.count)).rounded()) : 0 } ?? 0
+    }
+  }
+
+  /// A row for each method, the one that solves the most first.
+  public var table: Comparison.Table {
+    let (performance, accuracy, firsts) = (performance(), accuracy(), firsts)
+    return Comparison.Table(
+      header: ["method", "solved", "cheapest", "half within a ratio of", "to 6 digits"],
+      rows: ranking.map { method in
+        [
+          methods[method], "\(solved(method)) of \(instances.count)", "\(firsts[method])",
+          performance[method].first { $0.part >= 0.5 }.map { Numerals.short($0.ratio) } ?? "–",
+          Numerals.short(100 * accuracy[method].first { $0.digits == 6 }!.part) + " %",
+        ]
+      })
+  }
+
+  /// What there is to say of the whole.
+  public var sentences: [String] {
+    let (most, firsts) = (ranking[0], firsts)
+    let first = firsts.indices.max { firsts[$0] < firsts[$1] }!
+    let unsolved = instances.filter { !$0.costs.contains(where: \.isFinite) }.map(\.name)
+    return [
+      "\(methods[most]) solves the most: \(solved(most)) of \(instances.count).",
+      "\(methods[first]) is the cheapest most often: on \(firsts[first]) of \(instances.count), in \(cost.label).",
+    ] + (unsolved.isEmpty ? [] : ["No method solves \(unsolved.joined(separator: ", "))."])
+  }
+
+  /// Everything for a terminal.
+  public var summary: String { table.text() + "\n\n" + sentences.joined(separator: "\n") }
+}

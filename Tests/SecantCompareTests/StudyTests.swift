@@ -1,0 +1,113 @@
+import Foundation
+import Secant
+import SecantCompare
+import SecantProblems
+import Testing
+
+@Suite struct StudyTests {
+  static func study(_ seeds: [UInt64] = [0]) throws -> Study {
+    let names = ["rosenbrock", "beale", "himmelblau", "hs2", "iris"]
+    return try Study(
+      of: try names.map { try #require(ProblemLibrary[$0]) },
+      by: Request.methods(
+        "gradientDescent,lbfgs,newton,lbfgsb,tron",
+        among: MethodDescription.all + MethodDescription.bounded),
+      seeds: seeds,
+      within: Budget(iterations: .max, passes: 300))
+  }
+
+  private func withFile(_ body: (URL) async throws -> Void) async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "secant-\(UUID().uuidString).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await body(file)
+  }
+
+  @Test func isTheSameWhereverItWasKilled() async throws {
+    try await withFile { file in
+      let study = try Self.study([0, 1])
+      let whole = try await study.run(recordingIn: file)
+      let bytes = try Data(contentsOf: file)
+      #expect(whole.runs.count == 50)
+      #expect(try StudyRecord(contentsOf: file).runs.map(\.sentence) == whole.runs.map(\.sentence))
+      // Behind the head, within a line and behind it.
+      let head = try #require(bytes.firstIndex(of: UInt8(ascii: "\n"))) + 1
+      for length in [head, head + 1, head + 1_000, bytes.count * 2 / 3, bytes.count - 1, bytes.count] {
+        try bytes.prefix(length).write(to: file)
+        var first: Int?
+        let again = try await study.run(recordingIn: file, workers: 3) { done, _ in first = first ?? done }
+        #expect(try Data(contentsOf: file) == bytes, "\(length)")
+        #expect(again.runs.map(\.sentence) == whole.runs.map(\.sentence))
+        // What was finished is not run again.
+        #expect(first == bytes.prefix(length).count { $0 == UInt8(ascii: "\n") } - 1)
+      }
+    }
+  }
+
+  @Test func keepsWhatWasFinishedWhenItIsCancelled() async throws {
+    try await withFile { file in
+      let study = try Self.study()
+      let task = Task {
+        try await study.run(recordingIn: file) { done, _ in
+          if done >= 5 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+      }
+      await #expect(throws: CancellationError.self) { try await task.value }
+      let kept = try StudyRecord(contentsOf: file).runs
+      #expect((1..<25).contains(kept.count))
+      let whole = try await study.run(recordingIn: file)
+      #expect(whole.runs.count == 25 && whole.runs.prefix(kept.count).map(\.sentence) == kept.map(\.sentence))
+    }
+  }
+
+  @Test func refusesTheRecordOfAnother() async throws {
+    try await withFile { file in
+      _ = try await Self.study().run(recordingIn: file)
+      let error = await #expect(throws: UsageError.self) {
+        try await Self.study([3]).run(recordingIn: file)
+      }
+      #expect(error?.description.contains("the record of another study") == true)
+      try Data("something else\n".utf8).write(to: file)
+      await #expect(throws: UsageError.self) { try await Self.study().run(recordingIn: file) }
+    }
+  }
+
+  /// A method without bounds is omitted where there are some, and the other way round.
+  @Test func believesNoMethod() async throws {
+    let record = try await Self.study().run()
+    func run(_ problem: String, _ method: String) throws -> StudyRun {
+      try #require(record.runs.first { $0.problem == problem && $0.method == method })
+    }
+    #expect(try run("hs2", "newton").omission?.contains("knows no bounds") == true)
+    #expect(try run("hs2", "tron").isSolved)
+    #expect(try run("rosenbrock", "newton").isSolved)
+    let descent = try run("rosenbrock", "gradientDescent")
+    #expect(!descent.isSolved && descent.status == "budget exhausted" && descent.spent["passes"] == 300)
+    for run in record.runs where run.omission == nil {
+      let values = try #require(run.history["value"])
+      #expect(zip(values, values.dropFirst()).allSatisfy(>) && values[0] == run.start)
+    }
+  }
+
+  @Test func refusesWhatMakesNoSense() {
+    let problems = ProblemLibrary.formulas
+    func refusal(_ body: () throws -> Study) -> String? {
+      do { _ = try body() } catch { return "\(error)" }
+      return nil
+    }
+    #expect(
+      refusal { try Study(of: [], by: Request.methods("lbfgs")) } == "There is no problem; give at least one."
+    )
+    #expect(refusal { try Study(of: problems, by: []) }?.contains("no method") == true)
+    #expect(
+      refusal { try Study(of: problems, by: Request.methods("lbfgs"), seeds: [1, 1]) }?.contains("twice")
+        == true)
+    #expect(
+      refusal { try Study(of: problems, by: Request.methods("lbfgs"), tolerance: 0) }?.contains("tolerance")
+        == true)
+    let mine = LibraryProblem("mine", AnyProblem(Rosenbrock<Double>()), from: [0, 0])
+    #expect(
+      refusal { try Study(of: [mine], by: Request.methods("lbfgs"), in: [.float]) }?.contains(
+        "double precision")
+        == true)
+  }
+}
