@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(
       name: "SecantProblemsTests", dependencies: ["Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["Secant", "SecantAutoDiff"], swiftSettings: strict),
+      name: "DocumentationTests", dependencies: ["SecantAutoDiff", "SecantCompare"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Secant", "SecantProblems", "CAllocationCounter"],

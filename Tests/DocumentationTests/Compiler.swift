@@ -19,12 +19,15 @@ struct Compiler {
     let maps =
       [
         products.appending(path: "CKernels.build/module.modulemap"),
+        products.appending(path: "CDataSets.build/module.modulemap"),
         package.appending(path: "Sources/CLAPACKE/module.modulemap"),
         package.appending(
           path: ".build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"),
       ].flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
     return ["-swift-version", "6", "-I", products.appending(path: "Modules").path] + maps
-      + ["-Xcc", "-I\(package.appending(path: "Sources/CKernels/include").path)"]
+      + ["CKernels", "CDataSets"].flatMap {
+        ["-Xcc", "-I\(package.appending(path: "Sources/\($0)/include").path)"]
+      }
   }
 
   /// Type-checks a program.
@@ -38,15 +41,18 @@ struct Compiler {
   static func run(_ source: String) throws -> Output {
     try inTemporaryFile(source) { file, folder in
       let executable = folder.appending(path: "program")
-      let modules = [
+      var modules = [
         "SecantAutoDiff", "Secant", "SecantLinearAlgebra", "CKernels", "RealModule", "_NumericsShims",
       ]
+      if source.contains("import SecantCompare") {
+        modules += ["SecantCompare", "SecantProblems", "CDataSets", "SwiftCSV", "Mustache"]
+      }
       let objects = try modules.flatMap(objectFiles)
       let compilation = try run(
         ["swiftc", "-o", executable.path] + searchPaths + [file.path] + objects
           + ["-llapacke", "-lopenblas", "-lm"])
       guard compilation.succeeded else { return compilation }
-      return try run([executable.path])
+      return try run([executable.path], in: folder)
     }
   }
 
@@ -71,8 +77,9 @@ struct Compiler {
     return try body(file, folder)
   }
 
-  private static func run(_ command: [String]) throws -> Output {
+  private static func run(_ command: [String], in folder: URL? = nil) throws -> Output {
     let process = Process()
+    process.currentDirectoryURL = folder
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command
     let pipe = Pipe()
