@@ -68,8 +68,10 @@ struct ProblemOptions: ParsableArguments {
     help: "Those of so many variables, the least and the most, either of which can be left out: 2:10, :100.")
   var dimension: String?
 
-  func problems(among all: [LibraryProblem] = ProblemLibrary.all) throws(UsageError) -> [LibraryProblem] {
-    var chosen = all
+  var isEmpty: Bool { problems == nil && kind == nil }
+
+  func problems() throws(UsageError) -> [LibraryProblem] {
+    var chosen = ProblemLibrary.all
     if let problems {
       chosen = []
       for name in problems.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {

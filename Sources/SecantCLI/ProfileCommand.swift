@@ -10,7 +10,7 @@ struct ProfileCommand: AsyncParsableCommand {
     usage:
       "secant profile [--problems NAMES] [--class CLASS] [--methods METHODS] [--runs FILE] [--report FILE] …",
     discussion: """
-      Without any option it runs every problem of the library by twelve methods. ‘secant problems’ lists the problems, \
+      Without any option it runs every problem of the library that has no bounds by thirteen methods. ‘secant problems’ lists the problems, \
       ‘secant compare --list-methods’ the methods.
       With --runs every finished run is kept: killed and started again, the command goes on where it was.
       """)
@@ -99,9 +99,11 @@ struct ProfileCommand: AsyncParsableCommand {
       return seed
     }
     if let complaint = limits.complaint { throw UsageError(complaint) }
+    let methods = try Request.methods(methods, among: MethodDescription.all + MethodDescription.bounded)
+    // Unless they were asked for, problems with bounds are for methods that know of some.
+    let isFree = choice.isEmpty && !methods.contains(where: \.isBounded)
     return try Study(
-      of: try choice.problems(),
-      by: try Request.methods(methods, among: MethodDescription.all + MethodDescription.bounded),
+      of: try choice.problems().filter { !isFree || !$0.classes.contains(.bounded) }, by: methods,
       in: scalars, seeds: seeds, tolerance: tolerance, within: limits.budget ?? .study,
       isTimed: cost == Currency.seconds.rawValue)
   }

@@ -95,7 +95,7 @@ extension Profiles {
 
   private func draw(
     _ id: String, _ curves: [Curve], x label: String, range: ClosedRange<Double>, isLogarithmic: Bool = true,
-    size: String = "760,460"
+    size: String = "560,480"
   ) throws -> String {
     var script = """
       set terminal svg size \(size) dynamic font 'sans-serif,13' noenhanced
@@ -104,12 +104,12 @@ extension Profiles {
       set format x '%g'
       set xrange [\(range.lowerBound):\(range.upperBound)]
       set yrange [0:1.02]
-      set xlabel \(Gnuplot.quoted(label))
+      set xlabel \(Gnuplot.quoted(label)) offset 0,0.5
       set ylabel 'part of the problems'
       set grid xtics ytics lc rgb '#808080' lw 0.4
       set border 3 lc rgb 'black'
       set tics nomirror
-      set key \(curves.count > 2 ? "outside right top" : "bottom right") vertical samplen 2
+      set key \(curves.count > 2 ? "outside bottom center horizontal" : "bottom right vertical") samplen 2
 
       """
     var plots: [String] = []
