@@ -59,7 +59,7 @@ public struct Request: Sendable, Equatable {
     self.parameters = parameters
   }
 
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     name.lowercased().filter { $0 != "-" && $0 != "_" }
   }
 

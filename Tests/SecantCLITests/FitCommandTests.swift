@@ -537,6 +537,9 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       "There are no profiles within bounds"
     ),
     (
+      ["DATA", "y = a*x", "--start", "a=1", "--method", "lm"], "did you mean ‘levenbergMarquardt’?"
+    ),
+    (
       ["DATA", "y = a*x", "--start", "a=1", "--method", "levenbergMarquart"],
       "did you mean ‘levenbergMarquardt’?"
     ),

@@ -159,6 +159,10 @@ private struct Answer: Decodable {
       ),
       (["-2x", "--start", "x=1"], "write 2*x for a product (character 3).\n  -2x\n    ^\n"),
       ([], "There is no formula; write it in quotes"),
+      (
+        ["x^2", "--start", "x=1", "--method", "cg"],
+        "There is no method ‘cg’; did you mean ‘conjugateGradient’?"
+      ),
       (["3 + pi"], "‘3 + pi’ has no variables; there is nothing to minimise."),
       (["x^2"], "‘x’ in the formula has no start; add x=… to --start."),
       (["x+y+z", "--start", "y=1"], "‘x’ and ‘z’ in the formula have no start; add x=…,z=… to --start."),

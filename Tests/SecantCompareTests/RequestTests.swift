@@ -23,6 +23,30 @@ import Testing
     #expect(throws: UsageError(sentence)) { try Request(method: text) }
   }
 
+  /// What other libraries call a method leads to ours, in every catalogue that has one.
+  @Test(arguments: [
+    ("cg", "conjugateGradient"), ("CG", "conjugateGradient"), ("L-BFGS-B", "lbfgs"),
+    ("trust-exact", "exactTrustRegion"),
+    ("trust-ncg", "trustRegion"), ("lm", "exactTrustRegion"), ("SLSQP", "bfgs"), ("Nelder-Mead", "bfgs"),
+    ("sgd", "gradientDescent"), ("nag", "nesterov"), ("dogleg", "trustRegion"),
+    ("arc", "cubicRegularization"),
+  ]) func aNameOfTheFieldIsUnderstood(name: String, ours: String) {
+    #expect(throws: UsageError("There is no method ‘\(name)’; did you mean ‘\(ours)’?")) {
+      try Request(method: name)
+    }
+  }
+
+  @Test(arguments: [
+    ("slsqp", "tron"), ("tnc", "tron"), ("trf", "tron"), ("spg", "spectralProjectedGradient"),
+    ("lm", "exactTrustRegion"),
+  ]) func aNameOfTheFieldIsUnderstoodWithinBounds(name: String, ours: String) {
+    let methods = MethodDescription.all + MethodDescription.bounded
+    #expect(throws: UsageError("There is no method ‘\(name)’; did you mean ‘\(ours)’?")) {
+      try Request(name, kind: "method", among: methods)
+    }
+    #expect(throws: Never.self) { try Request("l-bfgs-b", kind: "method", among: methods) }
+  }
+
   /// Two rows of the same name could not be told apart.
   @Test func aListNamesEachMethodOnce() throws {
     #expect(try Request.methods("lbfgs,lbfgs:memory=5").map(\.text) == ["lbfgs", "lbfgs:memory=5"])

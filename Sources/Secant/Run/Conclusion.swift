@@ -103,6 +103,7 @@ extension Run {
         return objection
       }
       if certificate.showsKink, examination.fallsBesideKink() { return .stalled(.ridge) }
+      if let end = flattening(at: point, value, certificate, &examination) { return end }
       if certificate.isMinimum { return .converged(criterion) }
       if let residuals = certificate.residuals, isFlat(value, residuals, &examination) {
         return .stalled(.flatModel)
@@ -217,15 +218,31 @@ extension Run {
       let length = ray.norm
       if length > 0, length.isFinite { return .unboundedBelow(ray: (1 / length) * ray) }
     }
-    for direction in rays(from: point) {
-      if case .stuck(.noLowerBound) = ending, let ray = examination.fallsToMinusInfinity(along: direction) {
-        return .unboundedBelow(ray: ray)
+    if case .stuck(.noLowerBound) = ending {
+      for direction in rays(from: point) {
+        if let ray = examination.fallsToMinusInfinity(along: direction) { return .unboundedBelow(ray: ray) }
       }
-      let ray = examination.bounds?.unbounded(direction) ?? direction
-      let length = ray.norm
-      guard length > 0, length.isFinite else { continue }
-      let unit = (1 / length) * ray
-      if examination.fallsWithoutEnd(along: unit, from: value) { return .unboundedBelow(ray: unit) }
+    }
+    for ray in unit(rays(from: point), within: examination.bounds)
+    where examination.fallsWithoutEnd(along: ray, from: value) { return .unboundedBelow(ray: ray) }
+    return nil
+  }
+
+  /// Whether the gradient is small only because the function flattens out, as e⁻ˣ does.
+  private func flattening(
+    at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>,
+    _ examination: inout Examination<Problem>
+  ) -> Status<Scalar, Problem.Failure>? {
+    guard Problem.Domain.self == WholeSpace.self || examination.bounds != nil, !certificate.isHeldByBounds
+    else { return nil }
+    var directions = rays(from: point)
+    if case .least(_, let flattest, _) = certificate.curvature {
+      directions += [flattest, -1 * flattest, axis(of: flattest.map { abs($0) })]
+    }
+    for ray in unit(directions, within: examination.bounds)
+    where examination.flattensOut(along: ray, from: value) {
+      return examination.fallsWithoutEnd(along: ray, from: value)
+        ? .unboundedBelow(ray: ray) : .stalled(.flattening)
     }
     return nil
   }
@@ -234,10 +251,25 @@ extension Run {
   /// the variable that matters most.
   private func rays(from point: Vector<Scalar>) -> [Vector<Scalar>] {
     let g = state.current.gradient
-    var along = Vector<Scalar>(zeros: point.count)
-    let shares = point.indices.map { abs(g[$0]) * Swift.max(1, abs(point[$0])) }
-    if let i = point.indices.max(by: { shares[$0] < shares[$1] }), g[i] != 0 { along[i] = g[i] > 0 ? -1 : 1 }
+    let along = axis(of: point.indices.map { abs(g[$0]) * Swift.max(1, abs(point[$0])) })
     return [point - origin, -1 * g, state.current.point - state.other.point, along]
+  }
+
+  /// The way down along the variable with the greatest share.
+  private func axis(of shares: [Scalar]) -> Vector<Scalar> {
+    let g = state.current.gradient
+    var along = Vector<Scalar>(zeros: shares.count)
+    if let i = shares.indices.max(by: { shares[$0] < shares[$1] }), g[i] != 0 { along[i] = g[i] > 0 ? -1 : 1 }
+    return along
+  }
+
+  /// The parts of directions along which the domain has no end, as unit vectors.
+  private func unit(_ directions: [Vector<Scalar>], within bounds: Bounds<Scalar>?) -> [Vector<Scalar>] {
+    directions.compactMap { direction in
+      let ray = bounds?.unbounded(direction) ?? direction
+      let length = ray.norm
+      return length > 0 && length.isFinite ? (1 / length) * ray : nil
+    }
   }
 
   /// Whether the next decrease would drown in the noise of the values.

@@ -319,6 +319,26 @@ struct Examination<Problem: DifferentiableObjective> {
     return lowest < bottom
   }
 
+  /// Whether the function only flattens out from the point along the unit vector d: over lengths from √ε of the point's size
+  /// to as far as numbers go it is nowhere higher than before, as beyond any minimum it would be, and at an eighth of that
+  /// size it still has a slope, which at the flat bottom of its values a function has not.
+  mutating func flattensOut(along d: Vector<Scalar>, from value: Scalar) -> Bool {
+    guard iterate.gradient.dot(d) < 0 else { return false }
+    let size = Swift.max(1, point.norm)
+    var there = Iterate(point)
+    var lowest = value
+    var l = Scalar.ulpOfOne.squareRoot() * size
+    while l.isFinite {
+      there.point.set(point, plus: l, times: d)
+      guard let next = try? oracle.value(at: there.point), next <= lowest else { return false }
+      lowest = next
+      l *= l < size ? 8 : 100
+    }
+    there.point.set(point, plus: size / 8, times: d)
+    guard (try? oracle.evaluate(&there)) != nil else { return false }
+    return lowest < value && there.gradient.dot(d) < 0
+  }
+
   /// The noise of the values around the point, or nil where none shows.
   mutating func noise() -> Scalar? {
     var (centre, scales) = (point, Vector(point.map { Swift.max(1, abs($0)) }))

@@ -220,6 +220,8 @@ extension Outcome: CustomStringConvertible {
     case .stalled(.flatModel):
       return
         " Start elsewhere, or fix that variable; the criterion of `.levenbergMarquardt()` is blind to the units."
+    case .stalled(.flattening):
+      return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
       return " Start elsewhere: there may be no root near here."
     case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
@@ -306,6 +308,8 @@ extension Obstacle {
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     case .flatModel:
       "the gradient is small, but only because the residuals hardly depend on some variable here"
+    case .flattening:
+      "the gradient is small, but only because the function flattens out: it falls along a ray as far as numbers go"
     case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
     case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:

@@ -120,6 +120,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable {
   case inseparableParameters
   /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.
   case flatModel
+  /// The gradient is small, but only because the function flattens out towards infinity.
+  case flattening
   /// ‖F‖ has no slope, and F is not zero: a local minimum of ‖F‖ that is no root.
   case noRoot
   /// The Jacobian of a system of equations is singular where the search for a root ended.

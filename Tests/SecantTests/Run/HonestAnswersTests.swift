@@ -490,6 +490,56 @@ import Testing
     #expect(ray[0] > 0)
   }
 
+  // MARK: A function that flattens out
+
+  /// −log(1 + x²), e⁻ˣ, atan x, alone and beside a bowl: no gradient below a threshold makes a minimum of them.
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Separable>])
+  func whatFlattensOutHasNoMinimum(_ named: Named<Separable>) {
+    let logarithm = { @Sendable (x: Double) in
+      let q = 1 + x * x
+      return (-Double.log(q), -2 * x / q, 2 * (x * x - 1) / (q * q))
+    }
+    let exponential = { @Sendable (x: Double) in (Double.exp(-x), -Double.exp(-x), Double.exp(-x)) }
+    let arc = { @Sendable (x: Double) in
+      let q = 1 + x * x
+      return (Double.atan(x), 1 / q, -2 * x / (q * q))
+    }
+    let bowl = { @Sendable (y: Double) in (y * y, 2 * y, 2.0) }
+    for f in [logarithm, exponential, arc] {
+      for terms in [[f], [f, bowl], [bowl, bowl, f]] {
+        let start = Vector<Double>(repeating: 0.7, count: terms.count)
+        let outcome = minimize(Separable(terms: terms), from: start, using: named.method)
+        #expect(!outcome.status.isConverged, "\(named): \(outcome)")
+        if case .stalled(.flattening) = outcome.status {
+          #expect(outcome.sentence.contains("flattens out"))
+        }
+      }
+    }
+  }
+
+  /// x^2p, whose gradient vanishes as slowly, log(1 + x²), which is as flat far out but has its minimum, and
+  /// max(0, 1 − x)², whose least value is taken by half a line.
+  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Separable>])
+  func whatIsFlatAtItsMinimumHasOne(_ named: Named<Separable>) {
+    func power(_ k: Double) -> @Sendable (Double) -> (Double, Double, Double) {
+      { x in
+        (Double.pow(x, k), k * Double.pow(x, k - 1), k * (k - 1) * Double.pow(x, k - 2))
+      }
+    }
+    let logarithm = { @Sendable (x: Double) in
+      let q = 1 + x * x
+      return (Double.log(q), 2 * x / q, 2 * (1 - x * x) / (q * q))
+    }
+    let hinge = { @Sendable (x: Double) in
+      let r = max(0, 1 - x)
+      return (r * r, -2 * r, r > 0 ? 2.0 : 0)
+    }
+    for f in [power(4), power(6), power(20), logarithm, hinge] {
+      let outcome = minimize(Separable(terms: [f]), from: [0.7], using: named.method)
+      #expect(outcome.status.isConverged, "\(named): \(outcome)")
+    }
+  }
+
   // MARK: A singular Hessian
 
   /// x² + cyᵏ, turned by an angle, plus a constant and a term of two degrees more.
