@@ -267,6 +267,17 @@ private let edges: [Edge] = [
     var beside = fixed
     beside.mixed = 1
     #expect(sqrt(beside).mixed == .infinity && sqrt(beside).first == 0)
+
+    // Products, of which those of plain numbers would have 0 · ∞.
+    var along = fixed
+    along.second = 1
+    let steep = sqrt(along)
+    #expect(steep.second == .infinity)
+    #expect((steep * steep).first == 0 && (steep * steep).mixed == 0 && (steep * steep).second.isNaN)
+    #expect((3 * steep).second == .infinity && (steep * -3).second == -.infinity && (3 * steep).mixed == 0)
+    let endless = HyperDual<Double>(.infinity)
+    #expect((endless * along).first == 0 && (endless * along).second == .infinity)
+    #expect((along * endless).mixed == 0 && (endless + along).second == 1 && (endless - steep).first == 0)
   }
 
   @Test func whatADirectionDoesNotMoveHasNoPartInItsDerivative() {

@@ -196,7 +196,7 @@ struct AtLeast<Scalar: LAPACKScalar>: UnaryOperation {
   @inline(__always) var isLinear: Bool { true }
   @inline(__always) func value(_ x: Scalar) -> Scalar { larger(x, bound) }
   @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
-    x >= bound ? 1 : x < bound ? 0 : .nan
+    Larger().first(x, bound, y).0
   }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }
@@ -207,7 +207,7 @@ struct AtMost<Scalar: LAPACKScalar>: UnaryOperation {
   @inline(__always) var isLinear: Bool { true }
   @inline(__always) func value(_ x: Scalar) -> Scalar { smaller(x, bound) }
   @inline(__always) func first(_ x: Scalar, _ y: Scalar) -> Scalar {
-    x <= bound ? 1 : x > bound ? 0 : .nan
+    Smaller().first(x, bound, y).0
   }
   @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ d: Scalar) -> Scalar { 0 }
 }

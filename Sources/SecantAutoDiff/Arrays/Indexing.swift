@@ -3,43 +3,29 @@ internal import SecantLinearAlgebra
 // Elements and rows that are picked by their index. The adjoint adds each to where it came from.
 
 /// yᵢ = xᵢ,cᵢ.
-struct PickedElements<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) { pick(call, call.operand(0), call.result) }
-  func tangent(_ call: MatrixCall<Scalar>) { pick(call, call.tangent(0)!, call.resultTangent) }
-  func adjoint(_ call: MatrixCall<Scalar>) { add(call, call.resultAdjoint, call.adjoint(0)!) }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    add(call, call.resultAdjointTangent, call.adjointTangent(0)!)
-  }
-
+struct PickedElements<Scalar: LAPACKScalar>: LinearKernel {
   @inline(__always)
-  private func pick(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, _ y: MatrixView<Scalar>) {
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
     for i in 0..<y.rows { y.pointer[i] = x.pointer[i + call.indices[i] * x.rows] }
   }
 
   @inline(__always)
-  private func add(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, _ x̄: MatrixView<Scalar>) {
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
     for i in 0..<ȳ.rows { x̄.pointer[i + call.indices[i] * x̄.rows] += ȳ.pointer[i] }
   }
 }
 
 /// Row i of Y is row rᵢ of X.
-struct PickedRows<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) { pick(call, call.operand(0), call.result) }
-  func tangent(_ call: MatrixCall<Scalar>) { pick(call, call.tangent(0)!, call.resultTangent) }
-  func adjoint(_ call: MatrixCall<Scalar>) { add(call, call.resultAdjoint, call.adjoint(0)!) }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    add(call, call.resultAdjointTangent, call.adjointTangent(0)!)
-  }
-
+struct PickedRows<Scalar: LAPACKScalar>: LinearKernel {
   @inline(__always)
-  private func pick(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, _ y: MatrixView<Scalar>) {
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
     for j in 0..<y.columns {
       for i in 0..<y.rows { y.pointer[i + j * y.rows] = x.pointer[call.indices[i] + j * x.rows] }
     }
   }
 
   @inline(__always)
-  private func add(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, _ x̄: MatrixView<Scalar>) {
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
     for j in 0..<ȳ.columns {
       for i in 0..<ȳ.rows { x̄.pointer[call.indices[i] + j * x̄.rows] += ȳ.pointer[i + j * ȳ.rows] }
     }

@@ -17,6 +17,27 @@ protocol MatrixKernel<Scalar> {
   func adjointTangent(_ call: MatrixCall<Scalar>)
 }
 
+/// A linear map of one operand, y = A x: the map serves values and tangents, its transpose adjoints and their tangents.
+protocol LinearKernel: MatrixKernel {
+  /// y ← A x.
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>)
+  /// x̄ ← x̄ + Aᵀ ȳ.
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>)
+}
+
+extension LinearKernel {
+  @inline(__always) func value(_ call: MatrixCall<Scalar>) { map(call, call.operand(0), to: call.result) }
+  @inline(__always) func tangent(_ call: MatrixCall<Scalar>) {
+    map(call, call.tangent(0)!, to: call.resultTangent)
+  }
+  @inline(__always) func adjoint(_ call: MatrixCall<Scalar>) {
+    mapBack(call, call.resultAdjoint, addingTo: call.adjoint(0)!)
+  }
+  @inline(__always) func adjointTangent(_ call: MatrixCall<Scalar>) {
+    mapBack(call, call.resultAdjointTangent, addingTo: call.adjointTangent(0)!)
+  }
+}
+
 /// Which of the four kernels to run.
 enum MatrixSweep {
   case value, tangent, adjoint, adjointTangent

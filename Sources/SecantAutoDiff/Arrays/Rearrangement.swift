@@ -3,21 +3,15 @@ internal import SecantLinearAlgebra
 // The same elements elsewhere. A reshaped matrix and a range of columns need no operation: they are the same memory.
 
 /// Y = Xᵀ.
-struct Transposition<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) {
-    forEach(call.result) { [x = call.operand(0).pointer, y = call.result.pointer] i, j in y[i] = x[j] }
+struct Transposition<Scalar: LAPACKScalar>: LinearKernel {
+  @inline(__always)
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
+    forEach(y) { i, j in y.pointer[i] = x.pointer[j] }
   }
-  func tangent(_ call: MatrixCall<Scalar>) {
-    let (ẋ, ẏ) = (call.tangent(0)!.pointer, call.resultTangent.pointer)
-    forEach(call.result) { i, j in ẏ[i] = ẋ[j] }
-  }
-  func adjoint(_ call: MatrixCall<Scalar>) {
-    let (x̄, ȳ) = (call.adjoint(0)!.pointer, call.resultAdjoint.pointer)
-    forEach(call.result) { i, j in x̄[j] += ȳ[i] }
-  }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    let (x̄ʹ, ȳʹ) = (call.adjointTangent(0)!.pointer, call.resultAdjointTangent.pointer)
-    forEach(call.result) { i, j in x̄ʹ[j] += ȳʹ[i] }
+
+  @inline(__always)
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
+    forEach(ȳ) { i, j in x̄.pointer[j] += ȳ.pointer[i] }
   }
 
   /// Calls `body` with the place of each element in Y and in X, by tiles: a walk along whole rows would miss the cache on
@@ -35,20 +29,15 @@ struct Transposition<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// Some rows of X, from row `first` on.
-struct RowSlice<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) {
-    copy(call.operand(0), row: call.record.first, to: call.result, row: 0, call.result.rows)
+struct RowSlice<Scalar: LAPACKScalar>: LinearKernel {
+  @inline(__always)
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
+    copy(x, row: call.record.first, to: y, row: 0, y.rows)
   }
-  func tangent(_ call: MatrixCall<Scalar>) {
-    copy(call.tangent(0)!, row: call.record.first, to: call.resultTangent, row: 0, call.result.rows)
-  }
-  func adjoint(_ call: MatrixCall<Scalar>) {
-    add(call.resultAdjoint, row: 0, to: call.adjoint(0)!, row: call.record.first, call.result.rows)
-  }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    add(
-      call.resultAdjointTangent, row: 0, to: call.adjointTangent(0)!, row: call.record.first,
-      call.result.rows)
+
+  @inline(__always)
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
+    add(ȳ, row: 0, to: x̄, row: call.record.first, ȳ.rows)
   }
 }
 

@@ -28,12 +28,15 @@ extension MatrixView {
 }
 
 /// s = Σ xᵢ: x̄ᵢ += s̄.
-struct Total<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) { call.result.pointer[0] = call.operand(0).sum }
-  func tangent(_ call: MatrixCall<Scalar>) { call.resultTangent.pointer[0] = call.tangent(0)!.sum }
-  func adjoint(_ call: MatrixCall<Scalar>) { call.adjoint(0)!.add(call.resultAdjoint.pointer[0]) }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    call.adjointTangent(0)!.add(call.resultAdjointTangent.pointer[0])
+struct Total<Scalar: LAPACKScalar>: LinearKernel {
+  @inline(__always)
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
+    y.pointer[0] = x.sum
+  }
+
+  @inline(__always)
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
+    x̄.add(ȳ.pointer[0])
   }
 }
 
@@ -85,45 +88,35 @@ struct Dot<Scalar: LAPACKScalar>: MatrixKernel {
 }
 
 /// r = X 1, the sum of each row.
-struct RowSums<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
-  func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
-  func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    spread(call.resultAdjointTangent, call.adjointTangent(0)!)
-  }
-
-  @inline(__always) private func reduce(_ x: MatrixView<Scalar>, _ r: MatrixView<Scalar>) {
-    r.pointer.update(repeating: 0, count: x.rows)
+struct RowSums<Scalar: LAPACKScalar>: LinearKernel {
+  @inline(__always)
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
+    y.pointer.update(repeating: 0, count: x.rows)
     for j in 0..<x.columns {
-      for i in 0..<x.rows { r.pointer[i] += x.pointer[i + j * x.rows] }
+      for i in 0..<x.rows { y.pointer[i] += x.pointer[i + j * x.rows] }
     }
   }
 
-  @inline(__always) private func spread(_ r: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
-    for j in 0..<x.columns {
-      for i in 0..<x.rows { x.pointer[i + j * x.rows] += r.pointer[i] }
+  @inline(__always)
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
+    for j in 0..<x̄.columns {
+      for i in 0..<x̄.rows { x̄.pointer[i + j * x̄.rows] += ȳ.pointer[i] }
     }
   }
 }
 
 /// c = 1ᵀX, the sum of each column.
-struct ColumnSums<Scalar: LAPACKScalar>: MatrixKernel {
-  func value(_ call: MatrixCall<Scalar>) { reduce(call.operand(0), call.result) }
-  func tangent(_ call: MatrixCall<Scalar>) { reduce(call.tangent(0)!, call.resultTangent) }
-  func adjoint(_ call: MatrixCall<Scalar>) { spread(call.resultAdjoint, call.adjoint(0)!) }
-  func adjointTangent(_ call: MatrixCall<Scalar>) {
-    spread(call.resultAdjointTangent, call.adjointTangent(0)!)
+struct ColumnSums<Scalar: LAPACKScalar>: LinearKernel {
+  @inline(__always)
+  func map(_ call: MatrixCall<Scalar>, _ x: MatrixView<Scalar>, to y: MatrixView<Scalar>) {
+    for j in 0..<x.columns { y.pointer[j] = x.sum(j * x.rows, x.rows) }
   }
 
-  @inline(__always) private func reduce(_ x: MatrixView<Scalar>, _ c: MatrixView<Scalar>) {
-    for j in 0..<x.columns { c.pointer[j] = x.sum(j * x.rows, x.rows) }
-  }
-
-  @inline(__always) private func spread(_ c: MatrixView<Scalar>, _ x: MatrixView<Scalar>) {
-    for j in 0..<x.columns {
-      let s = c.pointer[j]
-      for i in 0..<x.rows { x.pointer[i + j * x.rows] += s }
+  @inline(__always)
+  func mapBack(_ call: MatrixCall<Scalar>, _ ȳ: MatrixView<Scalar>, addingTo x̄: MatrixView<Scalar>) {
+    for j in 0..<x̄.columns {
+      let s̄ = ȳ.pointer[j]
+      for i in 0..<x̄.rows { x̄.pointer[i + j * x̄.rows] += s̄ }
     }
   }
 }

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// An array of trivial elements that keeps its memory when it is emptied, without checks and without reference counts.
 struct TapeArray<Element> {
-  private(set) var base = UnsafeMutablePointer<Element>.allocate(capacity: 0)
+  private(set) var base = moved(UnsafeMutablePointer<Element>?.none, keeping: 0, to: 0)
   private(set) var capacity = 0
   var count = 0
 
@@ -18,14 +18,11 @@ struct TapeArray<Element> {
   }
 
   @inline(never) mutating func grow(to least: Int) {
-    let larger = max(least, 2 * capacity, 16)
-    let fresh = UnsafeMutablePointer<Element>.allocate(capacity: larger)
-    fresh.update(from: base, count: count)
-    base.deallocate()
-    (base, capacity) = (fresh, larger)
+    capacity = max(least, 2 * capacity, 16)
+    base = moved(base, keeping: count, to: capacity)
   }
 
-  func deallocate() { base.deallocate() }
+  func deallocate() { free(base) }
 }
 
 /// What a variable knows of its tape: enough to see that the tape is gone, or has begun another evaluation.
@@ -70,21 +67,14 @@ struct TapeHeader {
 private let latest = Atomic<UInt64>(0)
 private let idle = Recycler()
 
-/// Memory for numbers, aligned to a cache line so that the same operation has the same bits wherever it stands.
+/// Memory for numbers that is there when it is first asked for.
 struct TapeArena<Scalar> {
   private(set) var base: UnsafeMutablePointer<Scalar>?
 
   /// Makes room for `capacity` numbers and keeps the first `count`.
   mutating func grow(to capacity: Int, keeping count: Int) {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(capacity, 1) * MemoryLayout<Scalar>.stride, alignment: 64)
-    let fresh = raw.bindMemory(to: Scalar.self, capacity: max(capacity, 1))
-    if let base {
-      fresh.update(from: base, count: count)
-      deallocate()
-    }
-    base = fresh
+    base = moved(base, keeping: count, to: capacity)
   }
 
-  func deallocate() { UnsafeMutableRawPointer(base)?.deallocate() }
+  func deallocate() { free(base) }
 }

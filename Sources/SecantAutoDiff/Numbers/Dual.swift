@@ -114,14 +114,14 @@ extension Dual: DifferentiableNumber {
   @inlinable public static func root(_ x: Dual, _ n: Int) -> Dual { lift(Root(degree: n), x) }
   @inlinable public static func pow(_ x: Dual, _ n: Int) -> Dual { lift(IntegerPower(exponent: n), x) }
   @inlinable public static func pow(_ x: Dual, _ y: Dual) -> Dual {
-    y.isConstant ? lift(ConstantPower(), x, y) : lift(Power(), x, y)
+    y.isConstant ? lift(Power(of: .base), x, y) : lift(Power(of: .both), x, y)
   }
-  @inlinable public static func max(_ x: Dual, _ y: Dual) -> Dual {
-    // The one that it is, with its constancy, as a branch would give; where neither is, both are to blame.
-    x.value >= y.value ? x : x.value < y.value ? y : lift(Larger(), x, y)
-  }
-  @inlinable public static func min(_ x: Dual, _ y: Dual) -> Dual {
-    x.value <= y.value ? x : x.value > y.value ? y : lift(Smaller(), x, y)
+  @inlinable public static func max(_ x: Dual, _ y: Dual) -> Dual { chosen(by: Larger(), x, y) }
+  @inlinable public static func min(_ x: Dual, _ y: Dual) -> Dual { chosen(by: Smaller(), x, y) }
+  /// The one that it is, with its constancy, as a branch would give; where neither is, both are to blame.
+  @inlinable static func chosen(by φ: some BinaryOperation<Scalar>, _ x: Dual, _ y: Dual) -> Dual {
+    let slopes = φ.first(x.value, y.value, x.value)
+    return slopes.0 == 1 ? x : slopes.1 == 1 ? y : lift(φ, x, y)
   }
   @inlinable public static func atan2(y: Dual, x: Dual) -> Dual { lift(Angle(), y, x) }
   @inlinable public static func hypot(_ x: Dual, _ y: Dual) -> Dual { lift(Hypotenuse(), x, y) }

@@ -100,9 +100,9 @@ extension OperationVisitor {
     case .subtract: visit(Difference())
     case .multiply: visit(Product())
     case .divide: visit(Quotient())
-    case .power: visit(Power())
-    case .constantPower: visit(ConstantPower())
-    case .powerOfConstant: visit(PowerOfConstant())
+    case .power: visit(Power(of: .both))
+    case .constantPower: visit(Power(of: .base))
+    case .powerOfConstant: visit(Power(of: .exponent))
     case .larger: visit(Larger())
     case .smaller: visit(Smaller())
     case .angle: visit(Angle())
@@ -189,50 +189,31 @@ extension OperationVisitor {
   }
 }
 
-/// xʸ with both variable; in y it is smooth only where x > 0.
+/// xʸ, in what of it varies. Of a constant nothing is asked: not of log x where y is one, nor of a slope at x = 0 where x is.
 @frozen @usableFromInline struct Power<Scalar: LAPACKScalar>: BinaryOperation {
-  @inlinable @inline(__always) init() {}
-  @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    (slope(x, y, z), x == 0 && y > 0 ? 0 : z * .log(x))
-  }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
-  {
-    let log = Scalar.log(x)
-    if x == 0 && y > 0 { return (curvature(x, y, z), y > 1 ? 0 : -.infinity, 0) }
-    return (curvature(x, y, z), lowered(x, y, z) * (1 + y * log), z * log * log)
-  }
-}
+  @frozen @usableFromInline enum Part { case both, base, exponent }
+  @usableFromInline let part: Part
+  @inlinable @inline(__always) init(of part: Part) { self.part = part }
+  @inlinable @inline(__always) var hasBase: Bool { part != .exponent }
+  @inlinable @inline(__always) var hasExponent: Bool { part != .base }
 
-/// xʸ with y a constant, so that nothing is asked of log x.
-@frozen @usableFromInline struct ConstantPower<Scalar: LAPACKScalar>: BinaryOperation {
-  @inlinable @inline(__always) init() {}
-  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (true, false, false) }
+  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) {
+    (hasBase, part == .both, hasExponent)
+  }
   @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
   @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    (slope(x, y, z), 0)
+    (
+      hasBase ? slope(x, y, z) : 0,
+      !hasExponent || x == 0 && y > 0 ? 0 : z * .log(x)
+    )
   }
   @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
   {
-    (curvature(x, y, z), 0, 0)
-  }
-  @inlinable @inline(__always) func bend(
-    _ x: Scalar, _ y: Scalar, _ z: Scalar, _ ẋ: Scalar, _ ẏ: Scalar
-  ) -> (Scalar, Scalar) { (curvature(x, y, z) * ẋ, 0) }
-}
-
-/// xʸ with x a constant, so that an infinite slope in x = 0 is not multiplied by the tangent that x has not.
-@frozen @usableFromInline struct PowerOfConstant<Scalar: LAPACKScalar>: BinaryOperation {
-  @inlinable @inline(__always) init() {}
-  @inlinable @inline(__always) var bends: (xx: Bool, xy: Bool, yy: Bool) { (false, false, true) }
-  @inlinable @inline(__always) func value(_ x: Scalar, _ y: Scalar) -> Scalar { .pow(x, y) }
-  @inlinable @inline(__always) func first(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar) {
-    (0, x == 0 && y > 0 ? 0 : z * .log(x))
-  }
-  @inlinable @inline(__always) func second(_ x: Scalar, _ y: Scalar, _ z: Scalar) -> (Scalar, Scalar, Scalar)
-  {
+    let xx = hasBase ? curvature(x, y, z) : 0
+    if !hasExponent { return (xx, 0, 0) }
     let log = Scalar.log(x)
-    return (0, 0, x == 0 && y > 0 ? 0 : z * log * log)
+    if x == 0 && y > 0 { return (xx, part != .both || y > 1 ? 0 : -.infinity, 0) }
+    return (xx, part == .both ? lowered(x, y, z) * (1 + y * log) : 0, z * log * log)
   }
 }
 

@@ -165,10 +165,11 @@ extension Steps {
 extension TapeEntry {
   /// Which operands have a part in the result: of a maximum only the one that it is.
   fileprivate func passes<Scalar: LAPACKScalar>(_ x: Scalar, _ y: Scalar) -> (left: Bool, right: Bool) {
-    // Where one is NaN, neither is the larger one and both are to blame.
-    switch operation {
-    case .larger: (!(x < y), !(x >= y))
-    case .smaller: (!(x > y), !(x <= y))
+    // Where one is NaN both slopes are, and both operands are to blame.
+    func areNonzero(_ slopes: (Scalar, Scalar)) -> (Bool, Bool) { (slopes.0 != 0, slopes.1 != 0) }
+    return switch operation {
+    case .larger: areNonzero(Larger().first(x, y, x))
+    case .smaller: areNonzero(Smaller().first(x, y, x))
     default: (true, true)
     }
   }

@@ -370,25 +370,17 @@ public import SecantLinearAlgebra
   }
 }
 
-/// A piece of memory that only grows, and forgets what it held when it does; aligned to a cache line, for kernels are slower
-/// by a fifth where it is not.
+/// A piece of memory that only grows, and forgets what it held when it does.
 final class Memory<Element> {
-  private(set) var base = Memory.allocate(0)
+  private(set) var base: UnsafeMutablePointer<Element> = moved(nil, keeping: 0, to: 0)
   private var capacity = 0
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { free(base) }
 
   func reserve(_ count: Int) {
     guard count > capacity else { return }
-    UnsafeMutableRawPointer(base).deallocate()
     capacity = Swift.max(count, 2 * capacity)
-    base = Memory.allocate(capacity)
-  }
-
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
-    return bytes.bindMemory(to: Element.self, capacity: count)
+    base = moved(base, keeping: 0, to: capacity)
   }
 
   func zero(_ count: Int, as zero: Element) {

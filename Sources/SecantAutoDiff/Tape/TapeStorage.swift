@@ -17,8 +17,8 @@ public import SecantLinearAlgebra
 
   private init() {
     capacity = 0
-    entries = .allocate(capacity: 0)
-    values = .allocate(capacity: 0)
+    entries = moved(nil, keeping: 0, to: 0)
+    values = moved(nil, keeping: 0, to: 0)
   }
 
   /// The storage of a new tape.
@@ -27,8 +27,8 @@ public import SecantLinearAlgebra
   /// Gives back the storage of a tape that is going.
   static func give(back storage: UnsafeMutablePointer<TapeStorage>) {
     storage.pointee.close()
-    storage.pointee.entries.deallocate()
-    storage.pointee.values.deallocate()
+    free(storage.pointee.entries)
+    free(storage.pointee.values)
     let generation = storage.pointee.generation
     storage.pointee = TapeStorage()
     storage.pointee.generation = generation
@@ -50,8 +50,8 @@ public import SecantLinearAlgebra
     precondition(
       wanted < UInt32.max, "a formula of more than 4 · 10⁹ steps: split it, or use matrix operations")
     let larger = Swift.max(wanted, 2 * capacity, 256)
-    entries = moved(entries, count, to: larger)
-    values = moved(values, count, to: larger)
+    entries = moved(entries, keeping: count, to: larger)
+    values = moved(values, keeping: count, to: larger)
     capacity = larger
   }
 
@@ -66,15 +66,25 @@ public import SecantLinearAlgebra
   }
 }
 
-/// A larger piece of memory that begins with the same elements.
+/// Memory for so many elements that begins with the first few of another piece, which is freed.
+///
+/// It is aligned to a cache line: kernels are slower by a fifth where it is not, and the same operation has the same bits
+/// wherever it stands.
 func moved<Element>(
-  _ old: UnsafeMutablePointer<Element>, _ count: Int, to capacity: Int
+  _ old: UnsafeMutablePointer<Element>?, keeping count: Int, to capacity: Int
 ) -> UnsafeMutablePointer<Element> {
-  let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
-  new.moveInitialize(from: old, count: count)
-  old.deallocate()
+  let bytes = UnsafeMutableRawPointer.allocate(
+    byteCount: Swift.max(capacity, 1) * MemoryLayout<Element>.stride, alignment: 64)
+  let new = bytes.bindMemory(to: Element.self, capacity: Swift.max(capacity, 1))
+  if let old {
+    new.moveInitialize(from: old, count: count)
+    free(old)
+  }
   return new
 }
+
+/// Gives back what ``moved(_:keeping:to:)`` made.
+func free<Element>(_ memory: UnsafeMutablePointer<Element>?) { UnsafeMutableRawPointer(memory)?.deallocate() }
 
 private let (idleSingle, idleDouble) = (Recycler(), Recycler())
 
