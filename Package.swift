@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(
       name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
     .testTarget(
-      name: "SecantCLITests", dependencies: ["SecantCLI", "SecantProblems"], swiftSettings: strict),
+      name: "SecantCLITests", dependencies: ["SecantCLI", "Secant", "SecantProblems"], swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
       swiftSettings: strict),

@@ -38,6 +38,13 @@ struct CurveFit: Sendable {
     var seed: UInt64
   }
 
+  /// What the sentence calls the parameters, and the methods that it can advise.
+  var terms: Terms {
+    let methods =
+      method.boundedFitMethod == nil ? FitMethod.allCases.map(\.name) : BoundedFitMethod.allCases.map(\.name)
+    return Terms(variables: parameters, methods: methods.filter { $0 != method.text })
+  }
+
   /// Fits, as often as there are starts.
   func answer() throws -> FitAnswer {
     let function = try FormulaFunction<Double>(formula, variables: parameters + variables)

@@ -124,7 +124,7 @@ struct FitAnswer: Sendable, Answer {
     method = task.method.text
     status = fit.status.label
     isConverged = fit.status.isConverged
-    sentence = shellWords(fit.sentence)
+    sentence = fit.sentence(in: task.terms)
     caveats = fit.caveats
     level = task.level
     let n = fit.parameters.count
@@ -189,25 +189,13 @@ struct FitAnswer: Sendable, Answer {
     if sentence.contains("f = ") {
       sentence += " f is half the sum of \(task.loss == nil ? "squares" : "the losses")."
     }
-    // The sentence counts parameters and observations, and here they have names and lines.
-    if case .nonFinite(let place) = fit.status {
+    // The sentence counts observations, and here they have lines.
+    if case .nonFinite = fit.status {
       if let i = fitted.firstIndex(where: { !$0.isFinite }) {
         let value = fitted[i].isNaN ? "no number" : "\(fitted[i])"
         sentence += " The formula gives \(value) on line \(lines[i]) of \(data)."
-      } else if case .gradient(let j) = place.place {
-        sentence += " Element \(j) is the derivative in ‘\(task.parameters[j])’."
       }
     }
-    let names = fit.inseparable.map { "‘\(task.parameters[$0])’" }.formatted(
-      .list(type: .and).locale(british))
-    sentence = sentence.replacing(
-      "each of the variables \(fit.inseparable.map(String.init).joined(separator: ", ")) alone",
-      with: fit.inseparable.count == 1 ? names : "each of \(names) alone"
-    ).replacing(
-      "fix one of these variables, or take data that depend on them",
-      with: fit.inseparable.count == 1
-        ? "leave out \(names), or take data that depend on it"
-        : "fix one of these, or take data that depend on them")
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")

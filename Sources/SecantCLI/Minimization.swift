@@ -19,6 +19,12 @@ struct Minimization: Sendable {
 
   func minimum() throws -> Minimum { isFloat ? try minimum(Float.self) : try minimum(Double.self) }
 
+  /// What the sentence calls the variables, and the methods that it can advise.
+  var terms: Terms {
+    let methods = isBounded ? MethodDescription.bounded : MethodDescription.all
+    return Terms(variables: variables, methods: methods.map(\.name).filter { $0 != method.text })
+  }
+
   private func minimum<Scalar: LAPACKScalar & DifferentiableNumber>(_: Scalar.Type) throws -> Minimum
   where Scalar.Scalar == Scalar {
     let problem = Differentiated(try FormulaFunction<Scalar>(formula, variables: variables))

@@ -49,7 +49,7 @@ struct Minimum: Sendable, Answer {
     method = task.method.text
     status = outcome.status.label
     isConverged = outcome.status.isConverged
-    sentence = shellWords(outcome.sentence)
+    sentence = outcome.sentence(in: task.terms)
     variables = task.variables.indices.map { i in
       let bound = outcome.certificate?.activeBounds.first { $0.variable == i }
       return Variable(
@@ -64,13 +64,6 @@ struct Minimum: Sendable, Answer {
     ledger = outcome.ledger
     monitoring = outcome.monitoring
     digits = outcome.value.isNaN ? "nan" : "\(outcome.value)"
-    // The sentence counts the variables, and here they have names.
-    if case .nonFinite(let place) = outcome.status, case .gradient(let i) = place.place {
-      sentence += " Element \(i) is the derivative in ‘\(task.variables[i])’."
-    }
-    if case .suspectDerivative(let discrepancy) = outcome.status, let i = discrepancy.coordinate {
-      sentence += " Coordinate \(i) is ‘\(task.variables[i])’."
-    }
   }
 }
 

@@ -120,6 +120,7 @@ import Testing
       case .orthogonality:
         #expect(outcome.certificate!.residuals!.orthogonality <= 2 * criterion.threshold, "\(outcome)")
       case .residual: #expect(outcome.certificate!.residuals!.largestResidual <= criterion.threshold)
+      case .rounding: #expect(outcome.certificate!.residuals!.rounding >= 0.5, "\(outcome)")
       default:
         #expect(problem.stationarity(of: gradient, at: outcome.point) <= convergence.gradient, "\(outcome)")
       }

@@ -142,7 +142,7 @@ private struct Answer: Decodable {
     ("log(x)", "x=-1", "non-finite", "Not a finite number at the start: the value"),
     (
       "y^2 + sqrt(x)", "x=0,y=1", "non-finite",
-      "element 0 of the gradient. f = 1, stationarity inf. Start where the function is finite. Element 0 is the derivative in ‘x’."
+      "at the start: the derivative in ‘x’. f = 1, stationarity inf. Start where the function is finite."
     ),
   ]) func saysWhatWentWrong(formula: String, start: String, status: String, sentence: String) throws {
     let answer = try Answer(formula, "--start", start)

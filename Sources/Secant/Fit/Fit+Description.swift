@@ -39,11 +39,18 @@ extension Fit: CustomStringConvertible {
       sentences.append(
         "There are as many parameters as observations: nothing is left to estimate the errors from.")
     }
+    if isStationary, areRounding, !isStandardized, degreesOfFreedom > 0 {
+      sentences.append(
+        "The curve goes through the data: the residuals are nothing but rounding, and so are the errors made of them."
+      )
+    }
     if isStationary, !inseparable.isEmpty {
       sentences.append(
         inseparable.count == 1
-          ? "The data do not depend on \(list(inseparable)): another value of it fits as well."
-          : "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
+          ? "Here the data do not depend on \(list(inseparable)): another value of it fits as well."
+          : hasVanished
+            ? "Here the data do not depend on \(list(inseparable)): other values of them fit as well."
+            : "The data do not tell \(list(inseparable)) apart: another combination of them fits as well.")
     }
     if !onBounds.isEmpty {
       let verb = onBounds.count == 1 ? "lies on a bound and counts" : "lie on a bound and count"

@@ -37,6 +37,8 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   public let conditionNumber: Scalar
   /// The parameters that the data do not tell apart, by index.
   public let inseparable: [Int]
+  /// Whether the curve does not depend on these at all at the answer.
+  let hasVanished: Bool
   /// The parameters that a bound holds, by index: they count as known, and have no error of their own.
   public let onBounds: [Int]
   /// Whether the residuals are in units of known standard deviations, so that σ² = 1.
@@ -45,7 +47,7 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   /// How the run ended.
   public let status: Status<Scalar, any Error>
   /// What happened, the evidence, and what to try next, for a person; f there is the objective, ½S.
-  public let sentence: String
+  public var sentence: String { sentence(in: Terms(variables: names)) }
   /// Accepted steps.
   public let iterations: Int
   /// What the method spent.
@@ -55,8 +57,13 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   /// The evidence, from a look after the run.
   public let certificate: Certificate<Scalar>?
 
+  /// The same in other terms.
+  private let words: any Worded
+
   /// Whether the run ended at a minimum, where the errors mean something.
   let isStationary: Bool
+  /// Whether the residuals are zero as far as rounding lets them be.
+  let areRounding: Bool
   /// The singular values of the Jacobian over the parameters that no bound holds.
   let spectrum: ColumnSpectrum<Scalar>?
   let observations: Observations<Scalar>?
@@ -76,7 +83,7 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
     names = b.indices.map { "b[\($0)]" }
     parameters = b
     status = outcome.status.erased
-    sentence = outcome.sentence
+    words = outcome
     iterations = outcome.iterations
     ledger = outcome.ledger
     certificate = outcome.certificate
@@ -99,7 +106,8 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
 
     let isWhole = r.count == J.rows && J.columns == n && !r.isEmpty
     guard isWhole, r.isFinite, J.isFinite else {
-      (isStationary, spectrum, conditionNumber, inseparable, onBounds) = (false, nil, .nan, [], [])
+      (isStationary, areRounding, hasVanished) = (false, false, false)
+      (spectrum, conditionNumber, inseparable, onBounds) = (nil, .nan, [], [])
       degreesOfFreedom = r.isEmpty ? 0 : observationCount - n
       standardErrors = Vector(repeating: .nan, count: n)
       covariance = Matrix(repeating: .nan, rows: n, columns: n)
@@ -118,8 +126,10 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
     self.onBounds = onBounds
     self.spectrum = spectrum
     inseparable = evidence.inseparable
+    hasVanished = evidence.hasVanished
     conditionNumber = evidence.conditionNumber
-    isStationary = outcome.status.mayBeMinimum && evidence.isStationary
+    areRounding = outcome.status.hasNoResiduals || evidence.rounding >= 1
+    isStationary = outcome.status.mayBeMinimum && (evidence.isStationary || areRounding)
     degreesOfFreedom = observationCount - (spectrum?.rank ?? 0)
 
     // Not by way of S, which may be below the numbers where the errors are not.
@@ -157,6 +167,9 @@ private func unit<Scalar: LAPACKScalar>(_ j: Int, of n: Int) -> Vector<Scalar> {
 }
 
 extension Fit {
+  /// What happened in other terms.
+  package func sentence(in terms: Terms) -> String { words.sentence(in: terms) }
+
   /// The correlation matrix of the parameters.
   public var correlation: Matrix<Scalar> {
     var R = covariance
@@ -194,6 +207,13 @@ extension Status {
   /// Whether the run did not take place.
   var isRefused: Bool {
     if case .refused = self { true } else { false }
+  }
+
+  /// Whether the run ended where the residuals are rounding.
+  var hasNoResiduals: Bool {
+    guard case .converged(let criterion) = self else { return false }
+    return criterion.measure == .rounding
+      || criterion.measure == .residual && criterion.threshold <= .ulpOfOne
   }
 
   /// Whether nothing that is known speaks against a minimum where the residuals say that there is one.

@@ -14,6 +14,8 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// The parameters that the data do not tell apart, by index: a part of them can be changed without a change of the
   /// residuals. Empty where the Jacobian has full rank.
   public let inseparable: [Int]
+  /// Whether each of these has no influence at all here, and so not together with others either.
+  let hasVanished: Bool
   /// The lengths of the Jacobian's columns, 1 where there is none.
   let scaling: Vector<Scalar>
 
@@ -45,5 +47,6 @@ public struct ResidualEvidence<Scalar: LAPACKScalar>: Sendable, Equatable {
     let spectrum = ColumnSpectrum(of: jacobian, scaledBy: scaling, over: free, error: error)
     conditionNumber = spectrum?.conditionNumber ?? (free.isEmpty ? 1 : .infinity)
     inseparable = spectrum?.inseparable ?? free
+    hasVanished = inseparable.allSatisfy { linearized.norms[$0] == 0 }
   }
 }

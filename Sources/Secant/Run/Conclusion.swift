@@ -55,7 +55,7 @@ extension Run {
     case .refused(let sentence): return .refused(sentence)
     case .criterion(let criterion):
       // No sum of squares is below zero.
-      let isMinimum = state.iteration > 0 || criterion.measure == .residual
+      let isMinimum = state.iteration > 0 || [.residual, .rounding].contains(criterion.measure)
       if !isMinimum { return .stationary(criterion) }
       return criterion.isBlind ? .stalled(.inseparableParameters) : .converged(criterion)
     case .saddle: return .stalled(.refutedCurvature)
@@ -346,6 +346,7 @@ extension Certificate {
       // The factors are others than the run's, and round otherwise.
       case .orthogonality: (residuals?.orthogonality ?? .infinity) / 2
       case .residual: residuals?.largestResidual ?? .infinity
+      case .rounding: (residuals?.rounding ?? 0) >= 0.5 ? criterion.value : .infinity
       }
     return isReproduced && measured <= criterion.threshold
   }

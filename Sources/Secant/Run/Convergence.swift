@@ -66,7 +66,12 @@ public struct Convergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
       return criterion
     }
     if orthogonality == 0 { return nil }
-    let threshold = orthogonality + linearized.rounding
+    let rounding = linearized.rounding
+    if rounding >= 1, linearized.largestResidual > 0 {
+      let norm = linearized.residuals.norm
+      return Criterion(.rounding, value: norm, threshold: rounding * norm)
+    }
+    let threshold = orthogonality + rounding
     guard linearized.orthogonality <= threshold else { return nil }
     return Criterion(
       .orthogonality, value: linearized.orthogonality, threshold: threshold,

@@ -22,7 +22,7 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   /// Whether the start that was given lay outside the problem's domain, and the run began at the nearest point in it.
   public let movedStart: Bool
 
-  @inlinable init(
+  @inlinable package init(
     status: Status<Scalar, Problem.Failure>, point: Vector<Scalar>, value: Scalar, iterations: Int,
     ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?, restarts: Restarts,
     movedStart: Bool
@@ -45,11 +45,16 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   }
 }
 
-extension Outcome: CustomStringConvertible {
+extension Outcome: CustomStringConvertible, Worded {
   public var description: String { sentence }
 
   /// What happened, the evidence, and what to try next, for a person.
-  public var sentence: String { "\(event)\(evidence)\(move)\(advice)" }
+  public var sentence: String { sentence(in: Terms()) }
+
+  /// The same in other terms.
+  package func sentence(in terms: Terms) -> String {
+    "\(event(terms))\(evidence(terms))\(move)\(advice(terms))"
+  }
 
   private var move: String {
     movedStart ? " The start given lay outside the bounds; the run began at the nearest point inside." : ""
@@ -62,7 +67,7 @@ extension Outcome: CustomStringConvertible {
     isBounded ? criterion.spelling(stationarity: "‖∇_Ω f‖∞") : "\(criterion)"
   }
 
-  private var event: String {
+  private func event(_ terms: Terms) -> String {
     let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
     switch status {
     case .converged(let criterion): return "Converged after \(steps): \(spelling(of: criterion))."
@@ -76,7 +81,8 @@ extension Outcome: CustomStringConvertible {
       if case .fall = certificate?.contradiction {
         return """
           Ended after \(steps) at a stationary point that is no minimum: the Hessian is singular within rounding \
-          (least eigenvalue \(brief(λ))), and the function falls along the direction given.
+          (least eigenvalue \(brief(λ))), and the function falls \
+          \(terms.isShell ? "beside it" : "along the direction given").
           """
       }
       return
@@ -97,8 +103,9 @@ extension Outcome: CustomStringConvertible {
         Not reproducible: asked again at the same point, the problem gave \(brief(again, digits: 7)) instead of \
         \(brief(value, digits: 7)), or another gradient.
         """
-    case .suspectDerivative(let discrepancy): return "The derivative is suspect: \(discrepancy)."
-    case .nonFinite(let nonFinite): return nonFinite.description
+    case .suspectDerivative(let discrepancy):
+      return "The derivative is suspect: \(discrepancy.spelling(terms))."
+    case .nonFinite(let nonFinite): return nonFinite.spelling(terms)
     case .diverged(let divergence): return "\(divergence)."
     case .stalled(let obstacle):
       return
@@ -112,7 +119,7 @@ extension Outcome: CustomStringConvertible {
     }
   }
 
-  private var evidence: String {
+  private func evidence(_ terms: Terms) -> String {
     guard !value.isNaN else { return "" }
     var text = " f = \(brief(value, digits: 7))"
     guard let certificate else { return text + "." }
@@ -124,8 +131,9 @@ extension Outcome: CustomStringConvertible {
     text += boundsEvidence(certificate)
     if certificate.isHeldByBounds { return text + "." }
     if let residuals = certificate.residuals, residuals.isAmbiguous {
-      let names = residuals.inseparable.map(String.init).joined(separator: ", ")
-      return text + "; the residuals do not depend on each of the variables \(names) alone."
+      let names = terms.list(residuals.inseparable)
+      return text + "; the residuals do not depend on "
+        + (residuals.hasVanished ? "\(names) here." : "each of \(names) alone.")
     }
     if case .least(let λ, _, let scale) = certificate.curvature {
       if certificate.curvature.isPositive {
@@ -165,17 +173,23 @@ extension Outcome: CustomStringConvertible {
     " A method for smooth functions can certify nothing here; round the kink off, or accept this point."
   }
 
-  private var advice: String {
+  private func advice(_ terms: Terms) -> String {
     switch status {
     case .converged, .stopped, .refused: return ""
     case .stationary:
-      if Problem.self is any HessianVectorObjective.Type {
+      if terms.isShell || Problem.self is any HessianVectorObjective.Type {
         return " Start elsewhere, to either side of this point."
       }
       return isBounded
         ? " Start elsewhere, or derive the Hessian, `FiniteDifferenceHessian(f).bounded(by: box)`, and use `.tron()`."
         : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
-    case .saddle:
+    case .saddle(_, let direction):
+      if terms.isShell {
+        let beside = "start beside this point: \(start(beside: direction, terms))."
+        return terms.method(isBounded ? "tron" : "trustRegion").map {
+          " Use \($0), which sees curvature, or \(beside)"
+        } ?? " To leave it, \(beside)"
+      }
       if case .fall = certificate?.contradiction {
         return " Move along that direction, and start from there."
       }
@@ -184,27 +198,23 @@ extension Outcome: CustomStringConvertible {
         the direction given.
         """
     case .unboundedBelow:
-      return " Check the sign of the objective, or add the constraint or penalty that bounds it."
+      return terms.isShell
+        ? " Check the sign of the formula, or say where the variables may lie by --bounds."
+        : " Check the sign of the objective, or add the constraint or penalty that bounds it."
     case .limitedByPrecision:
-      return
-        " Compute the function in higher precision, remove a large constant from it, or accept this accuracy."
+      return terms.isShell
+        ? " Take a large constant out of the formula, or accept this accuracy."
+        : " Compute the function in higher precision, remove a large constant from it, or accept this accuracy."
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
-    case .suspectDerivative: return " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
-    case .nonFinite(let nonFinite):
-      if case .edge = nonFinite.place, nonFinite.iteration > 0 {
-        return
-          " Keep the variables away from there by bounds, or round the function off; the point given is the lowest."
-      }
-      if nonFinite.place == .step {
-        return " Check the scale of the function and of its variables, and the second derivatives"
-          + " where the method asks for them (`checkHessian`)."
-      }
-      if nonFinite.place == .squares { return scaling }
-      return nonFinite.iteration == 0
-        ? " Start where the function is finite."
-        : " Try a smaller rate, or a line search, which steps back from such points."
-    case .diverged: return " Try a smaller rate, or a line search, which accepts no such step."
-    case .stalled(.refutedCurvature), .stalled(.wrongHessian):
+    case .suspectDerivative:
+      return terms.isShell
+        ? " The formula has a kink or a jump here, or loses its digits: write it otherwise, or start elsewhere."
+        : " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
+    case .nonFinite(let nonFinite): return advice(nonFinite, terms)
+    case .diverged:
+      return terms.isShell
+        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .stalled(.refutedCurvature) where !terms.isShell, .stalled(.wrongHessian) where !terms.isShell:
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow) where isSumOfSquares: return scaling
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
@@ -216,20 +226,61 @@ extension Outcome: CustomStringConvertible {
         near 1.
         """
     case .stalled(.inseparableParameters):
-      return " Start elsewhere, fix one of these variables, or take data that depend on them."
+      guard let indices = certificate?.residuals?.inseparable, !indices.isEmpty else {
+        return " Start elsewhere."
+      }
+      return indices.count == 1
+        ? " Start elsewhere, leave out \(terms.list(indices)), or take data that depend on it."
+        : " Start elsewhere, fix one of \(terms.list(indices)), or take data that depend on them."
     case .stalled(.flatModel):
-      return
-        " Start elsewhere, or fix that variable; the criterion of `.levenbergMarquardt()` is blind to the units."
+      let method = terms.method("levenbergMarquardt")
+      return " Start elsewhere, or fix that variable"
+        + (method.map { "; the criterion of \($0) is blind to the units." } ?? ".")
     case .stalled(.flattening):
       return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
       return " Start elsewhere: there may be no root near here."
-    case .stalled: return " Try another method or another start, and `checkDerivatives` at this point."
-    case .exhausted:
+    case .stalled:
+      return " Try another method or another start"
+        + (terms.isShell ? "." : ", and `checkDerivatives` at this point.")
+    case .exhausted(let currency):
       if certificate?.showsKink == true { return kinkAdvice }
-      return " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
+      return terms.isShell
+        ? " Allow more with \(terms.option(currency)), or start elsewhere."
+        : " Allow more, or use a method that needs fewer: see the guide “Choosing a solver”."
     case .failed: return value.isNaN ? "" : " The point given is the best one before the error."
     }
+  }
+
+  private func advice(_ nonFinite: NonFinite, _ terms: Terms) -> String {
+    switch nonFinite.place {
+    case .squares: return scaling
+    case .edge where nonFinite.iteration > 0:
+      return
+        " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds"), or round the function off;"
+        + " the point given is the lowest."
+    case .step where terms.isShell: return " Check the scale of the function and of its variables."
+    case .step:
+      return " Check the scale of the function and of its variables, and the second derivatives"
+        + " where the method asks for them (`checkHessian`)."
+    default:
+      if nonFinite.iteration == 0 { return " Start where the function is finite." }
+      return terms.isShell
+        ? smallerRate(terms) : " Try a smaller rate, or a line search, which steps back from such points."
+    }
+  }
+
+  private func smallerRate(_ terms: Terms) -> String {
+    guard let search = terms.method("lbfgs", "lbfgsb") else { return " Try another method or another start." }
+    return " Try a smaller rate, or \(search), which accepts no such step."
+  }
+
+  /// A start a hundredth of the way along a direction, as it is typed.
+  private func start(beside direction: Vector<Scalar>, _ terms: Terms) -> String {
+    var beside = point
+    beside.add(direction, times: Swift.max(1, point.norm) / 100)
+    return "--start "
+      + zip(terms.variables, beside).map { "\($0)=\(brief($1, digits: 6))" }.joined(separator: ",")
   }
 }
 
@@ -242,6 +293,7 @@ extension Criterion: CustomStringConvertible {
       case .stationarity: stationarity
       case .gradientNorm: "‖∇f‖₂"
       case .residual: "the largest residual, ‖r‖∞"
+      case .rounding: "the residuals are nothing but rounding of the variables, ‖r‖"
       case .orthogonality: "the part of the residuals that the parameters can still reach, ‖Q₁ᵀr‖/‖r‖"
       case .stationarityAtPrecision: "no decrease left that the values can show, and \(stationarity)"
       }
@@ -250,8 +302,13 @@ extension Criterion: CustomStringConvertible {
 }
 
 extension Discrepancy: CustomStringConvertible {
-  public var description: String {
-    let place = coordinate.map { "in coordinate \($0)" } ?? "along a direction"
+  public var description: String { spelling(Terms()) }
+
+  func spelling(_ terms: Terms) -> String {
+    let place =
+      coordinate.map {
+        terms.variables.indices.contains($0) ? "in \(terms.list([$0]))" : "in coordinate \($0)"
+      } ?? "along a direction"
     return """
       \(place) the gradient claims the slope \(brief(claimed)), the values show \(brief(measured)) \
       (ratio \(brief(ratio)))
@@ -260,12 +317,17 @@ extension Discrepancy: CustomStringConvertible {
 }
 
 extension NonFinite: CustomStringConvertible {
-  public var description: String {
+  public var description: String { spelling(Terms()) }
+
+  func spelling(_ terms: Terms) -> String {
     let what =
       switch place {
       case .value: "the value"
       case .squares: "the value, though every residual is one: their squares are beyond the greatest number"
-      case .gradient(let coordinate), .edge(let coordinate): "element \(coordinate) of the gradient"
+      case .gradient(let i) where terms.variables.indices.contains(i),
+        .edge(let i) where terms.variables.indices.contains(i):
+        "the derivative in \(terms.list([i]))"
+      case .gradient(let i), .edge(let i): "element \(i) of the gradient"
       case .step:
         "what the next step is made of, be it the slope, every trial value or the second derivatives"
       }

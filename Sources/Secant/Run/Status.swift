@@ -80,6 +80,8 @@ public struct Criterion<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
     case orthogonality
     /// ‖r‖∞, the largest residual.
     case residual
+    /// ‖r‖ against ε Σ|xⱼ|‖Jⱼ‖, what rounding of x makes of the residuals: nothing is left that could be lowered.
+    case rounding
   }
 
   /// What was measured.
@@ -122,7 +124,7 @@ public struct NonFinite: Sendable, Equatable, Codable {
     case step
   }
 
-  @usableFromInline init(iteration: Int, place: Place) {
+  @usableFromInline package init(iteration: Int, place: Place) {
     self.iteration = iteration
     self.place = place
   }
@@ -139,7 +141,7 @@ public struct Divergence<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   /// f at the start.
   public let valueAtStart: Scalar
 
-  @usableFromInline init(iteration: Int, value: Scalar, valueAtStart: Scalar) {
+  @usableFromInline package init(iteration: Int, value: Scalar, valueAtStart: Scalar) {
     self.iteration = iteration
     self.value = value
     self.valueAtStart = valueAtStart

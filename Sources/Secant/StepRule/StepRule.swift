@@ -93,7 +93,7 @@ public enum StepLength<Scalar: LAPACKScalar>: Sendable, Equatable {
 }
 
 /// Why a solver or a step rule could not go on.
-public enum Obstacle: String, Sendable, Codable, Equatable {
+public enum Obstacle: String, Sendable, Codable, Equatable, CaseIterable {
   /// The slope along the direction is not negative, or a model promises no decrease.
   case notADescentDirection
   /// The interval of lengths shrank to rounding without meeting the conditions.

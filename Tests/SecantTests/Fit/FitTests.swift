@@ -169,7 +169,7 @@ import Testing
       (b: Vector<Double>, x: Double) in b[0] + 0 * b[1]
     }
     #expect(mean.inseparable == [1] && mean.standardErrors[1] == .infinity)
-    #expect(mean.caveats == ["The data do not depend on b[1]: another value of it fits as well."])
+    #expect(mean.caveats == ["Here the data do not depend on b[1]: another value of it fits as well."])
   }
 
   @Test func inseparableParametersAreNamed() {
