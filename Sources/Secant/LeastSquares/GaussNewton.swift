@@ -125,6 +125,8 @@ public struct GaussNewton<Problem: ResidualObjective>: Solver where Problem.Doma
       &state.other, iteration: state.iteration + 1, scaledBy: .norms, asking: &oracle)
   }
 
+  @inlinable public var comparesValues: Bool { true }
+
   public var complaint: String? { search.complaint }
 }
 

@@ -121,6 +121,8 @@ where Rule.Scalar == Problem.Scalar, Problem.Domain == WholeSpace {
     }
   }
 
+  @inlinable public var comparesValues: Bool { true }
+
   @inlinable public var complaint: String? {
     if let acceleration, !(acceleration > 0 && acceleration.isFinite) {
       return "acceleration (α) is \(acceleration): choose a positive number, such as 0.75, or nil."

@@ -112,6 +112,8 @@ public struct TrustRegionReflective<Problem: ResidualObjective & BoundedObjectiv
     return .accepted(length: step.length)
   }
 
+  @inlinable public var comparesValues: Bool { true }
+
   public var complaint: String? {
     if !(rest > 0 && rest < 1) {
       return "rest (1 − θ) is \(rest): choose a number between 0 and 1, such as 0.005."

@@ -35,7 +35,8 @@ extension Run {
     Outcome(
       status: status, point: point, value: value, iterations: state.iteration, ledger: oracle.ledger,
       monitoring: oracle.monitoring + examination.oracle.ledger, certificate: certificate,
-      restarts: method.restarts(in: state.memory), movedStart: state.watch.hasMovedStart)
+      restarts: method.restarts(in: state.memory), remark: method.remark(in: state.memory),
+      movedStart: state.watch.hasMovedStart)
   }
 
   /// Who is out of time, cancels or stops the run wants the answer now.

@@ -19,13 +19,15 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
   public let certificate: Certificate<Scalar>?
   /// How often the method began anew, and why.
   public let restarts: Restarts
+  /// What the method did not come to, such as an average that begins later than the run ended; nil as a rule.
+  public let remark: String?
   /// Whether the start that was given lay outside the problem's domain, and the run began at the nearest point in it.
   public let movedStart: Bool
 
   @inlinable package init(
     status: Status<Scalar, Problem.Failure>, point: Vector<Scalar>, value: Scalar, iterations: Int,
     ledger: Ledger, monitoring: Ledger, certificate: Certificate<Scalar>?, restarts: Restarts,
-    movedStart: Bool
+    remark: String? = nil, movedStart: Bool
   ) {
     self.status = status
     self.point = point
@@ -35,6 +37,7 @@ public struct Outcome<Problem: DifferentiableObjective>: Sendable {
     self.monitoring = monitoring
     self.certificate = certificate
     self.restarts = restarts
+    self.remark = remark
     self.movedStart = movedStart
   }
 
@@ -53,7 +56,7 @@ extension Outcome: CustomStringConvertible, Worded {
 
   /// The same in other terms.
   package func sentence(in terms: Terms) -> String {
-    "\(event(terms))\(evidence(terms))\(move)\(advice(terms))"
+    "\(event(terms))\(evidence(terms))\(move)\(remark.map { " \($0)" } ?? "")\(advice(terms))"
   }
 
   private var move: String {
@@ -218,6 +221,8 @@ extension Outcome: CustomStringConvertible, Worded {
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow) where isSumOfSquares: return scaling
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
+    case .stalled(.noChange):
+      return " Choose a larger rate, or a line search, which finds the length itself."
     case .stalled(.kink): return kinkAdvice
     case .stalled(.ridge): return " Start beside this point: from it no gradient leads down."
     case .stalled(.noLowerBound):
@@ -364,6 +369,7 @@ extension Obstacle {
     case .refutedCurvature:
       "the gradient vanishes and the Hessian claims that the function curves downwards, but no step shows it"
     case .underflow: "the gradient is so small that its square is below the least number"
+    case .noChange: "the steps are so short, by their rate or by the gradient, that no variable changed"
     case .kink: "the function has a kink here: its slopes to both sides differ, and no gradient vanishes"
     case .ridge: "the gradient given vanishes, but the function has a kink here and falls to a side of it"
     case .wrongHessian: "the Hessian does not agree with the gradients, and leads the method astray"

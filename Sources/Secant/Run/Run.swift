@@ -123,7 +123,8 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
       return Outcome(
         status: .converged(criterion), point: state.current.point, value: state.current.value,
         iterations: state.iteration, ledger: oracle.ledger, monitoring: oracle.monitoring, certificate: nil,
-        restarts: method.restarts(in: state.memory), movedStart: state.watch.hasMovedStart)
+        restarts: method.restarts(in: state.memory), remark: method.remark(in: state.memory),
+        movedStart: state.watch.hasMovedStart)
     }
     return conclude(certifying: certifying)
   }
@@ -231,7 +232,9 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
 
   @inlinable mutating func noteProgress(_ progressed: Bool) {
     state.watch.stepsWithoutProgress = progressed ? 0 : state.watch.stepsWithoutProgress + 1
-    if state.watch.stepsWithoutProgress >= Self.patience { ending = .stuck(nil) }
+    if state.watch.stepsWithoutProgress >= Self.patience {
+      ending = .stuck(state.other.point == state.current.point ? .noChange : nil)
+    }
   }
 
   /// Looks at all terms of a problem that the solver sees in batches, at the driver's own expense.

@@ -12,12 +12,13 @@ public import SecantLinearAlgebra
 /// knows nothing of the average.
 ///
 /// x̄ is the run's point: its value is looked at after every pass over the data, at the driver's expense, convergence is judged
-/// there, and the lowest average that was looked at is the answer.
+/// there, and the lowest average that was looked at is the answer. A base that converges by itself, such as ``LimitedMemoryBFGS``
+/// with its search, is slowed: its average lags behind, and meanwhile its searches spend their trials at the limit of precision.
 ///
 /// - **Demands**: what its base demands, and the whole space.
 /// - **Memory**: the base's and 3n.
 /// - **Work per step**: the base's and O(n), in one pass.
-/// - **Guarantees**: where the base's points settle about a minimum the average comes nearer to it than they do; the mean has
+/// - **Guarantees**: a run that ends before the average begins says so. Where the base's points settle about a minimum the average comes nearer to it than they do; the mean has
 ///   the least variance that any method with these gradients can have (Polyak and Juditsky), with rates that fall slower than
 ///   1/k.
 /// - **Reference**: Ruppert 1988; Polyak and Juditsky, *SIAM J. Control Optim.* 30 (1992); Izmailov, Podoprikhin, Garipov,
@@ -116,6 +117,16 @@ public struct Averaged<Base: Solver>: Wrapper where Base.Problem.Domain == Whole
   ) -> Criterion<Scalar>? { convergence.criterion(state.watch, state.current.gradient) }
 
   @inlinable public var setsOutFromGradient: Bool { false }
+
+  @inlinable public func remark(in memory: Memory) -> String? {
+    if case .mean(let from, _) = averaging, memory.own.count == 0, memory.own.steps > 0 {
+      return """
+        The average never began: it takes points in from step \(from) on, and the run took \(memory.own.steps); the \
+        point given is the base's own.
+        """
+    }
+    return base.remark(in: memory.base.memory)
+  }
 
   public var complaint: String? { averaging.complaint ?? base.complaint }
 }

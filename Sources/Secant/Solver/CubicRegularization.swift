@@ -88,6 +88,8 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
 
   @inlinable public var comparesGradients: Bool { model.comparesGradients }
 
+  @inlinable public var comparesValues: Bool { true }
+
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     let memory = model.allocate(dimension, for: problem)
     precondition(

@@ -45,6 +45,8 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 
   @inlinable public var comparesGradients: Bool { direction.comparesGradients }
 
+  @inlinable public var comparesValues: Bool { rule.searches }
+
   @inlinable public func restarts(in memory: Memory) -> Restarts { direction.restarts(in: memory.direction) }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {

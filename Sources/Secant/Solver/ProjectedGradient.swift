@@ -88,6 +88,8 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
     return .stuck(.tooManyTrials)
   }
 
+  @inlinable public var comparesValues: Bool { true }
+
   public var complaint: String? {
     if !(cut > 0 && cut < 1) { return "cut (β) is \(cut): choose a number between 0 and 1, such as 0.5." }
     if !(sufficientDecrease > 0 && sufficientDecrease < 1) {

@@ -10,7 +10,7 @@ public import SecantLinearAlgebra
 /// They begin as the gradients of all terms at the start.
 ///
 /// - **Demands**: ``FiniteSumObjective`` and what its base demands: a method with a rate, which is handed the gradient. One that
-///   compares the gradients of two points, or asks for its own, is refused.
+///   searches, compares the gradients of two points, or asks for its own, is refused.
 /// - **Memory**: the base's and Nn + 2n: a gradient for each term is remembered. For 10⁵ terms of 10³ variables that are 800 MB;
 ///   ``SVRG`` needs 3n.
 /// - **Work per step**: the base's and O(n). One gradient of one term, which is 1/N of a pass; before the first step one of each

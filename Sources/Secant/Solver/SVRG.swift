@@ -11,7 +11,7 @@ public import SecantLinearAlgebra
 /// replacement. The correction has mean 0, and the whole vanishes at a minimum, so that a constant rate converges.
 ///
 /// - **Demands**: ``FiniteSumObjective`` and what its base demands: a method with a rate, which is handed the gradient. One that
-///   compares the gradients of two points, or asks for its own, is refused.
+///   searches, compares the gradients of two points, or asks for its own, is refused.
 /// - **Memory**: the base's and 3n.
 /// - **Work per step**: the base's and O(n). Two gradients on B, which is 2|B|/N passes, and one of all terms every m steps: with
 ///   m = 2N/|B| five passes between two snapshots, after which the driver looks at the whole at its own expense.

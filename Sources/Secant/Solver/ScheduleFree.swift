@@ -14,9 +14,9 @@ public import SecantLinearAlgebra
 /// x is the run's point, whatever is asked of it and when: there is no mode to switch, and none to forget. Its value is looked
 /// at after every pass over the data, at the driver's expense, and convergence is judged there.
 ///
-/// - **Demands**: what its base demands, and the whole space. A base that searches would compare f with a gradient from
-///   elsewhere: one with a rate is meant. Momentum is β's business, so the base has none: gradient descent, or Adam with
-///   β₁ = 0. A base that compares the gradients of two points, or that asks for its gradients itself, is refused.
+/// - **Demands**: what its base demands, and the whole space: a method with a rate. Momentum is β's business, so the base has
+///   none: gradient descent, or Adam with β₁ = 0. A base that searches would compare f with a gradient from elsewhere: it is
+///   refused, as are one that compares the gradients of two points and one that asks for its gradients itself.
 /// - **Memory**: the base's and 3n.
 /// - **Work per step**: the base's and O(n), in two passes. One gradient a step, at y.
 /// - **Guarantees**: with a constant rate, β = 0 and r = 0, x is the mean of z's points (Polyak and Ruppert); with β = 1 it is

@@ -9,8 +9,8 @@ public import SecantLinearAlgebra
 /// The base is handed w with ∇f(w + ε) in the place of ∇f(w); f(w) and ∇f(w) are what is reported and what the
 /// criteria measure.
 ///
-/// - **Demands**: what its base demands, and the whole space. A base that searches would compare f with a gradient
-///   from elsewhere: one with a rate is meant. A base that compares the gradients of two points is refused.
+/// - **Demands**: what its base demands, and the whole space: a method with a rate. A base that searches would compare f
+///   with a gradient from elsewhere: it is refused, as is one that compares the gradients of two points.
 /// - **Memory**: the base's and 2n.
 /// - **Work per step**: the base's, one gradient more, and O(n): two gradients a step in the ledger.
 /// - **Guarantees**: with ρ = 0 it is its base, bit for bit. Its points of rest are not those of f, from which they are

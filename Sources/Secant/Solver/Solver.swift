@@ -57,6 +57,10 @@ public protocol Solver<Problem>: Sendable {
   /// these are gradients of two functions: false unless a method says otherwise.
   var comparesGradients: Bool { get }
 
+  /// Whether it holds f at a trial point against what the gradient promises, as a search and a trust region do, and so cannot
+  /// be handed the gradient of another point or of other terms: false unless a method says otherwise.
+  var comparesValues: Bool { get }
+
   /// Whether a step sets out from f and ∇f at the current point: true, but for a method that asks for its gradients
   /// itself, at points beside the one that it answers with.
   var setsOutFromGradient: Bool { get }
@@ -67,6 +71,9 @@ public protocol Solver<Problem>: Sendable {
 
   /// How often the method began anew, as far as `memory` tells: none for a method that never does.
   func restarts(in memory: Memory) -> Restarts
+
+  /// A sentence for the outcome about what the method did not come to, as far as `memory` tells, or nil.
+  func remark(in memory: Memory) -> String?
 }
 
 extension Solver {
@@ -80,11 +87,15 @@ extension Solver {
 
   @inlinable public func restarts(in _: Memory) -> Restarts { Restarts() }
 
+  @inlinable public func remark(in _: Memory) -> String? { nil }
+
   @inlinable public var complaint: String? { nil }
 
   @inlinable public func complaint(inDimension _: Int) -> String? { nil }
 
   @inlinable public var comparesGradients: Bool { false }
+
+  @inlinable public var comparesValues: Bool { false }
 
   @inlinable public var setsOutFromGradient: Bool { true }
 

@@ -283,6 +283,8 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     return 0
   }
 
+  @inlinable public var comparesValues: Bool { true }
+
   public var complaint: String? {
     if !(sufficientDecrease > 0 && sufficientDecrease < 0.5) {
       return

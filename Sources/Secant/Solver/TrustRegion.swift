@@ -199,6 +199,8 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
 
   @inlinable public var comparesGradients: Bool { model.comparesGradients }
 
+  @inlinable public var comparesValues: Bool { true }
+
   public var complaint: String? {
     complaintAboutNoise(noise) ?? rule.complaint ?? subproblem.complaint ?? model.complaint
   }

@@ -100,7 +100,11 @@ extension Wrapper {
 
   @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base.memory) }
 
+  @inlinable public func remark(in memory: Memory) -> String? { base.remark(in: memory.base.memory) }
+
   @inlinable public var comparesGradients: Bool { base.comparesGradients }
+
+  @inlinable public var comparesValues: Bool { base.comparesValues }
 
   @inlinable public var setsOutFromGradient: Bool { base.setsOutFromGradient }
 
@@ -122,6 +126,12 @@ extension Solver {
       return """
         The method compares the gradients of two points, which are taken elsewhere here: choose one that does not, \
         such as \(example).
+        """
+    }
+    if comparesValues {
+      return """
+        The method searches, or holds f against a model of it, and the gradient that it would go by is taken elsewhere \
+        here: choose one with a rate, such as \(example).
         """
     }
     return nil

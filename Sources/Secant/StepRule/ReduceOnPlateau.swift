@@ -75,6 +75,9 @@ public struct ReduceOnPlateau<Scalar: LAPACKScalar>: StepRule, Equatable, Codabl
     return .accepted(Swift.max(rate * memory.scale, Swift.min(minimum, rate)))
   }
 
+  /// φ(0) alone decides.
+  @inlinable public var searches: Bool { false }
+
   public var complaint: String? {
     if !(rate > 0 && rate.isFinite) {
       return "rate is \(rate): choose a positive finite learning rate, such as 1e-3."

@@ -15,7 +15,13 @@ public struct RelativeStep<Scalar: LAPACKScalar>: StepRule, Equatable, Codable {
     from start: Departure<Scalar>, _ memory: inout Stateless,
     along φ: (Scalar) throws(Failure) -> Sample<Scalar>
   ) throws(Failure) -> StepLength<Scalar> {
-    .accepted(Swift.min(rate, 1 / (Scalar(start.iteration) + 1).squareRoot()))
+    .accepted(length(at: start.iteration))
+  }
+
+  @inlinable public func rate(at iteration: Int) -> Scalar? { length(at: iteration) }
+
+  @inlinable func length(at iteration: Int) -> Scalar {
+    Swift.min(rate, 1 / (Scalar(iteration) + 1).squareRoot())
   }
 
   public var complaint: String? {

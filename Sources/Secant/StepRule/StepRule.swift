@@ -24,6 +24,10 @@ public protocol StepRule<Scalar>: Sendable {
   /// where φ or its slope at 0 is wanted.
   func rate(at iteration: Int) -> Scalar?
 
+  /// Whether a length rests on values of φ along the way, or on its slope: true unless there is a ``rate(at:)``, or a rule says
+  /// otherwise. Where the gradient is that of another point or of other terms, such a length means nothing.
+  var searches: Bool { get }
+
   /// A sentence about the first hyper-parameter that makes no sense, or nil when all do.
   var complaint: String? { get }
 }
@@ -39,6 +43,8 @@ extension StepRule where Memory == Stateless {
 
 extension StepRule {
   @inlinable public func rate(at _: Int) -> Scalar? { nil }
+
+  @inlinable public var searches: Bool { rate(at: 0) == nil }
 
   @inlinable public var complaint: String? { nil }
 }
@@ -110,6 +116,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable, CaseIterable {
   case refutedCurvature
   /// The gradient is so small that its square is no number any more.
   case underflow
+  /// The steps are so short that no variable changes.
+  case noChange
   /// The function has a kink at the point, beside which no gradient vanishes.
   case kink
   /// The gradient given at a kink vanishes, and the function falls to a side of it.

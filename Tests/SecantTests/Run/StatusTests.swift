@@ -26,4 +26,16 @@ import Testing
     #expect(Discrepancy(coordinate: 3, claimed: -2.0, measured: 2.0).ratio == -1)
     #expect("\(Discrepancy(coordinate: 3, claimed: 0.0, measured: 2.0))".contains("coordinate 3"))
   }
+
+  /// A rate below rounding is told as such, and is no matter of precision or of the start.
+  @Test func stepsThatChangeNothingAreTold() {
+    func sentence(_ method: some Solver<Rosenbrock<Double>>) -> String {
+      minimize(Rosenbrock<Double>(), from: [-1.2, 1], using: method).sentence
+    }
+    for said in [sentence(.gradientDescent(rate: 1e-300)), sentence(.adam(rate: 1e-300))] {
+      #expect(said.contains("that no variable changed") && said.contains("Choose a larger rate"), "\(said)")
+    }
+    // 10⁻¹² moves the point, if by next to nothing.
+    #expect(!sentence(.gradientDescent(rate: 1e-12)).contains("no variable changed"))
+  }
 }

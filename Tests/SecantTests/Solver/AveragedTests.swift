@@ -134,4 +134,23 @@ import Testing
     #expect(base.averaged(by: .exponential(decay: 1)).complaint?.contains("decay (β) is 1.0") == true)
     #expect(base.averaged().complaint == nil)
   }
+
+  /// An average that begins later than the run ends is told, and the point is the base's, which took the same steps.
+  @Test func anAverageThatNeverBeganIsTold() {
+    let problem = Sum(terms: 30, dimension: 3)
+    let base = Descent<SteepestDescent<Sum>, Constant<Double>>.gradientDescent(rate: 0.1).onBatches(of: 10)
+    func run(_ method: some Solver<Sum>) -> Outcome<Sum> {
+      minimize(
+        problem, from: [3, 3, 3], using: method, until: .never, within: Budget(iterations: 9),
+        certifying: false)
+    }
+    let late = run(base.averaged(by: .stochasticWeights(from: 10)))
+    #expect(late.sentence.contains("The average never began: it takes points in from step 10 on"))
+    #expect(late.point == run(base).point)
+    let inTime = run(base.averaged(by: .stochasticWeights(from: 9)))
+    #expect(inTime.remark == nil && run(base).remark == nil)
+    // Through the wrappers around it, too.
+    let within = run(base.base.averaged(by: .stochasticWeights(from: 50)).onBatches(of: 10))
+    #expect(within.remark?.contains("from step 50 on, and the run took 9") == true)
+  }
 }

@@ -85,4 +85,35 @@ private struct Exponential: ResidualObjective, FiniteSumObjective {
     let wrong = try JSONEncoder().encode(state.memory)
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(type(of: state.memory), from: wrong) }
   }
+
+  /// A base that searches is refused by every wrapper that hands it a gradient from elsewhere; one with a rate is not.
+  @Test func aSearchIsRefusedWhereTheGradientIsForeign() {
+    func complaints(_ base: some Solver<LeastSquaresSum<Double>>) -> [String?] {
+      [
+        base.varianceReduced().complaint, base.withRememberedGradients().complaint,
+        base.sharpnessAware().complaint, base.scheduleFree().complaint,
+      ]
+    }
+    typealias Plain<Rule: StepRule> = Descent<SteepestDescent<LeastSquaresSum<Double>>, Rule>
+    where Rule.Scalar == Double
+    for searching: any Solver<Sum> in [
+      .gradientDescent(), Plain(SteepestDescent(), step: StrongWolfe()),
+      Plain(SteepestDescent(), step: PolyakStep()),
+    ] {
+      for complaint in complaints(searching) {
+        #expect(complaint?.contains("with a rate, such as .") == true, "\(searching)")
+      }
+    }
+    for rated: any Solver<Sum> in [
+      .gradientDescent(rate: 0.1), .adam(rate: .constant(0.1)),
+      Plain(SteepestDescent(), step: ReduceOnPlateau(rate: 0.1)),
+      Plain(SteepestDescent(), step: RelativeStep(rate: 0.1)),
+    ] {
+      #expect(complaints(rated) == [nil, nil, nil, nil], "\(rated)")
+    }
+    // On its own function a search is welcome.
+    let base = Descent<SteepestDescent<Sum>, Armijo<Double>>.gradientDescent()
+    #expect(base.onBatches(of: 3).complaint == nil && base.lookingAhead().complaint == nil)
+    #expect(base.averaged().complaint == nil)
+  }
 }
