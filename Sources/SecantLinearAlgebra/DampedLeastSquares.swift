@@ -199,7 +199,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       let z = Parts(shape, base).z
       return Scalar._dot(rank, z, z).squareRoot()
     }
-    return projection.isFinite ? nil : .nonFinite
+    isFactored = projection.isFinite
+    return isFactored ? nil : .nonFinite
   }
 
   /// Takes another b; ``projection`` stays that of the first.

@@ -98,7 +98,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     }
     hasVanishingColumn = vanishing > held
     largestResidual = residuals.largestMagnitude
-    guard largestResidual.isFinite, refactor() else { return }
+    guard refactor(), largestResidual.isFinite else { return }
     greatestResidual = Swift.max(greatestResidual, largestResidual)
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
