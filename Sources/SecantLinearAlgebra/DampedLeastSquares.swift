@@ -78,16 +78,25 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     }
 
     @inlinable @inline(__always) func multiplyRᵀz() {
-      for j in 0..<n { Rᵀz[j] = Scalar._dot(Swift.min(j + 1, m), A + j * m, z) }
+      var column = UnsafePointer(A)
+      for j in 0..<n {
+        Rᵀz[j] = Scalar._dot(Swift.min(j &+ 1, m), column, z)
+        column += m
+      }
     }
 
     /// S ← the triangle of (R; √λPᵀDN⁻¹P).
     @inlinable @inline(__always) func damp(_ root: Scalar) {
-      for j in 0..<n { for i in 0..<n { S[i + j * n] = i <= j && i < m ? A[i + j * m] : 0 } }
+      var (column, target) = (A, S)
+      for j in 0..<n {
+        for i in 0...j { target[i] = i < m ? column[i] : 0 }
+        column += m
+        target += n
+      }
       if isSmall {
         for j in 0..<n { q[j] = root * units[j] }
         smallDampedTriangle(n, S, adding: q, w)
-        for j in 0..<n { inversesOfS[j] = 1 / S[j + j * n] }
+        for j in 0..<n { inversesOfS[j] = 1 / S[j &* (n &+ 1)] }
         return
       }
       for j in 0..<n {
@@ -133,7 +142,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     PivotedQR<Scalar>.flops(rows: m, columns: n)
   }
 
-  /// Factors A and takes b, and says why when it cannot; `norms` are the lengths of A's columns.
+  /// Factors A and takes b, and says why when it cannot; `norms` are the lengths of A's columns. Of b only what lies along
+  /// them has to be finite.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
   public mutating func factor(
@@ -146,23 +156,25 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
     isFactored = false
     var isFinite = true
     for j in 0..<n where !columnNorms[j].isFinite { isFinite = false }
-    // As a rule the square of b neither overflows nor is it NaN, and it is had for less.
-    guard isFinite || a.isFinite, b.squaredNorm.isFinite || b.isFinite else { return .nonFinite }
+    guard isFinite || a.isFinite else { return .nonFinite }
     let (shape, length) = (shape, workCount)
     let rank = buffer.writePointer { base in
       let parts = Parts(shape, base)
       let (A, norms, pivots) = (parts.A, parts.norms, parts.pivots)
       a.readPointer { a in
+        var (column, source) = (A, a)
         for j in 0..<n {
           // A column of zeros stays one.
           norms[j] = columnNorms[j] > 0 ? columnNorms[j] : 1
-          let (column, source, inverse) = (A + j * m, a + j * m, 1 / norms[j])
+          let inverse = 1 / norms[j]
           // The inverse of a length that is hardly a number would overflow.
           if inverse < .infinity {
             for i in 0..<m { column[i] = source[i] * inverse }
           } else {
             for i in 0..<m { column[i] = source[i] / norms[j] }
           }
+          column += m
+          source += m
         }
       }
       if parts.isSmall {
@@ -187,7 +199,8 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       let z = Parts(shape, base).z
       return norm(rank, z)
     }
-    return projection.isFinite ? nil : .nonFinite
+    isFactored = projection.isFinite
+    return isFactored ? nil : .nonFinite
   }
 
   /// Takes another b; ``projection`` stays that of the first.
@@ -302,9 +315,11 @@ public struct DampedLeastSquares<Scalar: LAPACKScalar>: Workspace {
       // Rq: where A has fewer rows than columns R has no more.
       for i in 0..<n { w[i] = 0 }
       p.writePointer { p in
+        var R = UnsafePointer(parts.A)
         for j in 0..<n {
-          Scalar._step(Swift.min(j + 1, m), w, w, parts.q[j], parts.A + j * m)
-          let column = Int(pivots[j]) - 1
+          Scalar._step(Swift.min(j &+ 1, m), w, w, parts.q[j], R)
+          R += m
+          let column = Int(pivots[j]) &- 1
           p[column] = parts.q[j] / parts.norms[column]
         }
       }

@@ -1,21 +1,22 @@
 // QR with pivots for matrices of few columns, in the caller's own code: below some ten columns the calls of LAPACK and
 // the locks of OpenBLAS cost several times the arithmetic. The storage is LAPACK's: R above, the reflectors below the
-// diagonal with their first element 1 left out. The decision record SmallSystemsAreInline says more.
+// diagonal with their first element 1 left out. Pointers walk from column to column: for so few elements an index that
+// is multiplied and checked costs as much as what it leads to. The decision record SmallSystemsAreInline says more.
 
 /// Below these sizes the functions of this file are faster than LAPACK's.
 @inlinable func isSmallQR(rows m: Int, columns n: Int) -> Bool { n <= 8 && m <= 200 }
 
 /// A P = QR for A of m × n, and b ← Qᵀb for the column b behind A's: the remaining column of greatest norm is reflected
 /// next.
-@inlinable @inline(__always) func smallPivotedQR<Scalar: LAPACKScalar>(
+@inline(never) func smallPivotedQR<Scalar: LAPACKScalar>(
   _ m: Int, _ n: Int, _ a: UnsafeMutablePointer<Scalar>, _ pivots: UnsafeMutablePointer<Int32>,
   _ τ: UnsafeMutablePointer<Scalar>
 ) {
-  for j in 0..<n { pivots[j] = Int32(truncatingIfNeeded: j + 1) }
+  for j in 0..<n { pivots[j] = Int32(truncatingIfNeeded: j &+ 1) }
   var v = a
   for k in 0..<min(m, n) {
     // The norms are taken anew, which for few columns costs little and loses no digits, as their updates would.
-    let tail = m - k - 1
+    let tail = m &- k &- 1
     var (greatest, rest, pivot) = (-Scalar.infinity, Scalar(0), k)
     var column = v
     for j in k..<n {
@@ -25,7 +26,7 @@
       column += m
     }
     if pivot != k {
-      let (one, other) = (v - k, v - k + (pivot - k) * m)
+      let (one, other) = (a + k &* m, a + pivot &* m)
       for i in 0..<m { (one[i], other[i]) = (other[i], one[i]) }
       swap(&pivots[k], &pivots[pivot])
     }
@@ -44,7 +45,7 @@
         reflect(column, by: v, τ[k], tail)
       }
     }
-    v += m + 1
+    v += m &+ 1
   }
 }
 
@@ -71,18 +72,21 @@
   _ n: Int, _ r: UnsafeMutablePointer<Scalar>, adding d: UnsafePointer<Scalar>,
   _ row: UnsafeMutablePointer<Scalar>
 ) {
-  for k in 0..<n {
-    for j in k..<n { row[j] = 0 }
+  for k in 0..<n where d[k] != 0 {
     row[k] = d[k]
     for i in k..<n where row[i] != 0 {
-      let (x, y) = (r[i + i * n], row[i])
+      let diagonal = r + i &* (n &+ 1)
+      let (x, y) = (diagonal[0], row[i])
       let length = (x * x + y * y).squareRoot()
       let inverse = 1 / length
       let (c, s) = (x * inverse, y * inverse)
-      r[i + i * n] = length
-      for j in i + 1..<Swift.max(n, i + 1) {
-        let (x, y) = (r[i + j * n], row[j])
-        r[i + j * n] = c * x + s * y
+      diagonal[0] = length
+      var element = diagonal
+      for j in i &+ 1..<Swift.max(n, i &+ 1) {
+        element += n
+        // What the row begins with is its diagonal alone.
+        let (x, y) = (element[0], i == k ? 0 : row[j])
+        element[0] = c * x + s * y
         row[j] = c * y - s * x
       }
     }
@@ -97,11 +101,18 @@
   _ x: UnsafeMutablePointer<Scalar>, transposed: Bool
 ) {
   if transposed {
-    for i in 0..<k { x[i] = (x[i] - Scalar._dot(i, r + i * rows, x)) * inverses[i] }
+    var column = r
+    for i in 0..<k {
+      x[i] = (x[i] - Scalar._dot(i, column, x)) * inverses[i]
+      column += rows
+    }
   } else {
-    for i in stride(from: k - 1, through: 0, by: -1) {
+    var (i, column) = (k, r + k &* rows)
+    while i > 0 {
+      i &-= 1
+      column -= rows
       x[i] *= inverses[i]
-      Scalar._step(i, x, x, -x[i], r + i * rows)
+      Scalar._step(i, x, x, -x[i], column)
     }
   }
 }

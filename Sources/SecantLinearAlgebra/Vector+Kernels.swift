@@ -133,7 +133,16 @@ extension Vector {
   @inlinable public mutating func fill(with a: Scalar) { write(SECANT_FILL, Self.coefficients(a)) }
 
   /// x ← y, into the storage that x already has.
-  @inlinable public mutating func copy(_ y: Vector) { write(SECANT_COPY, y, y) }
+  @inlinable public mutating func copy(_ y: Vector) {
+    guard count <= SECANT_TINY else {
+      write(SECANT_COPY, y, y)
+      return
+    }
+    checkCount(y)
+    storage.withUnsafeMutableBufferPointer { x in
+      y.storage.withUnsafeBufferPointer { y in _ = x.update(fromContentsOf: y) }
+    }
+  }
 
   /// x ← a x.
   @inlinable public mutating func scale(by a: Scalar) { write(SECANT_SCALE, Self.coefficients(a)) }

@@ -118,4 +118,21 @@ import Testing
       #expect(!damped.isFactored)
     }
   }
+
+  @Test(arguments: [5, 250]) func aRightSideThatIsNotFiniteIsRefused(m: Int) {
+    let a = Matrix<Double>.random(m, 2)
+    let norms = Vector((0..<2).map { a.norm(ofColumn: $0) })
+    for bad in [Double.nan, .infinity] {
+      var (damped, b) = (DampedLeastSquares<Double>(shape: a.shape), randomVector(m) as Vector<Double>)
+      b[m - 1] = bad
+      #expect(damped.factor(a, columnNorms: norms, scaledBy: [1, 1], against: b) == .nonFinite)
+      #expect(!damped.isFactored)
+    }
+  }
+
+  @Test(arguments: [0, 0.5]) func theLengthIsThatOfTheLastSolution(λ: Double) {
+    var damped = system(Matrix<Double>.random(9, 3), weights(3), randomVector(9))
+    #expect(damped.solve(damping: λ) == damped.length)
+    #expect(damped.length > 0)
+  }
 }

@@ -22,7 +22,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   @usableFromInline var iteration = -1
   @usableFromInline var value: Scalar = 0
   /// ‖Jⱼ‖.
-  var norms: Vector<Scalar>
+  @usableFromInline var norms: Vector<Scalar>
   /// How many columns of J were left out, for a bound holds their variables.
   @usableFromInline var held = 0
   /// Whether some variable, that no bound holds, has no influence on the residuals at all.
@@ -84,9 +84,9 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
   }
 
   /// Factors J, after it was evaluated at `x`; what cannot be factored leaves an orthogonality of NaN.
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  @usableFromInline mutating func factor(at x: Vector<Scalar>, scaledBy rule: ColumnScaling) {
+  ///
+  /// Inlinable, and not specialised here: the way to a specialised function leads through the generic one.
+  @inlinable mutating func factor(at x: Vector<Scalar>, scaledBy rule: ColumnScaling) {
     orthogonality = .nan
     var (reach, vanishing) = (Scalar(0), 0)
     for j in x.indices {
@@ -98,7 +98,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     }
     hasVanishingColumn = vanishing > held
     largestResidual = residuals.largestMagnitude
-    guard refactor() else { return }
+    guard refactor(), largestResidual.isFinite else { return }
     greatestResidual = Swift.max(greatestResidual, largestResidual)
     let norm = residuals.norm
     rounding = norm > 0 ? Scalar.ulpOfOne * reach / norm : 1
@@ -115,7 +115,7 @@ public struct LinearizedResiduals<Scalar: LAPACKScalar>: Sendable, Codable, Equa
     jacobian.withUnsafeMutableBufferPointer { J in for i in 0..<m { J[i + j * m] = 0 } }
   }
 
-  private mutating func refactor() -> Bool {
+  @inlinable mutating func refactor() -> Bool {
     system.factor(jacobian, columnNorms: norms, scaledBy: scaling, against: residuals) == nil
   }
 
@@ -205,7 +205,7 @@ public enum ColumnScaling: String, Sendable, Codable {
   case greatestNorms
 
   /// A column without length keeps what it had, and begins as 1.
-  func update<Scalar: LAPACKScalar>(_ d: inout Scalar, with norm: Scalar) {
+  @inlinable func update<Scalar: LAPACKScalar>(_ d: inout Scalar, with norm: Scalar) {
     if self != .identity, norm > 0, norm.isFinite, self == .norms || norm > d { d = norm }
     if d == 0 { d = 1 }
   }
