@@ -14,6 +14,21 @@ private func evaluateOnANewTape<Scalar: LAPACKScalar>(_: Scalar.Type) {
 }
 
 @Suite struct VariableTests {
+  @Test func numbersPrintAsNumbers() {
+    #expect("\(Dual(1.5, tangent: -2))" == "1.5 + -2.0 ε" && "\(Dual<Double>(3.0))" == "3.0 + 0.0 ε")
+    #expect("\(HyperDual(1.0, first: 2, second: 3))" == "1.0 + 2.0 ε₁ + 3.0 ε₂ + 0.0 ε₁ε₂")
+    var printed: [String] = []
+    // A branch on what was printed is a branch on the number: nothing is replayed.
+    let problem = Traced<Double>(replaying: true) { x in
+      printed.append("\(x[0])")
+      return "\(x[0])".hasPrefix("-") ? 2 * x[0] : x[0] * x[0]
+    }
+    for (x, slope) in [(2.0, 4.0), (3, 6), (4, 8), (-1, 2), (5, 10), (-6, 2)] {
+      #expect(gradient(problem, [x]) == [slope])
+    }
+    #expect(printed == ["2.0", "3.0", "4.0", "-1.0", "5.0", "-6.0"])
+  }
+
   @Test func aVariableKeptForTheNextEvaluationIsRefused() async {
     await #expect(processExitsWith: .failure) {
       var kept: Variable<Double>?

@@ -55,7 +55,8 @@ public struct Differentiated<Function: DifferentiableFunction>: TapedFunction {
     along v: Vector<Scalar>, at x: Vector<Scalar>
   ) -> (value: Scalar, derivative: Scalar) {
     check(x, against: dimension)
-    precondition(v.count == x.count, "a direction of \(v.count) elements at a point of \(x.count)")
+    precondition(
+      v.count == x.count, "a direction of \(v.count) elements at a point of \(x.count): give as many")
     let y = function._dual((0..<x.count).map { Dual(x[$0], along: v[$0]) })
     return (y.value, y.tangent)
   }
@@ -67,7 +68,7 @@ public struct Differentiated<Function: DifferentiableFunction>: TapedFunction {
     check(x, against: dimension)
     precondition(
       u.count == x.count && v.count == x.count,
-      "directions of \(u.count) and \(v.count) elements at a point of \(x.count)")
+      "directions of \(u.count) and \(v.count) elements at a point of \(x.count): give as many")
     return function._hyperDual((0..<x.count).map { HyperDual(x[$0], along: u[$0], v[$0]) }).mixed
   }
 }

@@ -30,7 +30,8 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   @inlinable public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar
   {
     precondition(
-      gradient.count == x.count, "a gradient of \(gradient.count) elements at a point of \(x.count)")
+      gradient.count == x.count,
+      "a gradient of \(gradient.count) elements at a point of \(x.count): give as many")
     withInputs(at: x) { inputs in
       inputs.duals.removeAll(keepingCapacity: true)
       for x in x { inputs.duals.append(Dual(x)) }
@@ -48,7 +49,8 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   ) {
     precondition(
       v.count == x.count && product.count == x.count,
-      "a direction of \(v.count) and a product of \(product.count) elements at a point of \(x.count)")
+      "a direction of \(v.count) and a product of \(product.count) elements at a point of \(x.count): give as many"
+    )
     withInputs(at: x) { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for i in x.indices { inputs.hyperDuals.append(HyperDual(x[i], along: 0, v[i])) }
@@ -63,7 +65,8 @@ public struct ForwardDifferentiated<Function: DifferentiableFunction>: TwiceDiff
   @inlinable public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
     precondition(
       hessian.rows == x.count && hessian.columns == x.count,
-      "a Hessian of \(hessian.rows) × \(hessian.columns) at a point of \(x.count)")
+      "a Hessian of \(hessian.rows) × \(hessian.columns) at a point of \(x.count): give as many rows and columns"
+    )
     withInputs(at: x) { inputs in
       inputs.hyperDuals.removeAll(keepingCapacity: true)
       for x in x { inputs.hyperDuals.append(HyperDual(x)) }

@@ -114,7 +114,8 @@ public struct SolutionSensitivity<Scalar: LAPACKScalar>: Sendable {
   /// ẋ = ∂x*/∂p ṗ: how the minimiser moves when the parameters move along ṗ.
   public func derivative(along ṗ: Vector<Scalar>) -> Vector<Scalar> {
     precondition(
-      ṗ.count == parameters.count, "a direction of \(ṗ.count) elements for \(parameters.count) parameters")
+      ṗ.count == parameters.count,
+      "a direction of \(ṗ.count) elements for \(parameters.count) parameters: give one each")
     var ẋ = Vector<Scalar>(zeros: free.count)
     mixed.multiply(ṗ, into: &ẋ, times: -1, transposed: true)
     factor.solve(&ẋ)
@@ -125,7 +126,8 @@ public struct SolutionSensitivity<Scalar: LAPACKScalar>: Sendable {
   ///
   /// What the loss owes to p directly has to be added.
   public func gradient(from x̄: Vector<Scalar>) -> Vector<Scalar> {
-    precondition(x̄.count == point.count, "a gradient of \(x̄.count) elements for \(point.count) variables")
+    precondition(
+      x̄.count == point.count, "a gradient of \(x̄.count) elements for \(point.count) variables: give one each")
     var w = Vector(free.map { x̄[$0] })
     factor.solve(&w)
     var p̄ = Vector<Scalar>(zeros: parameters.count)

@@ -82,6 +82,10 @@ extension Dual: AlgebraicField {
   }
 }
 
+extension Dual: CustomStringConvertible {
+  public var description: String { "\(value) + \(tangent) ε" }
+}
+
 // Compared by value alone: a branch asks where x is, not how it moves.
 extension Dual: Comparable, Hashable {
   @inlinable public static func == (x: Dual, y: Dual) -> Bool { x.value == y.value }

@@ -147,6 +147,10 @@ extension HyperDual: AlgebraicField {
   }
 }
 
+extension HyperDual: CustomStringConvertible {
+  public var description: String { "\(value) + \(first) ε₁ + \(second) ε₂ + \(mixed) ε₁ε₂" }
+}
+
 // Compared by value alone: a branch asks where x is, not how it moves.
 extension HyperDual: Comparable, Hashable {
   @inlinable public static func == (x: HyperDual, y: HyperDual) -> Bool { x.value == y.value }

@@ -35,7 +35,7 @@ struct TracedMatrix<Scalar: LAPACKScalar> {
   mutating func evaluate(at x: Vector<Scalar>, into matrix: inout SparseMatrix<Scalar>) {
     precondition(
       x.count == pattern.columns,
-      "a point of \(x.count) elements for a \(kind.rawValue) of \(pattern.columns) variables")
+      "a point of \(x.count) elements for a \(kind.rawValue) of \(pattern.columns) variables: give one each")
     recorder.withTape(x) { tape in
       if !recording.isHeld(by: tape) { trace(tape) }
       if matrix.pattern != pattern { matrix = SparseMatrix(zeros: pattern) }

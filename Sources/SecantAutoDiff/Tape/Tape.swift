@@ -141,7 +141,9 @@ public import SecantLinearAlgebra
 
   @specialized(where Scalar == Double) @specialized(where Scalar == Float)
   @usableFromInline func outputs(into result: inout Vector<Scalar>) {
-    precondition(result.count == outputs.count, "\(outputs.count) results into \(result.count) elements")
+    precondition(
+      result.count == outputs.count,
+      "\(outputs.count) results into \(result.count) elements: give \(outputs.count)")
     for i in 0..<outputs.count { result[i] = output(i) }
   }
 
@@ -174,7 +176,7 @@ public import SecantLinearAlgebra
 
   /// Jᵀ u, of all outputs.
   func combineGradients(times u: Vector<Scalar>, into sum: inout Vector<Scalar>) {
-    precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results")
+    precondition(u.count == outputs.count, "\(u.count) weights for \(outputs.count) results: give one each")
     sweepAdjoints(into: &sum, of: { u[$0] != 0 }) { ȳ in
       for i in 0..<outputs.count { ȳ[Int(outputs[i])] += u[i] }
     }
@@ -186,7 +188,8 @@ public import SecantLinearAlgebra
     let (m, n) = (outputs.count, inputCount)
     precondition(
       jacobian.rows == m && jacobian.columns == n,
-      "a Jacobian of \(m) × \(n) elements into a matrix of \(jacobian.rows) × \(jacobian.columns)")
+      "a Jacobian of \(m) × \(n) elements into a matrix of \(jacobian.rows) × \(jacobian.columns): give one of its size"
+    )
     ensure(&column, m)
     ensure(&row, n)
     if n <= m {
@@ -232,7 +235,8 @@ public import SecantLinearAlgebra
   ) {
     precondition(
       matrix.rows == inputCount && matrix.columns == inputCount,
-      "a Hessian of \(inputCount) variables into a matrix of \(matrix.rows) × \(matrix.columns)")
+      "a Hessian of \(inputCount) variables into a matrix of \(matrix.rows) × \(matrix.columns): give one a variable each way"
+    )
     ensure(&row, inputCount)
     forEachUnit { j, v in
       product(v, &row)
@@ -270,7 +274,8 @@ public import SecantLinearAlgebra
   }
 
   private func sweepTangents(along v: Vector<Scalar>) {
-    precondition(v.count == inputCount, "a direction of \(v.count) elements for \(inputCount) variables")
+    precondition(
+      v.count == inputCount, "a direction of \(v.count) elements for \(inputCount) variables: give one each")
     tangents.reserve(count)
     v.withUnsafeBufferPointer { v in
       if let v = v.baseAddress { tangents.base.update(from: v, count: inputCount) }
@@ -363,7 +368,8 @@ public import SecantLinearAlgebra
 
   private func copyInputs(of column: Memory<Scalar>, to vector: inout Vector<Scalar>) {
     precondition(
-      vector.count == inputCount, "a result of \(vector.count) elements for \(inputCount) variables")
+      vector.count == inputCount,
+      "a result of \(vector.count) elements for \(inputCount) variables: give one each")
     vector.withUnsafeMutableBufferPointer { vector in
       if let vector = vector.baseAddress { vector.update(from: column.base, count: inputCount) }
     }

@@ -44,6 +44,11 @@ public import SecantLinearAlgebra
   }
 }
 
+extension Variable: CustomStringConvertible {
+  /// The number: whoever reads it has looked at the number itself.
+  public var description: String { "\(value)" }
+}
+
 // MARK: Writing a step down
 
 extension Variable {
