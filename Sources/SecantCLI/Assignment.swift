@@ -16,7 +16,13 @@ struct Assignment {
       guard sides.count == 2, !sides[0].isEmpty else {
         let name = part.first.map { $0.isLetter && part.allSatisfy { $0.isLetter || $0.isNumber } } ?? false
         let example = (name ? part : "x") + (["--bounds", "--box"].contains(option) ? "=0:2" : "=1")
-        throw UsageError("‘\(part)’ in \(option) sets nothing; write it as \(example).")
+        // 1,5 falls into two parts.
+        let isDecimal =
+          !part.isEmpty && part.allSatisfy(\.isNumber) && list.last.map { Double($0.text) != nil } ?? false
+        let remedy =
+          isDecimal
+          ? "write a decimal point, \(list.last!.name)=\(list.last!.text).\(part)" : "write it as \(example)"
+        throw UsageError("‘\(part)’ in \(option) sets nothing; \(remedy).")
       }
       guard !list.contains(where: { $0.name == sides[0] }) else {
         throw UsageError("\(option) sets ‘\(sides[0])’ twice.")

@@ -38,17 +38,11 @@ public struct CurveReport: Sendable {
 
   /// The page. Without gnuplot it has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
-    var figures: [[String: String]] = []
-    var note: String?
-    do {
-      if let svg = try picture.picture() {
-        figures.append(["title": "The data and the \(picture.curveName)", "svg": svg])
-      }
-      if let svg = try picture.pictureOfResiduals() {
-        figures.append(["title": "The residuals", "svg": svg])
-      }
-    } catch { note = "\(error)" }
-    let page: [String: Any] = [
+    var page = ReportStyle.pictures([
+      ("The data and the \(picture.curveName)", picture.picture),
+      ("The residuals", picture.pictureOfResiduals),
+    ])
+    page.merge([
       "title": title,
       "sentences": sentences,
       "tables": tables.map { table in
@@ -57,10 +51,8 @@ public struct CurveReport: Sendable {
           "rows": table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
         ] as [String: Any]
       },
-      "notes": note.map { [$0] } ?? [],
-      "figures": figures,
       "command": command,
-    ]
+    ]) { $1 }
     return Self.template.render(page)
   }
 
@@ -86,16 +78,7 @@ public struct CurveReport: Sendable {
       </table></div>
       {{/tables}}
       <h2>Pictures</h2>
-      {{#notes}}
-      <p>{{.}}</p>
-      {{/notes}}
-      <div class="figures">
-      {{#figures}}
-      <figure><figcaption>{{title}}</figcaption>
-      {{{svg}}}
-      </figure>
-      {{/figures}}
-      </div>
+      \(ReportStyle.pictures)
       <h2>The command</h2>
       <pre>{{command}}</pre>
       """)

@@ -7,31 +7,22 @@ extension Comparison {
   ///
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func report() -> String {
-    var figures: [[String: String]] = []
-    var note: String?
-    do {
-      for currency in [Currency.iterations, .gradients, .passes, .seconds] {
-        guard let svg = try picture(against: currency) else { continue }
-        figures.append(["title": "f − f* against \(currency.axisLabel)", "svg": svg])
-      }
-      if let svg = try trajectory() {
-        figures.append(["title": "The paths over the contours of f", "svg": svg])
-      }
-    } catch { note = "\(error)" }
     let table = table
-    let page: [String: Any] = [
+    var page = ReportStyle.pictures(
+      [Currency.iterations, .gradients, .passes, .seconds].map { currency in
+        ("f − f* against \(currency.axisLabel)", { try picture(against: currency) })
+      } + [("The paths over the contours of f", trajectory)])
+    page.merge([
       "title": title,
       "caption": caption,
       "header": table.header,
       "rows": zip(table.rows, entries).map { cells, entry in
         ["name": cells[0], "cells": Array(cells.dropFirst()), "converged": entry.isConverged] as [String: Any]
       },
-      "figures": figures,
-      "notes": note.map { [$0] } ?? [],
       "methods": entries.map { ["name": $0.name, "status": $0.status, "sentence": $0.sentence] },
       "omissions": omissions.map { ["name": $0.name, "reason": $0.reason] },
       "hasOmissions": !omissions.isEmpty,
-    ]
+    ]) { $1 }
     return Self.template.render(page)
   }
 
@@ -55,16 +46,7 @@ extension Comparison {
       </tbody>
       </table></div>
       <h2>Convergence</h2>
-      {{#notes}}
-      <p>{{.}}</p>
-      {{/notes}}
-      <div class="figures">
-      {{#figures}}
-      <figure><figcaption>{{title}}</figcaption>
-      {{{svg}}}
-      </figure>
-      {{/figures}}
-      </div>
+      \(ReportStyle.pictures)
       <h2>In words</h2>
       <dl>
       {{#methods}}

@@ -29,6 +29,32 @@ enum ReportStyle {
     } catch { fatalError("The report's template is malformed: \(error)") }
   }
 
+  /// The pictures in a page's body, or why there are none.
+  static let pictures = """
+    {{#notes}}
+    <p>{{.}}</p>
+    {{/notes}}
+    <div class="figures">
+    {{#figures}}
+    <figure><figcaption>{{title}}</figcaption>
+    {{{svg}}}
+    </figure>
+    {{/figures}}
+    </div>
+    """
+
+  /// What ``pictures`` is filled with: each picture under its title, but for those that show nothing.
+  static func pictures(_ drawings: [(title: String, svg: () throws -> String?)]) -> [String: Any] {
+    var figures: [[String: String]] = []
+    var notes: [String] = []
+    do {
+      for drawing in drawings {
+        if let svg = try drawing.svg() { figures.append(["title": drawing.title, "svg": svg]) }
+      }
+    } catch { notes.append("\(error)") }
+    return ["figures": figures, "notes": notes]
+  }
+
   private static let css = """
     :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --faint: #6a737d; --line: #d7dce1; --good: #1a7f37; }
     @media (prefers-color-scheme: dark) {

@@ -511,6 +511,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     (["DATA", "y = a*x", "--start", "a=1,x=2"], "--start sets ‘x’, which is a column of"),
     (["DATA", "y = a*x", "--start", "a=one"], "a in --start is ‘one’; give a finite number."),
     (["DATA", "y = a*x", "--start", "a"], "‘a’ in --start sets nothing; write it as a=1."),
+    (
+      ["DATA", "y = a*x", "--start", "a=1,5"],
+      "‘5’ in --start sets nothing; write a decimal point, a=1.5."
+    ),
     (["DATA", "y = a*x", "--start", "a=1,a=2"], "--start sets ‘a’ twice."),
     (
       ["DATA", "y = x + 2*pi"],
