@@ -63,7 +63,7 @@ extension Outcome: CustomStringConvertible {
   }
 
   private var event: String {
-    let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
+    let steps = count(ofSteps: iterations)
     switch status {
     case .converged(let criterion): return "Converged after \(steps): \(spelling(of: criterion))."
     case .stationary(let criterion):
@@ -189,6 +189,9 @@ extension Outcome: CustomStringConvertible {
         return
           " Keep the variables away from there by bounds, or round the function off; the point given is the lowest."
       }
+      if nonFinite.place == .wall {
+        return " Keep the variables away from there by bounds; the point given is the lowest."
+      }
       if nonFinite.place == .step {
         return " Check the scale of the function and of its variables, and the second derivatives"
           + " where the method asks for them (`checkHessian`)."
@@ -225,6 +228,8 @@ extension Outcome: CustomStringConvertible {
   }
 }
 
+private func count(ofSteps steps: Int) -> String { steps == 1 ? "1 step" : "\(steps) steps" }
+
 extension Criterion: CustomStringConvertible {
   public var description: String { spelling(stationarity: "‖∇f‖∞") }
 
@@ -257,11 +262,12 @@ extension NonFinite: CustomStringConvertible {
       switch place {
       case .value: "the value"
       case .gradient(let coordinate), .edge(let coordinate): "element \(coordinate) of the gradient"
+      case .wall: "the value beyond the lowest point met, on the way along which the function falls"
       case .step:
         "what the next step is made of, be it the slope, every trial value or the second derivatives"
       }
-    let steps = iteration == 1 ? "1 step" : "\(iteration) steps"
-    if place == .step { return "Not a finite number after \(steps): \(what)." }
+    let steps = count(ofSteps: iteration)
+    if place == .step || place == .wall { return "Not a finite number after \(steps): \(what)." }
     if case .edge = place, iteration > 0 {
       return """
         Not a finite number after \(steps): \(what) at the lowest point met, an edge of the function's domain or a cusp.
@@ -276,7 +282,7 @@ extension NonFinite: CustomStringConvertible {
 extension Divergence: CustomStringConvertible {
   public var description: String {
     """
-    Diverged: f was \(brief(value)) after \(iteration) step\(iteration == 1 ? "" : "s"), and never again below the \
+    Diverged: f was \(brief(value)) after \(count(ofSteps: iteration)), and never again below the \
     \(brief(valueAtStart)) of the start
     """
   }
