@@ -33,7 +33,7 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var shrinkage: Scalar
   /// ρ: while φ falls without an end in sight, the next trial is ρ times as long.
   public var expansion: Scalar
-  /// No trial is longer, nor than so many times the length suggested where that is above 1. Where φ still falls
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
   /// out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// The most often that φ is asked in one search.

@@ -30,7 +30,7 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var intervalTolerance: Scalar
   /// No trial is shorter.
   public var shortest: Scalar
-  /// No trial is longer, nor than so many times the length suggested where that is above 1. Where φ still falls
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
   /// steeply out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// Values closer than `noise`·|φ(0)| are told apart by their slopes; 0 is the published form.

@@ -22,7 +22,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var sufficientDecrease: Scalar
   /// c₂ in |φ′(α)| ≤ c₂|φ′(0)|: 0.9 for Newton-like directions, 0.1 for conjugate gradients.
   public var curvature: Scalar
-  /// No trial is longer, nor than so many times the length suggested where that is above 1. Where φ still falls
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
   /// out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// The zoom gives up when the interval is narrower than this part of its upper end.
