@@ -86,7 +86,7 @@ public struct NonlinearConjugateGradient<Problem: DifferentiableObjective>: Dire
     memory.directionsInCycle += 1
     memory.suggestion =
       continues
-      ? suggest(from: previous, to: current, &memory) : Swift.min(1, 1 / g₊ᵀg₊.squareRoot())
+      ? suggest(from: previous, to: current, &memory) : current.firstLength(ofGradient: g₊ᵀg₊.squareRoot())
     return memory.suggestion
   }
 

@@ -25,7 +25,9 @@ public struct SteepestDescent<Problem: DifferentiableObjective>: Direction {
   ) -> Problem.Scalar {
     let g = current.gradient
     let slope = p.set(g, plus: 0, times: g, scaledBy: -1, thenDot: g)
-    guard previous.isEvaluated, iteration > 0 else { return Swift.min(1, 1 / (-slope).squareRoot()) }
+    guard previous.isEvaluated, iteration > 0 else {
+      return current.firstLength(ofGradient: (-slope).squareRoot())
+    }
     let decrease = previous.value - current.value
     if decrease > 8 * Problem.Scalar.ulpOfOne * abs(current.value) { return -2 * decrease / slope }
     // α₋₁φ′₋₁ = αφ′, where the last step was α₋₁ times the last gradient.

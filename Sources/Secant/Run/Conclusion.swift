@@ -117,11 +117,13 @@ extension Run {
       let isStationary = certificate.map { isSmall($0.stationarity, at: point, $0) } ?? false
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? underflow(value, certificate) ?? diagnosis(at: point, value, &examination)
-        ?? fallenFar ?? precision(at: point, value, certificate, &examination) ?? kink(certificate)
+        ?? fallenFar ?? wall(&examination) ?? precision(at: point, value, certificate, &examination)
+        ?? kink(certificate)
         ?? plainStatus
     case .nonFinite(let nonFinite) where nonFinite.iteration > 0:
       if let edge = examination.edge(after: nonFinite.iteration) { return .nonFinite(edge) }
-      return diagnosis(at: point, value, &examination) ?? kink(certificate) ?? plainStatus
+      return diagnosis(at: point, value, &examination) ?? wall(&examination) ?? kink(certificate)
+        ?? plainStatus
     case .halted(.exhausted):
       return certificate?.objection(asMinimum: false) ?? diagnosis(at: point, value, &examination)
         ?? wrongHessian(&examination) ?? plainStatus
@@ -158,7 +160,7 @@ extension Run {
   /// by its own size: an absolute threshold alone is blind to a function that is scaled down.
   private func threshold(at point: Vector<Scalar>, scale: Scalar) -> Scalar {
     let usual = Swift.max(state.watch.greatestStationarity, scale * point.largestMagnitude)
-    return convergence.gradient * Swift.min(1, usual)
+    return convergence.threshold(greatest: usual)
   }
 
   private func isSmall(
@@ -194,6 +196,11 @@ extension Run {
     // Residuals that are not small have so small a gradient only where they hardly depend on some variable.
     let isFlat = certificate.residuals.map { $0.orthogonality > 0.03 } ?? false
     return .stalled(isFlat && value >= .leastNormalMagnitude / .ulpOfOne ? .flatModel : .underflow)
+  }
+
+  /// Whether the run ended before values that are not finite.
+  private func wall(_ examination: inout Examination<Problem>) -> Status<Scalar, Problem.Failure>? {
+    examination.fallsTowardsAWall() ? .nonFinite(NonFinite(iteration: state.iteration, place: .wall)) : nil
   }
 
   /// Whether the run ended in a kink, beside which no gradient vanishes.

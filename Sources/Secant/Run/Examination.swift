@@ -207,7 +207,7 @@ struct Examination<Problem: DifferentiableObjective> {
       let share = 2 / Scalar(Swift.max(sides.count, 1)) / (l * l)
       if sides.contains(where: { 2 * $0.rounding / (l * l) > abs(κ) / 8 }) {
         // Rounding of f(x) itself hides the curvature the more, the shorter the step; that of a value far out does not.
-        if 16 * Scalar.ulpOfOne * abs(iterate.value) / (l * l) > abs(κ) / 8 { return nil }
+        if 16 * rounding * abs(iterate.value) / (l * l) > abs(κ) / 8 { return nil }
         before = nil
         l /= 4
         continue
@@ -270,14 +270,14 @@ struct Examination<Problem: DifferentiableObjective> {
       e[i] = 1
       for side: Scalar in [1, -1] {
         var l = side * Swift.max(1, abs(point[i])) / 1024
-        let falls = (0..<3).map { _ in
-          defer { l /= 4 }
-          guard let (value, rounding) = (try? remainder(l, along: e, &trial)) ?? nil, value < -rounding else {
-            return 0 as Scalar
-          }
-          return value
+        var falls: [Scalar] = []
+        while falls.count < 3, let (value, rounding) = (try? remainder(l, along: e, &trial)) ?? nil,
+          value < -rounding, falls.last.map({ $0 / value < 6 }) ?? true
+        {
+          falls.append(value)
+          l /= 4
         }
-        if falls[2] < 0, falls[0] / falls[1] < 6, falls[1] / falls[2] < 6 { return true }
+        if falls.count == 3 { return true }
       }
     }
     return false
@@ -317,6 +317,27 @@ struct Examination<Problem: DifferentiableObjective> {
       length *= 100
     }
     return lowest < bottom
+  }
+
+  /// Whether the way down leads before values that are not finite: f falls along −g, from a thousand units of the last place
+  /// of the point to its size, until it is no number any more.
+  mutating func fallsTowardsAWall() -> Bool {
+    let norm = iterate.gradient.norm
+    guard iterate.isEvaluated, norm > 0, norm.isFinite else { return false }
+    let size = Swift.max(1, point.norm)
+    var trial = Vector<Scalar>(zeros: point.count)
+    var (l, lowest) = (1024 * Scalar.ulpOfOne * size, iterate.value)
+    while l <= size {
+      trial.set(point, plus: -l / norm, times: iterate.gradient)
+      bounds?.project(&trial)
+      guard let value = try? oracle.value(at: trial) else { return false }
+      if !value.isFinite { return value != -.infinity }
+      // What rounding hides is neither up nor down.
+      guard value <= lowest + 8 * rounding * abs(lowest) else { return false }
+      lowest = Swift.min(lowest, value)
+      l *= 2
+    }
+    return false
   }
 
   /// Whether the function only flattens out from the point along the unit vector d: over lengths from √ε of the point's size

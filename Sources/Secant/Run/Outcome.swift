@@ -71,7 +71,7 @@ extension Outcome: CustomStringConvertible, Worded {
   }
 
   private func event(_ terms: Terms) -> String {
-    let steps = iterations == 1 ? "1 step" : "\(iterations) steps"
+    let steps = count(ofSteps: iterations)
     switch status {
     case .converged(let criterion): return "Converged after \(steps): \(spelling(of: criterion))."
     case .stationary(let criterion):
@@ -264,6 +264,9 @@ extension Outcome: CustomStringConvertible, Worded {
       return
         " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds"), or round the function off;"
         + " the point given is the lowest."
+    case .wall:
+      return " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds");"
+        + " the point given is the lowest."
     case .step where terms.isShell: return " Check the scale of the function and of its variables."
     case .step:
       return " Check the scale of the function and of its variables, and the second derivatives"
@@ -288,6 +291,8 @@ extension Outcome: CustomStringConvertible, Worded {
       + zip(terms.variables, beside).map { "\($0)=\(brief($1, digits: 6))" }.joined(separator: ",")
   }
 }
+
+private func count(ofSteps steps: Int) -> String { steps == 1 ? "1 step" : "\(steps) steps" }
 
 extension Criterion: CustomStringConvertible {
   public var description: String { spelling(stationarity: "‖∇f‖∞") }
@@ -333,11 +338,12 @@ extension NonFinite: CustomStringConvertible {
         .edge(let i) where terms.variables.indices.contains(i):
         "the derivative in \(terms.list([i]))"
       case .gradient(let i), .edge(let i): "element \(i) of the gradient"
+      case .wall: "the value beyond the lowest point met, on the way along which the function falls"
       case .step:
         "what the next step is made of, be it the slope, every trial value or the second derivatives"
       }
-    let steps = iteration == 1 ? "1 step" : "\(iteration) steps"
-    if place == .step { return "Not a finite number after \(steps): \(what)." }
+    let steps = count(ofSteps: iteration)
+    if place == .step || place == .wall { return "Not a finite number after \(steps): \(what)." }
     if case .edge = place, iteration > 0 {
       return """
         Not a finite number after \(steps): \(what) at the lowest point met, an edge of the function's domain or a cusp.
@@ -352,7 +358,7 @@ extension NonFinite: CustomStringConvertible {
 extension Divergence: CustomStringConvertible {
   public var description: String {
     """
-    Diverged: f was \(brief(value)) after \(iteration) step\(iteration == 1 ? "" : "s"), and never again below the \
+    Diverged: f was \(brief(value)) after \(count(ofSteps: iteration)), and never again below the \
     \(brief(valueAtStart)) of the start
     """
   }

@@ -120,6 +120,8 @@ public struct NonFinite: Sendable, Equatable, Codable {
     case gradient(coordinate: Int)
     /// The gradient at the lowest point of all, and its first element that is not finite: an edge of the domain, or a cusp.
     case edge(coordinate: Int)
+    /// f beyond the lowest point of all, on the way along which it falls.
+    case wall
     /// What the next step was made of: the slope, every trial value, or the second derivatives.
     case step
   }

@@ -133,9 +133,7 @@ where Subproblem.Model.Problem.Domain == WholeSpace {
     let ρ = ratio(from: state.current, along: state.memory.p, to: state.other, promised: step.decrease)
     let isTaken = judge(step, ρ, state.other.gradient, &state.memory.σ)
     guard isTaken else { return .rejected }
-    state.acceptTrial()
-    // A step of this length that still lowers f shows that f has no lower bound.
-    return step.length >= .largestRadius ? .stuck(.noLowerBound) : .accepted(length: step.length)
+    return state.acceptTrial(length: step.length, distance: step.length)
   }
 
   /// Says whether the step is taken, and sets σ for the next.

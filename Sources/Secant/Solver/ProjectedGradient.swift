@@ -56,15 +56,12 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
       state.memory.length = Swift.min(1 / current.gradient.norm, .greatestFiniteMagnitude)
     }
     var α = state.memory.length
-    var metOnlyNonFinite = false
     for trials in 0..<Swift.max(1, maximumTrials) {
       state.noteTrial()
       state.other.isEvaluated = false
       state.other.point.set(current.point, plus: -α, times: current.gradient)
       oracle.problem.project(&state.other.point)
-      if state.other.point == current.point {
-        return .stuck(metOnlyNonFinite ? .nonFinite : .intervalCollapsed)
-      }
+      if state.other.point == current.point { return .stuck(.intervalCollapsed) }
       try oracle.evaluate(&state.other)
       if state.other.value == -.infinity { return .stuck(.noLowerBound) }
       state.memory.s.vector.set(state.other.point, minus: current.point)
@@ -72,15 +69,11 @@ public struct ProjectedGradient<Problem: BoundedObjective>: Solver {
       let start = Sample(length: 0, value: current.value, slope: slope)
       let trial = Sample(
         length: 1, value: state.other.value, slope: state.other.gradient.dot(state.memory.s.vector))
-      metOnlyNonFinite = !trial.isFinite && (trials == 0 || metOnlyNonFinite)
       if trial.isFinite {
         if start.change(to: trial, noise: noise) <= sufficientDecrease * slope {
           state.memory.length =
             trials == 0 ? Swift.min(α / cut, Scalar.greatestFiniteMagnitude.squareRoot()) : α
-          state.acceptTrial()
-          // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-          return state.memory.s.vector.largestMagnitude >= .largestRadius
-            ? .stuck(.noLowerBound) : .accepted(length: α)
+          return state.acceptTrial(length: α, distance: state.memory.s.vector.largestMagnitude)
         }
       }
       α *= cut

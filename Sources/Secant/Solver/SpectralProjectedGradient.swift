@@ -91,30 +91,23 @@ public struct SpectralProjectedGradient<Problem: BoundedObjective>: Solver {
     for k in 0..<state.memory.values.count { highest = Swift.max(highest, state.memory.values[k]) }
     let start = Sample(length: 0, value: current.value, slope: slope)
     var α: Scalar = 1
-    var metOnlyNonFinite = false
-    for trials in 0..<Swift.max(1, maximumTrials) {
+    for _ in 0..<Swift.max(1, maximumTrials) {
       state.noteTrial()
       state.other.isEvaluated = false
       oracle.problem.bounds.move(
         &state.other.point, from: current.point, by: α, along: state.memory.d)
-      if state.other.point == current.point {
-        return .stuck(metOnlyNonFinite ? .nonFinite : .intervalCollapsed)
-      }
+      if state.other.point == current.point { return .stuck(.intervalCollapsed) }
       try oracle.evaluate(&state.other)
       if state.other.value == -.infinity { return .stuck(.noLowerBound) }
       let trial = Sample(
         length: α, value: state.other.value, slope: state.other.gradient.dot(state.memory.d))
-      metOnlyNonFinite = !trial.isFinite && (trials == 0 || metOnlyNonFinite)
       guard trial.isFinite else {
         α *= cuts.lowerBound
         continue
       }
       let change = start.change(to: trial, noise: noise)
       if change <= highest - current.value + sufficientDecrease * α * slope {
-        state.acceptTrial()
-        // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-        return α * state.memory.d.largestMagnitude >= .largestRadius
-          ? .stuck(.noLowerBound) : .accepted(length: α)
+        return state.acceptTrial(length: α, distance: α * state.memory.d.largestMagnitude)
       }
       let interpolated = -slope * α * α / (2 * (change - slope * α))
       let isSafe = interpolated >= cuts.lowerBound && interpolated <= cuts.upperBound * α

@@ -18,9 +18,11 @@ public struct Iterate<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
 
   /// The length to try first along −g where nothing is known of the curvature: min(1, 1/‖g‖₂), but one that moves x by
   /// as much as a central difference would (``leastMove``).
-  @inlinable var firstLength: Scalar {
-    let norm = gradient.norm
-    return norm > 0 ? Swift.max(Swift.min(1, 1 / norm), leastMove / norm) : 1
+  @inlinable var firstLength: Scalar { firstLength(ofGradient: gradient.norm) }
+
+  /// The same where ‖g‖₂ is known.
+  @inlinable func firstLength(ofGradient norm: Scalar) -> Scalar {
+    norm > 0 ? Swift.max(Swift.min(1, 1 / norm), leastMove / norm) : 1
   }
 
   /// ε^⅓ of ‖x‖₂, or of 1 where x is 0: a first move that is shorter, because f is small in its units, would show
@@ -120,6 +122,15 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
   @inlinable public mutating func acceptTrial() {
     swap(&current, &other)
     iteration += 1
+  }
+
+  /// Makes the trial point the current one, at a `distance` from it. As with a line search, where f still falls as far out as
+  /// `farthest` it is taken to have no lower bound.
+  @inlinable mutating func acceptTrial(
+    length: Scalar, distance: Scalar, farthest: Scalar = .largestRadius
+  ) -> Step<Scalar> {
+    acceptTrial()
+    return distance >= farthest ? .stuck(.noLowerBound) : .accepted(length: length)
   }
 }
 

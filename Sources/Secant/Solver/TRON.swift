@@ -119,8 +119,7 @@ public struct TRON<Problem: BoundedObjective & HessianVectorObjective>: Solver {
     let ρ = -change / decrease
     follow(ρ, change: change, slope: slope, length: length, &state.memory)
     guard ρ > acceptance else { return .rejected }
-    state.acceptTrial()
-    return length >= largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: length)
+    return state.acceptTrial(length: length, distance: length, farthest: largest * 0.999)
   }
 
   /// f(x + s) − f(x), infinite where the trial point is not finite.

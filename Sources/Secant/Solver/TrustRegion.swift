@@ -125,9 +125,8 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
 
     let trial = examine(step, from: state.current, along: state.memory.p, to: state.other)
     guard rule.judge(trial, &state.memory.radius, &state.memory.rule) else { return .rejected }
-    state.acceptTrial()
-    // As with a line search: where f still falls this far out, it is taken to have no lower bound.
-    return step.length >= rule.largest * 0.999 ? .stuck(.noLowerBound) : .accepted(length: step.length)
+    return state.acceptTrial(
+      length: step.length, distance: step.length, farthest: rule.largest * 0.999)
   }
 
   /// Writes the step that lowers m into `p`, with the gradient scaled where the model is.

@@ -77,14 +77,17 @@ public struct Armijo<Scalar: LAPACKScalar>: StepRule, Equatable {
   @inlinable static func cubicMinimizer(
     _ slope: Scalar, _ last: (length: Scalar, change: Scalar), _ previous: (length: Scalar, change: Scalar)
   ) -> Scalar {
-    // φ(α) − φ(0) = aα³ + bα² + φ′(0)α; u and v are what is left of the trials without the linear term.
-    let u = (last.change - slope * last.length) / (last.length * last.length)
-    let v = (previous.change - slope * previous.length) / (previous.length * previous.length)
-    let a = (u - v) / (last.length - previous.length)
-    let b = u - a * last.length
-    let root = (b * b - 3 * a * slope).squareRoot()
+    // With t = α/α₁ for the last trial α₁, so that no power of a great length overflows, φ(α) − φ(0) = at³ + bt² + ct; u and
+    // v are what is left of the trials without the linear term.
+    let r = previous.length / last.length
+    let c = slope * last.length
+    let u = last.change - c
+    let v = (previous.change - c * r) / (r * r)
+    let a = (u - v) / (1 - r)
+    let b = u - a
+    let root = (b * b - 3 * a * c).squareRoot()
     // The form without cancellation, which also covers a = 0, where the cubic is a quadratic.
-    return b > 0 ? -slope / (b + root) : (root - b) / (3 * a)
+    return last.length * (b > 0 ? -c / (b + root) : (root - b) / (3 * a))
   }
 
   public var complaint: String? {

@@ -33,7 +33,8 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var shrinkage: Scalar
   /// ρ: while φ falls without an end in sight, the next trial is ρ times as long.
   public var expansion: Scalar
-  /// No trial is longer. Where φ still falls out there, it is taken to have no lower bound.
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
+  /// out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// The most often that φ is asked in one search.
   public var maximumTrials: Int
@@ -59,7 +60,7 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
   ) throws(Failure) -> StepLength<Scalar> {
     if let obstacle = start.obstacle { return .failed(obstacle) }
     var search = Search(of: self, from: start)
-    try search.bracket(startingAt: start.first(to: longest), along: φ)  // L0
+    try search.bracket(startingAt: start.first(to: start.farthest(longest)), along: φ)  // L0
     while search.answer == nil {
       let width = search.b.length - search.a.length
       try search.secantSquared(along: φ)  // L1
@@ -126,6 +127,7 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
     @inlinable mutating func bracket<Failure: Error>(
       startingAt first: Scalar, along φ: (Scalar) throws(Failure) -> Sample<Scalar>
     ) throws(Failure) {
+      let longest = start.farthest(rule.longest)
       var c = try ask(first, along: φ)  // B0
       while answer == nil {
         if rises(c) {  // B1
@@ -136,12 +138,12 @@ public struct HagerZhang<Scalar: LAPACKScalar>: StepRule, Equatable {
           b = c
           return try bisect(along: φ)
         }
-        if c.length >= rule.longest {
+        if c.length >= longest {
           answer = lowest.answer(.noLowerBound)
           return
         }
         a = c  // B3
-        c = try ask(Swift.min(rule.expansion * c.length, rule.longest), along: φ)
+        c = try ask(Swift.min(rule.expansion * c.length, longest), along: φ)
       }
     }
 

@@ -13,6 +13,12 @@ extension Departure {
     return Swift.min(Swift.max(length, shortest), longest)
   }
 
+  /// The longest trial: `longest` times 1, or times the length suggested where that is greater, as it is along a gradient
+  /// of a function that is small in its units.
+  @inlinable @inline(__always) func farthest(_ longest: Scalar) -> Scalar {
+    suggestion > 1 ? Swift.min(longest * suggestion, .greatestFiniteMagnitude) : longest
+  }
+
   /// φ(0) and φ′(0) as a sample.
   @inlinable @inline(__always) var sample: Sample<Scalar> { Sample(length: 0, value: value, slope: slope) }
 }

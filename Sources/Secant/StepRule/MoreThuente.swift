@@ -30,7 +30,8 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var intervalTolerance: Scalar
   /// No trial is shorter.
   public var shortest: Scalar
-  /// No trial is longer. Where φ still falls steeply out there, it is taken to have no lower bound.
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
+  /// steeply out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// Values closer than `noise`·|φ(0)| are told apart by their slopes; 0 is the published form.
   public var noise: Scalar
@@ -63,6 +64,7 @@ public struct MoreThuente<Scalar: LAPACKScalar>: StepRule, Equatable {
     // φ as it was answered at `interval.best`.
     var bestSample = start.sample
     var firstStage = true
+    let longest = start.farthest(longest)
     var width = longest - shortest
     var widthBefore = 2 * width
     var α = start.first(from: shortest, to: longest)

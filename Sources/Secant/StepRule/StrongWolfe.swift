@@ -22,7 +22,8 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
   public var sufficientDecrease: Scalar
   /// c₂ in |φ′(α)| ≤ c₂|φ′(0)|: 0.9 for Newton-like directions, 0.1 for conjugate gradients.
   public var curvature: Scalar
-  /// No trial is longer. Where φ still falls out there, it is taken to have no lower bound.
+  /// No trial is longer than this, or than so many times the length suggested where that is above 1. Where φ still falls
+  /// out there, it is taken to have no lower bound.
   public var longest: Scalar
   /// The zoom gives up when the interval is narrower than this part of its upper end.
   public var intervalTolerance: Scalar
@@ -58,6 +59,7 @@ public struct StrongWolfe<Scalar: LAPACKScalar>: StepRule, Equatable {
     var lowSample = start.sample
     var isBracketed = false
     var width = Scalar.infinity
+    let longest = start.farthest(longest)
     var α = start.first(to: longest)
 
     for _ in 0..<Swift.max(0, maximumTrials) {

@@ -490,6 +490,49 @@ import Testing
     #expect(ray[0] > 0)
   }
 
+  // MARK: A wall
+
+  /// (x − 3)² + y² and −x + y², which are no numbers beyond x = 1.
+  struct Walled: TwiceDifferentiableObjective {
+    var isBowl = false
+    func valueAndGradient(at x: Vector<Double>, into g: inout Vector<Double>) -> Double {
+      if x[0] > 1 {
+        g.fill(with: .nan)
+        return .nan
+      }
+      g[0] = isBowl ? 2 * (x[0] - 3) : -1
+      g[1] = 2 * x[1]
+      return (isBowl ? (x[0] - 3) * (x[0] - 3) : -x[0]) + x[1] * x[1]
+    }
+    func hessian(at x: Vector<Double>, into H: inout Matrix<Double>) {
+      H = Matrix(diagonal: [isBowl ? 2 : 0, 2])
+    }
+  }
+
+  @Test(arguments: searchingMethods() + curvatureMethods() as [Named<Walled>], [true, false])
+  func aWallIsNamed(_ named: Named<Walled>, isBowl: Bool) {
+    expectWall(minimize(Walled(isBowl: isBowl), from: [0.2, 0.3], using: named.method), named.name)
+  }
+
+  @Test(arguments: [true, false]) func aWallWithinBoundsIsNamed(isBowl: Bool) {
+    let problem = Walled(isBowl: isBowl).bounded(from: -5, to: 5, count: 2)
+    let methods: [any Solver<Secant.Bounded<Walled>>] = [
+      .lbfgsb(), .tron(), .projectedGradient(), .spectralProjectedGradient(),
+    ]
+    for method in methods {
+      expectWall(minimize(problem, from: [0.2, 0.3], using: method), "\(type(of: method))")
+    }
+  }
+
+  private func expectWall<P>(_ outcome: Outcome<P>, _ name: String) where P.Scalar == Double {
+    guard case .nonFinite(let found) = outcome.status else {
+      Issue.record("\(name): \(outcome)")
+      return
+    }
+    #expect(found.place == .wall, "\(name): \(outcome)")
+    #expect(outcome.sentence.contains("by bounds") && outcome.value.isFinite)
+  }
+
   // MARK: A function that flattens out
 
   /// −log(1 + x²), e⁻ˣ, atan x, alone and beside a bowl: no gradient below a threshold makes a minimum of them.
@@ -738,6 +781,31 @@ import Testing
   }
 
   // MARK: Small and great functions
+
+  /// c·f makes the steps of f, bit for bit where c is a power of 4 and the first length is chosen in the same way. A
+  /// trust region and Anderson's acceleration find another way, and arrive as well.
+  @Test(
+    arguments: (searchingMethods() + curvatureMethods() as [Named<Rosenbrock<Double>>]).filter {
+      !["trust region", "Anderson acceleration"].contains($0.name)
+    })
+  func aFactorOfTheFunctionChangesNoStep(_ named: Named<Rosenbrock<Double>>) {
+    func points(_ c: Double) -> [Vector<Double>] { path(of: Rosenbrock(scale: c), named.method) }
+    #expect(points(0x1p-400) == points(0x1p-300), "\(named)")
+    #expect(points(0x1p400) == points(0x1p300), "\(named)")
+  }
+
+  private func path<P>(of problem: P, _ method: some Solver<P>) -> [Vector<Double>] where P.Scalar == Double {
+    let outcome = Run(problem, from: [-1.2, 1], using: method, within: Budget(iterations: 25))
+    return outcome.map { Vector(copying: $0.point) }
+  }
+
+  @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Rosenbrock<Double>>])
+  func aFactorOfTheFunctionStopsNoMethod(_ named: Named<Rosenbrock<Double>>) {
+    for c in [0x1p-400, 0x1p400, 1e-150] {
+      let outcome = minimize(Rosenbrock(scale: c), from: [-1.2, 1], using: named.method)
+      #expect(outcome.value <= 1e-8 * c, "\(named), \(c): \(outcome)")
+    }
+  }
 
   /// From a value of 24 times the scale every method comes into the valley, as far as the criterion asks.
   @Test func noScaleOfTheFunctionStopsAMethod() {
