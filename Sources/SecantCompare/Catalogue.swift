@@ -72,28 +72,28 @@ extension Request {
     case "sophiaG":
       return enlist(
         .sophiaG(
-          rate: try scalar("rate", 0.01), betas: try betas(0.965, 0.99),
+          rate: try schedule(0.01), betas: try betas(0.965, 0.99),
           curvatureScale: try scalar("gamma", 0.04), epsilon: try scalar("epsilon", 1e-15),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
     case "lars":
       return enlist(
         .lars(
-          rate: try scalar("rate", 1), momentum: try scalar("momentum", 0.9),
+          rate: try schedule(1), momentum: try scalar("momentum", 0.9),
           trust: try scalar("trust", 1e-3), decay: try scalar("decay", 0)))
     case "lamb":
       return enlist(
         .lamb(
-          rate: try scalar("rate", 0.01),
+          rate: try schedule(0.01),
           Adam(
             betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-6),
             decoupledDecay: try scalar("decay", 0))))
     case "muon":
       return enlist(
         .muon(
-          rate: try scalar("rate", 0.01), momentum: try scalar("momentum", 0.95),
+          rate: try schedule(0.01), momentum: try scalar("momentum", 0.95),
           decay: try scalar("decay", 0)))
     case "adafactor":
-      return enlist(.adafactor(rate: try rate(0.1, onBatches: 0.01, in: setting)))
+      return enlist(.adafactor(rate: try schedule(0.1, onBatches: 0.01, in: setting)))
     case "torchMuon":
       return enlist(.torchMuon(rate: try scalar("rate", 1e-3), decay: try scalar("decay", 0.1)))
     case "moonlight":
@@ -101,87 +101,89 @@ extension Request {
     case "shampoo":
       return enlist(
         .shampoo(
-          rate: try scalar("rate", 0.1), epsilon: try scalar("epsilon", 1e-6),
+          rate: try schedule(0.1), epsilon: try scalar("epsilon", 1e-6),
+          grafting: Shampoo.Grafting(rawValue: try word("grafting", among: ["none", "sgd", "adaGrad"])),
           interval: try count("interval", default: 1)))
     case "soap":
       return enlist(
         .soap(
-          rate: try scalar("rate", 0.01), betas: (try scalar("beta1", 0.95), try scalar("beta2", 0.95)),
+          rate: try schedule(0.01), betas: (try scalar("beta1", 0.95), try scalar("beta2", 0.95)),
           epsilon: try scalar("epsilon", 1e-8), interval: try count("interval", default: 10),
           decay: try scalar("decay", 0)))
     case "gradientDescent":
-      return enlist(.gradientDescent(rate: try scalar("rate", 1 / setting.smoothness)))
+      return enlist(.gradientDescent(rate: try schedule(1 / setting.smoothness)))
     case "steepestDescent":
       return enlist(.gradientDescent())
     case "momentum":
       return enlist(
-        .momentum(rate: try scalar("rate", 1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+        .momentum(rate: try schedule(1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
     case "nesterov":
       return enlist(
-        .nesterov(rate: try scalar("rate", 1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+        .nesterov(rate: try schedule(1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
     case "adam":
       return enlist(
         .adam(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
           betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamw":
       return enlist(
         .adamW(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
           betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
     case "adagrad":
       return enlist(
         .adaGrad(
-          rate: try rate(0.1, onBatches: 1e-2, in: setting), AdaGrad(epsilon: try scalar("epsilon", 1e-10))))
+          rate: try schedule(0.1, onBatches: 1e-2, in: setting),
+          AdaGrad(epsilon: try scalar("epsilon", 1e-10))))
     case "rmsprop":
       return enlist(
         .rmsProp(
-          rate: try rate(0.01, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.01, onBatches: 1e-3, in: setting),
           RMSProp(
             decay: try scalar("decay", 0.99), momentum: try scalar("momentum", 0),
             epsilon: try scalar("epsilon", 1e-8))))
     case "amsgrad":
       return enlist(
         .amsGrad(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adamax":
       return enlist(
         .adaMax(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "nadam":
       return enlist(
         .nAdam(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "radam":
       return enlist(
         .rAdam(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adabelief":
       return enlist(
         .adaBelief(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
           AdaBelief(betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-16))))
     case "yogi":
       return enlist(
         .yogi(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
           epsilon: try scalar("epsilon", 1e-3)))
     case "adan":
       return enlist(
         .adan(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
           betas: (try scalar("beta1", 0.98), try scalar("beta2", 0.92), try scalar("beta3", 0.99)),
           epsilon: try scalar("epsilon", 1e-8)))
     case "adopt":
       return enlist(
         .adopt(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.9999),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.9999),
           epsilon: try scalar("epsilon", 1e-6)))
     case "adabound":
       return enlist(
@@ -196,7 +198,7 @@ extension Request {
     case "vradam":
       return enlist(
         .vrAdam(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting),
+          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
           VRAdam(
             Adam(
               betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8),
@@ -216,17 +218,17 @@ extension Request {
     case "adadelta":
       return enlist(
         .adaDelta(
-          rate: try scalar("rate", 1), decay: try scalar("decay", 0.9),
+          rate: try schedule(1), decay: try scalar("decay", 0.9),
           epsilon: try scalar("epsilon", 1e-6)))
     case "lion":
       return enlist(
         .lion(
-          rate: try rate(0.01, onBatches: 1e-4, in: setting), betas: try betas(0.9, 0.99),
+          rate: try schedule(0.01, onBatches: 1e-4, in: setting), betas: try betas(0.9, 0.99),
           decay: try scalar("decay", 0)))
     case "signum":
       return enlist(
         .signum(
-          rate: try rate(0.01, onBatches: 1e-4, in: setting), momentum: try scalar("momentum", 0.9)))
+          rate: try schedule(0.01, onBatches: 1e-4, in: setting), momentum: try scalar("momentum", 0.9)))
     case "normDescent":
       switch try ball {
       case "euclidean": return enlist(try normDescent(over: .euclidean))
@@ -269,12 +271,12 @@ extension Request {
     case "adaHessian":
       return enlist(
         .adaHessian(
-          rate: try scalar("rate", 0.15), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
+          rate: try schedule(0.15), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
           epsilon: try scalar("epsilon", 1e-4), decay: try scalar("decay", 0), seed: setting.seed))
     case "sophiaH":
       return enlist(
         .sophiaH(
-          rate: try scalar("rate", 0.01), betas: try betas(0.96, 0.99),
+          rate: try schedule(0.01), betas: try betas(0.96, 0.99),
           curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
           interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
     default:
@@ -289,9 +291,9 @@ extension Request {
 
   @inlinable func normDescent<P: DifferentiableObjective>(
     over ball: NormBall
-  ) throws(UsageError) -> Descent<NormDescent<P>, Constant<P.Scalar>> {
+  ) throws(UsageError) -> Descent<NormDescent<P>, Scheduled<P.Scalar>> {
     .normDescent(
-      over: ball, rate: try scalar("rate", 0.01), betas: try betas(0.9, 0.9), decay: try scalar("decay", 0))
+      over: ball, rate: try schedule(0.01), betas: try betas(0.9, 0.9), decay: try scalar("decay", 0))
   }
 
   /// The learning rate, whose default depends on whether the method sees all terms.
@@ -299,6 +301,20 @@ extension Request {
     _ onAll: Double, onBatches: Double, in setting: Setting<Scalar>
   ) throws(UsageError) -> Scalar {
     try scalar("rate", try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
+  }
+
+  /// The same where it may fall along a cosine.
+  @inlinable func schedule<P>(_ onAll: Double, onBatches: Double, in setting: Setting<P>) throws(UsageError)
+    -> Schedule<P.Scalar>
+  {
+    try schedule(try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
+  }
+
+  /// The learning rate, constant or falling along a cosine.
+  @inlinable func schedule<Scalar: LAPACKScalar>(_ fallback: Double) throws(UsageError) -> Schedule<Scalar> {
+    let rate: Scalar = try scalar("rate", fallback)
+    if parameters["cosine"] == nil { return .constant(rate) }
+    return .cosine(from: rate, over: try count("cosine", default: 1))
   }
 
   /// β₁ and β₂.

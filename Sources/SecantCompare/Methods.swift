@@ -32,25 +32,25 @@ extension MethodDescription {
   /// Every method that can be asked for by name. The default rates are those of ``Setting``.
   public static let all: [MethodDescription] = [
     .init(
-      "gradientDescent", "gradient descent with a constant rate", .gradient, [.rate("1/L"), .batch]),
+      "gradientDescent", "gradient descent with a constant rate", .gradient, [.rate("1/L"), .cosine, .batch]),
     .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, []),
     .init(
       "momentum", "gradient descent with Polyak's momentum", .gradient,
-      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
+      [.rate("1/L"), .cosine, .init("momentum", "μ (0.9)"), .batch]),
     .init(
       "nesterov", "Nesterov's accelerated gradient", .gradient,
-      [.rate("1/L"), .init("momentum", "μ (0.9)"), .batch]),
+      [.rate("1/L"), .cosine, .init("momentum", "μ (0.9)"), .batch]),
     .init("adam", "Adam", .gradient, averagesOfAdam),
     .init(
       "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
       averagesOfAdam + [.decay("1e-4")]),
     .init(
       "adagrad", "the gradient over the root of the sum of its squares", .gradient,
-      [.rate("0.1, on batches 1e-2"), .epsilon("1e-10"), .batch]),
+      [.rate("0.1, on batches 1e-2"), .cosine, .epsilon("1e-10"), .batch]),
     .init(
       "rmsprop", "the gradient over the root of an average of its squares", .gradient,
       [
-        .rate("0.01, on batches 1e-3"), .init("decay", "α (0.99)"), .init("momentum", "μ (0)"),
+        .rate("0.01, on batches 1e-3"), .cosine, .init("decay", "α (0.99)"), .init("momentum", "μ (0)"),
         .epsilon("1e-8"), .batch,
       ]),
     .init(
@@ -79,10 +79,10 @@ extension MethodDescription {
       averages("0.1, on batches 1e-3", "0.9", "0.9999", "1e-6")),
     .init(
       "adabound", "Adam whose rates are clipped into bounds that close on SGD's", .gradient,
-      averagesOfAdam + [.init("finalRate", "final rate (0.1)")]),
+      averagesWithoutSchedule + [.init("finalRate", "final rate (0.1)")]),
     .init(
       "amsbound", "the same over the greatest average of squares so far", .gradient,
-      averagesOfAdam + [.init("finalRate", "final rate (0.1)")]),
+      averagesWithoutSchedule + [.init("finalRate", "final rate (0.1)")]),
     .init(
       "vradam", "AdamW that brakes where its momentum is large", .gradient,
       averagesOfAdam + [.decay("1e-5"), .init("braking", "β₃ (1)"), .init("cutoff", "α₁ (10)")]),
@@ -91,19 +91,19 @@ extension MethodDescription {
       [.rate("1/L"), .init("momentum", "β (0.9)"), .decay("0"), .warmup, .batch]),
     .init(
       "scheduleFreeAdamW", "Adam, averaged as it goes, without a schedule", .gradient,
-      averagesOfAdam + [.decay("0"), .warmup]),
+      averagesWithoutSchedule + [.decay("0"), .warmup]),
     .init(
       "adadelta", "steps in the units of the variables", .gradient,
-      [.rate("1"), .init("decay", "ρ (0.9)"), .epsilon("1e-6"), .batch]),
+      [.rate("1"), .cosine, .init("decay", "ρ (0.9)"), .epsilon("1e-6"), .batch]),
     .init(
       "lion", "the sign of an average of gradients", .gradient,
       [
-        .rate("0.01, on batches 1e-4"), .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.99)"),
+        .rate("0.01, on batches 1e-4"), .cosine, .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.99)"),
         .decay("0"), .batch,
       ]),
     .init(
       "signum", "the sign of the momentum; signSGD with momentum=0", .gradient,
-      [.rate("0.01, on batches 1e-4"), .init("momentum", "β (0.9)"), .batch]),
+      [.rate("0.01, on batches 1e-4"), .cosine, .init("momentum", "β (0.9)"), .batch]),
     .init(
       "rprop", "a length for every coordinate, which grows while its sign stays", .gradient,
       [.init("initialStep", "Δ₀ (0.01)")]),
@@ -111,11 +111,12 @@ extension MethodDescription {
       "normDescent", "steps to the least point of a norm’s ball", .gradient,
       [
         .init("ball", "euclidean, maximum, or spectral where there are blocks (euclidean)"), .rate("0.01"),
+        .cosine,
         .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.9)"), .decay("0"), .batch,
       ]),
     .init(
       "lars", "momentum in parts of each block’s size", .blocks,
-      [.rate("1"), .init("momentum", "μ (0.9)"), .init("trust", "c (1e-3)"), .decay("0"), .batch]),
+      [.rate("1"), .cosine, .init("momentum", "μ (0.9)"), .init("trust", "c (1e-3)"), .decay("0"), .batch]),
     .init(
       "lamb", "Adam in parts of each block’s size", .blocks,
       averages("0.01", "0.9", "0.999", "1e-6") + [.decay("0")]),
@@ -146,10 +147,10 @@ extension MethodDescription {
       averages("0.15", "0.9", "0.999", "1e-4") + [.decay("0")]),
     .init(
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
-      [.rate("0.01"), .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+      [.rate("0.01"), .cosine, .init("momentum", "β (0.95)"), .decay("0"), .batch]),
     .init(
       "adafactor", "Adam with the row and column means of a matrix block's squares", .matrixBlocks,
-      [.rate("0.1, on batches 0.01"), .batch]),
+      [.rate("0.1, on batches 0.01"), .cosine, .batch]),
     .init(
       "torchMuon", "Muon with the constants of PyTorch", .matrixBlocks,
       [.rate("1e-3"), .decay("0.1"), .batch]),
@@ -158,7 +159,10 @@ extension MethodDescription {
       [.rate("1e-3"), .decay("0.1"), .batch]),
     .init(
       "shampoo", "AdaGrad with a full matrix for either side of a matrix block", .matrixBlocks,
-      [.rate("0.1"), .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"), .batch]),
+      [
+        .rate("0.1"), .cosine, .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"),
+        .init("grafting", "whose length a block's step takes: none, sgd or adaGrad (none)"), .batch,
+      ]),
     .init(
       "soap", "Adam in the eigenbasis of Shampoo's matrices", .matrixBlocks,
       averages("0.01", "0.95", "0.95", "1e-8") + [
@@ -203,12 +207,13 @@ extension MethodDescription {
   }
 
   private static let averagesOfAdam = averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")
+  private static let averagesWithoutSchedule = averagesOfAdam.filter { $0 != .cosine }
 
   private static func averages(
     _ rate: String, _ beta1: String, _ beta2: String, _ epsilon: String
   ) -> [Request.Parameter] {
     [
-      .rate(rate), .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
+      .rate(rate), .cosine, .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
       .epsilon(epsilon), .batch,
     ]
   }
@@ -225,6 +230,7 @@ extension MethodDescription {
 
 extension Request.Parameter {
   static let batch = Self("batch", "terms of the sum that a step sees (all)")
+  static let cosine = Self("cosine", "steps over which the rate falls to 0 along half a cosine (it stays)")
   static let warmup = Self("warmup", "steps over which the rate rises (0)")
   static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
   static func epsilon(_ value: String) -> Self { .init("epsilon", "ε (\(value))") }
@@ -257,6 +263,9 @@ extension Request {
 
   /// Whether the method makes sense on the noisy gradients of batches.
   public var toleratesBatches: Bool { method.toleratesBatches }
+
+  /// Whether its rate can fall along a cosine.
+  public var takesCosine: Bool { method.parameters.contains(.cosine) }
 
   /// The method, when that is what was asked for.
   var method: MethodDescription {

@@ -191,11 +191,11 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     }
     for name in [
       "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo", "soap",
-      "lbfgs", "newtonCG",
+      "kfac", "lbfgs", "newtonCG",
     ] {
       #expect(try #require(scores[name]) > 90, "\(name)")
     }
-    #expect(methods.count == 12)
+    #expect(methods.count == 13)
   }
 
   @Test func aPerceptronsParametersAreHeeded() throws {
@@ -210,6 +210,7 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     let plain = try #require(try variables("width=8"))
     #expect(try variables("width=8:layers=2") == plain + 8 * 8 + 8)
     #expect(try variables("width=8:normalise=yes") == plain + 8)
+    #expect(try variables("width=8:activation=gelu") == plain)
     let refused = try Command("compare", "--problem", "digits-mlp:normalise=perhaps")
     #expect(refused.status == 64 && refused.errors.contains("normalise"))
   }

@@ -77,7 +77,7 @@ private let batches = [Batch([0, 2, 5]), Batch([1, 3, 4, 0]), Batch([2, 4])]
       generator.shuffle(&order)
       for first in stride(from: 0, to: order.count - 63, by: 64) {
         let batch = model.restricted(to: Batch(order, in: first..<first + 64))
-        try method.step(&state, on: batch)
+        method.step(&state, on: batch)
         statistics.update(on: batch, at: state.current.point)
       }
       if epoch == 2 {

@@ -1,6 +1,6 @@
 // The learning rates of `secant compare --problem digits-mlp`, and Muon beside AdamW on the transformer: both by the same
-// search. Rates are drawn log-uniformly, one in each of equal parts of a range, and the lowest training loss at the end
-// of the budget decides; the test data are not looked at.
+// search. Rates are drawn log-uniformly, one in each of equal parts of a range, on the digits once constant and once falling
+// along a cosine, and the lowest training loss at the end of the budget decides; the test data are not looked at.
 //
 //   swift run -c release RateSearch digits            every method of the comparison, or those that are named behind it
 //   swift run -c release RateSearch sonnets           Muon beside AdamW
@@ -23,23 +23,34 @@ func rates(in range: ClosedRange<Double>, count: Int, seed: UInt64) -> [Double] 
 func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |") }
 
 let usual = [
-  "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo", "soap",
-  "kfac",
+  "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo:interval=10",
+  "shampoo:interval=10:grafting=adaGrad", "soap", "kfac",
 ]
 
 func searchOnDigits(_ methods: [String]) throws {
   // What `digits-mlp` trains on with the seed 0, and the start of another seed.
   let (samples, _) = try DataSet(.digits).split(seed: 0)
   let model = try MultilayerPerceptron<Double>(samples.standardised(), widths: [64])
+  let passes = 30
   let course = Course(
-    AnyProblem(model), from: model.start(seed: 1), within: Budget(iterations: .max, passes: 30))
+    AnyProblem(model), from: model.start(seed: 1),
+    within: Budget(iterations: .max, passes: Double(passes)))
   let setting = Setting(course, batch: 32, seed: 1)
-  row(["method", "rate", "loss after 30 passes"])
-  for name in methods.isEmpty ? usual : methods {
-    for rate in rates(in: 1e-4...10, count: 15, seed: 1) {
-      let contestant = try Request(method: "\(name):rate=\(rate)").contestant(in: setting)
-      row([name, "\(rate)", "\(contestant.outcome(on: course).value)"])
+  let steps = passes * ((model.termCount + 31) / 32)
+  row(["method", "rate", "loss after 30 passes", "with a cosine"])
+  for method in methods.isEmpty ? usual : methods {
+    var best = (loss: Double.infinity, text: "")
+    func loss(_ text: String) throws -> String {
+      let loss = try Request(method: text).contestant(in: setting).outcome(on: course).value
+      if loss < best.loss { best = (loss, text) }
+      return "\(loss)"
     }
+    let falls = try Request(method: method).takesCosine
+    for rate in rates(in: 1e-4...10, count: 15, seed: 1) {
+      let text = "\(method):rate=\(rate)"
+      row([method, "\(rate)", try loss(text), falls ? try loss("\(text):cosine=\(steps)") : ""])
+    }
+    print("best: \(best.text), \(best.loss)")
   }
 }
 
