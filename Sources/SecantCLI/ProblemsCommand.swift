@@ -15,7 +15,7 @@ struct ProblemsCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let problems = try choice.problems()
+      let problems = try choice.chosen()
       guard json else { return print(table(problems)) }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -70,7 +70,7 @@ struct ProblemOptions: ParsableArguments {
 
   var isEmpty: Bool { problems == nil && kind == nil }
 
-  func problems() throws(UsageError) -> [LibraryProblem] {
+  func chosen() throws(UsageError) -> [LibraryProblem] {
     var chosen = ProblemLibrary.all
     if let problems {
       chosen = []

@@ -103,7 +103,7 @@ struct ProfileCommand: AsyncParsableCommand {
     // Unless they were asked for, problems with bounds are for methods that know of some.
     let isFree = choice.isEmpty && !methods.contains(where: \.isBounded)
     return try Study(
-      of: try choice.problems().filter { !isFree || !$0.classes.contains(.bounded) }, by: methods,
+      of: try choice.chosen().filter { !isFree || !$0.classes.contains(.bounded) }, by: methods,
       in: scalars, seeds: seeds, tolerance: tolerance, within: limits.budget ?? .study,
       isTimed: cost == Currency.seconds.rawValue)
   }

@@ -304,9 +304,9 @@ extension Request {
   }
 
   /// The same where it may fall along a cosine.
-  @inlinable func schedule<P>(_ onAll: Double, onBatches: Double, in setting: Setting<P>) throws(UsageError)
-    -> Schedule<P.Scalar>
-  {
+  @inlinable func schedule<Scalar>(
+    _ onAll: Double, onBatches: Double, in setting: Setting<Scalar>
+  ) throws(UsageError) -> Schedule<Scalar> {
     try schedule(try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
   }
 
