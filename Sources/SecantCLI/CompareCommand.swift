@@ -63,7 +63,7 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     if listsProblems || problem == "list" { return print(listing(ProblemDescription.all)) }
     if listsMethods || methods == "list" { return print(listing(MethodDescription.all)) }
-    do {
+    try await explained {
       let plan = try plan()
       guard let axis = Currency(rawValue: axis) else {
         throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))
@@ -75,12 +75,6 @@ struct CompareCommand: AsyncParsableCommand {
       }
       try output.write(comparison, against: axis)
       if isInterrupted { throw ExitCode(130) }
-    } catch let error as ExitCode {
-      throw error
-    } catch {
-      // One sentence of ours, without the parser's usage text around it.
-      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
-      throw ExitCode(64)
     }
   }
 

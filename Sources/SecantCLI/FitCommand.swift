@@ -98,7 +98,7 @@ struct FitCommand: AsyncParsableCommand {
 
   func run() async throws {
     if method == "list" { return print(listing(FitMethod.all)) }
-    do {
+    try await explained {
       let output = Output(report: report, json: json)
       if plot, json == "-" {
         throw UsageError(
@@ -115,12 +115,6 @@ struct FitCommand: AsyncParsableCommand {
       if json != "-" { show(answer) }
       if isInterrupted { throw ExitCode(130) }
       if !answer.isConverged { throw ExitCode(1) }
-    } catch let error as ExitCode {
-      throw error
-    } catch {
-      // A sentence of ours, without the parser's usage text around it.
-      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
-      throw ExitCode(64)
     }
   }
 

@@ -69,7 +69,7 @@ struct MinimizeCommand: AsyncParsableCommand {
 
   func run() async throws {
     if method == "list" { return print(listing(MethodDescription.all + MethodDescription.bounded)) }
-    do {
+    try await explained {
       let minimization = try minimization()
       let output = Output(json: json)
       try output.check()
@@ -79,12 +79,6 @@ struct MinimizeCommand: AsyncParsableCommand {
       if json != "-" { print(minimum) }
       if isInterrupted { throw ExitCode(130) }
       if !minimum.isConverged { throw ExitCode(1) }
-    } catch let error as ExitCode {
-      throw error
-    } catch {
-      // A sentence of ours, without the parser's usage text around it.
-      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
-      throw ExitCode(64)
     }
   }
 

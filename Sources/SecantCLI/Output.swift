@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Secant
 import SecantCompare
@@ -59,6 +60,15 @@ struct Output {
   func write(_ data: Data, to file: String) throws {
     guard file != "-" else { return FileHandle.standardOutput.write(data) }
     do { try data.write(to: URL(filePath: file)) } catch { throw UsageError.unwritable(file) }
+  }
+}
+
+/// Does what a command does; what makes no sense about it is said in one sentence of ours, without the parser's usage text
+/// around it.
+func explained(_ body: () async throws -> Void) async throws {
+  do { try await body() } catch let error as ExitCode { throw error } catch {
+    FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
+    throw ExitCode(64)
   }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import SecantCompare
 
 /// `secant problems`: what there is to try a method on.
-struct ProblemsCommand: ParsableCommand {
+struct ProblemsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "problems", abstract: "List the problems of the library.",
     discussion: "secant problems --class convex --dimension 2:10")
@@ -13,16 +13,13 @@ struct ProblemsCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func run() throws {
-    do {
+  func run() async throws {
+    try await explained {
       let problems = try choice.chosen()
       guard json else { return print(table(problems)) }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(problems.map(Row.init)), as: UTF8.self))
-    } catch let error as UsageError {
-      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
-      throw ExitCode(64)
     }
   }
 

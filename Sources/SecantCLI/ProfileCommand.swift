@@ -48,7 +48,7 @@ struct ProfileCommand: AsyncParsableCommand {
   var report: String?
 
   func run() async throws {
-    do {
+    try await explained {
       let study = try study()
       guard let cost = Cost(cost) else { throw UsageError.unknown("cost", cost, among: Cost.names) }
       if let workers, workers < 1 { throw UsageError("--workers is \(workers); give at least 1.") }
@@ -76,11 +76,6 @@ struct ProfileCommand: AsyncParsableCommand {
         print("\nThe report is in \(report).")
         if !Gnuplot.isInstalled { print(Gnuplot.advice) }
       }
-    } catch let error as ExitCode {
-      throw error
-    } catch {
-      FileHandle.standardError.write(Data("secant: \(error)\n".utf8))
-      throw ExitCode(64)
     }
   }
 
