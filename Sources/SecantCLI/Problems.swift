@@ -25,43 +25,35 @@ struct ProblemDescription: Request.Entry {
     .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
   ]
 
-  static let all: [ProblemDescription] =
-    [
-      .init("breast-cancer", "logistic regression: benign or malignant", lambda),
-      .init("mushrooms", "logistic regression: edible or poisonous", lambda),
-      .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
-      .init("digits", "softmax regression: handwritten digits", lambda),
-      .init("iris", "softmax regression: three species of iris", lambda),
-      .init(
-        "digits-mlp",
-        "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
-        .init("width", "units of a hidden layer (64)"), .init("layers", "hidden layers (1)"),
-        .init("activation", "tanh, relu or gelu (tanh)"),
-        .init("normalise", "batch normalisation: yes or no (no)"), lambda),
-      .init("logistic", "logistic regression on data of two classes", data),
-      .init("softmax", "softmax regression on data of several classes", data),
-      .init(
-        "quadratic", "a convex quadratic of a given condition number, from 0",
-        .init("dimension", "number of variables (100)"),
-        .init("condition", "the Hessian's condition number (1000)")),
-      .init(
-        "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
-        .init("dimension", "number of variables (2)")),
-    ]
-    + zip(collectedNames, TestProblem<Double>.all).filter { $0.0 != "rosenbrock" }.map { name, problem in
-      ProblemDescription(name, "\(problem): \(problem.reference)")
-    }
+  private static let own: [ProblemDescription] = [
+    .init("breast-cancer", "logistic regression: benign or malignant", lambda),
+    .init("mushrooms", "logistic regression: edible or poisonous", lambda),
+    .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
+    .init("digits", "softmax regression: handwritten digits", lambda),
+    .init("iris", "softmax regression: three species of iris", lambda),
+    .init(
+      "digits-mlp",
+      "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
+      .init("width", "units of a hidden layer (64)"), .init("layers", "hidden layers (1)"),
+      .init("activation", "tanh, relu or gelu (tanh)"),
+      .init("normalise", "batch normalisation: yes or no (no)"), lambda),
+    .init("logistic", "logistic regression on data of two classes", data),
+    .init("softmax", "softmax regression on data of several classes", data),
+    .init(
+      "quadratic", "a convex quadratic of a given condition number, from 0",
+      .init("dimension", "number of variables (100)"),
+      .init("condition", "the Hessian's condition number (1000)")),
+    .init(
+      "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
+      .init("dimension", "number of variables (2)")),
+  ]
 
-  /// The names of the collected problems as words of the command line: "watson-12" for "Watson, n = 12".
-  static let collectedNames: [String] = {
-    let problems = TestProblem<Double>.all
-    let sizes = Dictionary(grouping: problems, by: \.name)
-    return problems.map { problem in
-      let name = sizes[problem.name]!.count > 1 ? "\(problem.name) \(problem.start.count)" : problem.name
-      return name.lowercased().folding(options: .diacriticInsensitive, locale: nil)
-        .split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-    }
-  }()
+  /// Every problem: these with parameters, and what else the library has without bounds.
+  static let all: [ProblemDescription] =
+    own
+    + ProblemLibrary.all.filter { problem in
+      !problem.classes.contains(.bounded) && !own.contains { $0.name == problem.name }
+    }.map { ProblemDescription($0.name, "\($0.title): \($0.reference)") }
 
   private init(_ name: String, _ summary: String, _ parameters: [Request.Parameter]) {
     self.name = name
@@ -121,12 +113,13 @@ struct Plan: Sendable {
       let rosenbrock = Rosenbrock<Scalar>(dimension: try problem.count("dimension", default: 2, least: 2))
       return try formula(AnyProblem(rosenbrock), "Rosenbrock", rosenbrock.start, 0, observe)
     default:
-      guard let index = ProblemDescription.collectedNames.firstIndex(of: problem.name) else {
+      guard let known = ProblemLibrary[problem.name], let posed = known.posed(in: Scalar.self) else {
         preconditionFailure("the problem \(problem.name) is listed and cannot be made")
       }
-      let collected = TestProblem<Scalar>.all[index]
-      return try formula(
-        AnyProblem(collected), collected.name, collected.start, collected.minima.first, observe)
+      let isFormula = !known.classes.contains(.finiteSum)
+      return try run(
+        posed.problem, titled: known.title, from: posed.start, optimum: known.minimum,
+        within: isFormula ? .formula : .regression, methods: Self.usual, observe)
     }
   }
 

@@ -13,14 +13,10 @@ public struct LibraryProblem: Sendable, Equatable {
   /// What it is, for a person.
   public let title: String
   public let classes: Set<Class>
-  /// The number of variables.
-  public let dimension: Int
   /// The least value of f, where it is known.
   public let minimum: Double?
   /// Where it comes from.
   public let reference: String
-  /// What it can answer beyond value and gradient.
-  public let capabilities: [MethodDescription.Capability]
   let double: @Sendable () -> Posed<Double>
   let float: (@Sendable () -> Posed<Float>)?
 
@@ -52,26 +48,36 @@ public struct LibraryProblem: Sendable, Equatable {
     _ name: String, _ title: String, _ classes: Set<Class>, _ minimum: Double?, _ reference: String,
     double: @escaping @Sendable () -> Posed<Double>, float: (@Sendable () -> Posed<Float>)?
   ) {
-    let posed = double()
     self.name = name
     self.title = title
-    self.classes = posed.bounds == nil ? classes : classes.union([.bounded])
+    self.classes = classes
     self.minimum = minimum
     self.reference = reference
-    dimension = posed.start.count
-    capabilities = MethodDescription.Capability.allCases.filter(posed.problem.has)
     self.double = double
     self.float = float
+  }
+
+  /// The number of variables.
+  public var dimension: Int { double().start.count }
+
+  /// What it can answer.
+  public var capabilities: [MethodDescription.Capability] {
+    MethodDescription.Capability.allCases.filter(double().problem.has)
+  }
+
+  /// As it is posed in a scalar type, where it is known in that.
+  package func posed<Scalar: LAPACKScalar>(in _: Scalar.Type) -> Posed<Scalar>? {
+    Scalar.self == Double.self ? double() as? Posed<Scalar> : float?() as? Posed<Scalar>
   }
 
   public static func == (a: LibraryProblem, b: LibraryProblem) -> Bool { a.name == b.name }
 }
 
 /// A problem and where to start, within bounds where there are any.
-struct Posed<Scalar: LAPACKScalar> {
-  var problem: AnyProblem<Scalar>
-  var bounds: Bounds<Scalar>?
-  var start: Vector<Scalar>
+package struct Posed<Scalar: LAPACKScalar> {
+  package var problem: AnyProblem<Scalar>
+  package var bounds: Bounds<Scalar>?
+  package var start: Vector<Scalar>
 
   init(_ problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>? = nil) {
     self.problem = problem

@@ -27,8 +27,8 @@ public enum ProblemLibrary {
       name, index in
       let problem = TestProblem<Double>.bounded[index].base
       return LibraryProblem(
-        name, problem.description, classes(of: problem), problem.minima.first, problem.reference,
-        double: { collectedWithBounds(index) }, float: { collectedWithBounds(index) })
+        name, problem.description, classes(of: problem).union([.bounded]), problem.minima.first,
+        problem.reference, double: { collectedWithBounds(index) }, float: { collectedWithBounds(index) })
     }
 
   /// Regressions and models on data that come with the package.
