@@ -24,7 +24,9 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: "The numbers to compute with: double, float, or both separated by a comma.")
   var scalar = "double"
 
-  @Option(help: "What fixes every random choice, one for each run or several separated by commas.")
+  @Option(
+    parsing: .unconditional,
+    help: "What fixes every random choice, one for each run or several separated by commas.")
   var seeds = "0"
 
   @Option(

@@ -48,8 +48,8 @@ import Testing
         }
         let first = try Command(arguments(whole, "whole.html"))
         #expect(first.status == 0 && first.output.contains("solves the most"), "\(first.errors)")
-        let interrupted = try Command(arguments(again, "again.html"), interruptedAfter: 0.2)
-        #expect([0, 130].contains(interrupted.status))
+        // Wherever the kill comes, be it before the command has begun.
+        _ = try Command(arguments(again, "again.html"), interruptedAfter: 0.3)
         #expect(try Command(arguments(again, "again.html")).status == 0)
         #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: again)))
         #expect(

@@ -107,7 +107,8 @@ import Testing
       "rate": "0.0123", "momentum": "0.5", "beta1": "0.5", "beta2": "0.7", "epsilon": "0.5", "decay": "0.5",
       "gamma": "2", "interval": "3", "memory": "1", "batch": "32", "beta3": "0.5", "initialStep": "0.3",
       "initialDistance": "0.01", "finalRate": "1e-4", "braking": "3", "cutoff": "1e-4", "warmup": "5",
-      "ball": "maximum", "trust": "0.1", "damping": "0.1", "divergence": "1e-6",
+      "ball": "maximum", "trust": "0.1", "cosine": "20", "grafting": "sgd", "damping": "0.1",
+      "divergence": "1e-6",
     ]
     for method in MethodDescription.all {
       let plain = try value(method.name)
