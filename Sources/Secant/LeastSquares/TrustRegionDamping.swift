@@ -102,9 +102,9 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
       memory.radius = shorter * Swift.min(memory.radius, length / 0.1)
       memory.λ /= shorter
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
-      // A decrease that is what was promised, and drowns in f, says that Δ is too short by far.
+      // A decrease that is to a hundredth what was promised, and drowns in f, says that Δ is too short by far.
       let isShort =
-        memory.λ > 0 && trial.ratio < 1.25 && trial.step.decrease < .noiseOfValues * trial.value
+        memory.λ > 0 && abs(trial.ratio - 1) < 0.01 && trial.step.decrease < .noiseOfValues * trial.value
       let growth = isShort ? 2 * .noiseOfValues * trial.value / trial.step.decrease : 2
       memory.radius = growth * length
       memory.λ /= growth
