@@ -89,11 +89,22 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let plan = Plan(
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
-      methods: try methods.map { try Request.methods($0) },
+      methods: try methods.map(free),
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
       tolerance: tolerance, budget: limits.budget)
     if let complaint = limits.complaint { throw UsageError(complaint) }
     return plan
+  }
+
+  /// Methods for problems without bounds.
+  private func free(_ text: String) throws -> [Request] {
+    let requests = try Request.methods(text, among: MethodDescription.all + MethodDescription.bounded)
+    if let bounded = requests.first(where: \.isBounded) {
+      throw UsageError(
+        "\(bounded.name) is for problems with bounds, which these are not; ‘secant profile’ and ‘secant minimize’ take it."
+      )
+    }
+    return requests
   }
 
   private func numbers(_ text: String) throws -> [Double] {

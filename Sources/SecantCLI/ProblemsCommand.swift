@@ -65,7 +65,8 @@ struct ProblemOptions: ParsableArguments {
     help: "Those of so many variables, the least and the most, either of which can be left out: 2:10, :100.")
   var dimension: String?
 
-  var isEmpty: Bool { problems == nil && kind == nil }
+  /// Whether neither names nor the class ask for problems with bounds.
+  var isOfAll: Bool { problems == nil && kind?.lowercased() != LibraryProblem.Class.bounded.rawValue }
 
   func chosen() throws(UsageError) -> [LibraryProblem] {
     var chosen = ProblemLibrary.all

@@ -98,7 +98,7 @@ struct ProfileCommand: AsyncParsableCommand {
     if let complaint = limits.complaint { throw UsageError(complaint) }
     let methods = try Request.methods(methods, among: MethodDescription.all + MethodDescription.bounded)
     // Unless they were asked for, problems with bounds are for methods that know of some.
-    let isFree = choice.isEmpty && !methods.contains(where: \.isBounded)
+    let isFree = choice.isOfAll && !methods.contains(where: \.isBounded)
     return try Study(
       of: try choice.chosen().filter { !isFree || !$0.classes.contains(.bounded) }, by: methods,
       in: scalars, seeds: seeds, tolerance: tolerance, within: limits.budget ?? .study,

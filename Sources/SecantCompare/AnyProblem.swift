@@ -69,6 +69,13 @@ public struct AnyProblem<Scalar: LAPACKScalar> {
     self.init(Answers(problem) { problem, _ in problem })
   }
 
+  /// A problem with a Hessian whose variables form blocks.
+  @inlinable public init<P: TwiceDifferentiableObjective & BlockStructured>(_ problem: P)
+  where P.Scalar == Scalar, P.Domain == WholeSpace {
+    self.init(Answers(problem) { problem, _ in problem })
+    answers.layout = problem.layout
+  }
+
   /// A mean over data.
   @inlinable public init<P: TwiceDifferentiableObjective & FiniteSumObjective>(_ problem: P)
   where P.Scalar == Scalar, P.Domain == WholeSpace {

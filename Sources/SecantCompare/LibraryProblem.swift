@@ -5,7 +5,7 @@ public import Secant
 /// A problem of one's own joins in one line:
 ///
 /// ```swift
-/// let problems = ProblemLibrary.all + [LibraryProblem("mine", MyProblem(), from: [1, 2])]
+/// let problems = ProblemLibrary.all + [LibraryProblem("mine", AnyProblem(MyProblem()), from: [1, 2])]
 /// ```
 public struct LibraryProblem: Sendable, Equatable {
   /// One word, as on a command line.

@@ -22,7 +22,9 @@ extension Profiles {
       rows: ranking.map { method in
         [
           methods[method], "\(solved(method)) of \(instances.count)", "\(firsts[method])",
-          performance[method].first { $0.part >= 0.5 }.map { Numerals.short($0.ratio) } ?? "–",
+          performance[method].first { $0.part >= 0.5 }.map {
+            $0.ratio > 1e300 ? "∞" : Numerals.short($0.ratio)
+          } ?? "–",
           Numerals.short(100 * accuracy[method].first { $0.digits == 6 }!.part) + " %",
         ]
       })
@@ -32,11 +34,25 @@ extension Profiles {
   public var sentences: [String] {
     let (most, firsts) = (ranking[0], firsts)
     let first = firsts.indices.max { firsts[$0] < firsts[$1] }!
-    let unsolved = instances.filter { !$0.costs.contains(where: \.isFinite) }.map(\.name)
+    let unsolved = instances.filter { instance in
+      !instance.costs.contains(where: \.isFinite) && instance.runs.contains { $0.omission == nil }
+    }.map(\.name)
+    let omitted = instances.flatMap(\.runs).filter { $0.omission != nil }
+    guard solved(most) > 0 else {
+      return ["No method solves any of the \(instances.count)."] + said(of: omitted)
+    }
     return [
       "\(methods[most]) solves the most: \(solved(most)) of \(instances.count).",
       "\(methods[first]) is the cheapest most often: on \(firsts[first]) of \(instances.count), in \(cost.label).",
     ] + (unsolved.isEmpty ? [] : ["No method solves \(unsolved.joined(separator: ", "))."])
+      + said(of: omitted)
+  }
+
+  private func said(of omitted: [StudyRun]) -> [String] {
+    guard let first = omitted.first else { return [] }
+    let runs =
+      omitted.count == 1 ? "1 run was left out and counts" : "\(omitted.count) runs were left out and count"
+    return ["\(runs) as not solved, such as \(first.method) on \(first.problem): \(first.sentence)"]
   }
 
   /// Everything for a terminal.

@@ -107,9 +107,9 @@ public struct Profiles: Sendable {
     set.map { method in
       instances.map { instance in
         let best = set.map { instance.costs[$0] }.min()!
-        // A start that is a minimum costs nobody anything.
-        return instance.costs[method].isFinite
-          ? (instance.costs[method] > 0 ? best / instance.costs[method] : 1) : 0
+        let own = instance.costs[method]
+        // A start that is a minimum costs nobody anything, and some spend nothing in a currency in which others do.
+        return own.isFinite ? (own > 0 ? Swift.max(best / own, .leastNormalMagnitude) : 1) : 0
       }
     }
   }

@@ -84,6 +84,11 @@ public struct Study: Sendable {
 
   private func run<Scalar: LAPACKScalar>(_ cell: Cell, _ posed: Posed<Scalar>) -> StudyRun {
     do throws(UsageError) {
+      let n = posed.problem.dimension ?? max(1, posed.start.count)
+      guard posed.start.count == n else {
+        throw UsageError(
+          "The start has \(posed.start.count) numbers and the problem \(n) variables; give \(n).")
+      }
       // A method that knows bounds works without any.
       let free =
         cell.method.isBounded

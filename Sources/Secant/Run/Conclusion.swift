@@ -100,12 +100,16 @@ extension Run {
         return .notReproducible(value: value, again: certificate.value)
       }
       if criterion.measure == .residual { return plainStatus }
+      if value == 0, let residuals = certificate.residuals, residuals.largestResidual > 0 {
+        return .stalled(.underflow)
+      }
       if let objection: Status<Scalar, Problem.Failure> = certificate.objection(asMinimum: true) {
         return objection
       }
       if certificate.showsKink, examination.fallsBesideKink() { return .stalled(.ridge) }
       if let end = flattening(at: point, value, certificate, &examination) { return end }
       if certificate.isMinimum { return .converged(criterion) }
+      if isAboveStart(value, certificate) { return .stalled(.aboveStart) }
       if let residuals = certificate.residuals, isFlat(value, residuals, &examination) {
         return .stalled(.flatModel)
       }
@@ -234,6 +238,12 @@ extension Run {
     for ray in unit(rays(from: point), within: examination.bounds)
     where examination.fallsWithoutEnd(along: ray, from: value) { return .unboundedBelow(ray: ray) }
     return nil
+  }
+
+  /// Whether a run that may climb ended on a plateau above its start: a minimum there would have been certified.
+  private func isAboveStart(_ value: Scalar, _ certificate: Certificate<Scalar>) -> Bool {
+    guard let start = state.watch.valueAtStart, !certificate.curvature.isPositive else { return false }
+    return value - start > .noiseOfValues * Swift.max(abs(value), abs(start))
   }
 
   /// Whether the gradient is small only because the function flattens out, as e⁻ˣ does.

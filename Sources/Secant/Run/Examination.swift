@@ -49,8 +49,9 @@ struct Examination<Problem: DifferentiableObjective> {
   }
 
   private func isShallow(_ curvature: Curvature<Scalar>, beyond threshold: Scalar) -> Bool {
-    guard case .least(let λ, _, _) = curvature, curvature.isNegative else { return false }
-    return -λ * Swift.max(1, point.norm) <= threshold
+    guard case .least(let λ, _, let scale) = curvature, curvature.isNegative else { return false }
+    // Where it is not small beside the others, the function curves downwards, be it on the slightest hill.
+    return -λ * Swift.max(1, point.norm) <= threshold && -λ < scale / 2
   }
 
   /// What there is to say of the residuals, where there are any and they are finite.
@@ -247,7 +248,13 @@ struct Examination<Problem: DifferentiableObjective> {
           l /= 4
           continue
         }
-        guard abs(value) > rounding else { break }
+        // A long length may meet a value that is the same, and says nothing.
+        guard abs(value) > rounding else {
+          remainders = []
+          steepest = 0
+          l /= 4
+          continue
+        }
         let change = value + l * iterate.gradient.dot(d)
         if let last = remainders.last, !(8...65536).contains(last / value) { steepest = 0 }
         steepest = Swift.max(steepest, -change / abs(l))

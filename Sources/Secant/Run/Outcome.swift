@@ -222,7 +222,7 @@ extension Outcome: CustomStringConvertible, Worded {
     case .stalled(.underflow) where isSumOfSquares: return scaling
     case .stalled(.underflow): return " Multiply the function by a constant that brings its values near 1."
     case .stalled(.noChange):
-      return " Choose a larger rate, or a line search, which finds the length itself."
+      return " Choose a larger rate where the method has one, or another start."
     case .stalled(.kink): return kinkAdvice
     case .stalled(.ridge): return " Start beside this point: from it no gradient leads down."
     case .stalled(.noLowerBound):
@@ -241,6 +241,9 @@ extension Outcome: CustomStringConvertible, Worded {
       let method = terms.method("levenbergMarquardt")
       return " Start elsewhere, or fix that variable"
         + (method.map { "; the criterion of \($0) is blind to the units." } ?? ".")
+    case .stalled(.aboveStart):
+      return terms.isShell
+        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
     case .stalled(.flattening):
       return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
@@ -382,6 +385,8 @@ extension Obstacle {
     case .radiusCollapsed: "the trust region shrank to rounding without a better point"
     case .flatModel:
       "the gradient is small, but only because the residuals hardly depend on some variable here"
+    case .aboveStart:
+      "the gradient is small, but f is higher here than at the start, and nothing shows a minimum: a plateau"
     case .flattening:
       "the gradient is small, but only because the function flattens out: it falls along a ray as far as numbers go"
     case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"

@@ -130,6 +130,8 @@ public enum Obstacle: String, Sendable, Codable, Equatable, CaseIterable {
   case flatModel
   /// The gradient is small, but only because the function flattens out towards infinity.
   case flattening
+  /// The gradient is small, but at a value above that of the start, and nothing certifies a minimum.
+  case aboveStart
   /// ‖F‖ has no slope, and F is not zero: a local minimum of ‖F‖ that is no root.
   case noRoot
   /// The Jacobian of a system of equations is singular where the search for a root ended.

@@ -140,6 +140,14 @@ public struct DifferentiatedFiniteSum<Scalar: LAPACKScalar>: TwiceDifferentiable
     accumulate(into: &product, at: x) { tape, y, _, product in tape.hessian(of: y, times: v, into: &product) }
   }
 
+  /// A dense Hessian is a product for each variable, and each of them passes over the data.
+  public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
+    var charge = Ledger(evaluation)
+    charge.passes = Double(batch.count(of: termCount)) / Double(termCount)
+    if evaluation == .hessian { charge.passes *= Double(dimension) }
+    return charge
+  }
+
   public func hessian(at x: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
     if batch.count(of: termCount) <= chunk {
       return forEachPiece(at: x) { tape, y, _ in tape.hessian(of: y, into: &hessian) }

@@ -27,6 +27,10 @@ extension DifferentiatedProblem {
     set { sum.batch = newValue }
   }
 
+  public func charge(for evaluation: Evaluation, dimension: Int) -> Ledger {
+    sum.charge(for: evaluation, dimension: dimension)
+  }
+
   public func value(at x: Vector<Scalar>) -> Scalar { sum.value(at: x) }
 
   public func valueAndGradient(at x: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {

@@ -92,7 +92,7 @@ public import RealModule
   Number.log(onePlus: x)
 }
 
-/// xʸ.
+/// xʸ; NaN where x is negative, also where y is a whole number: write `pow(x, 3)` with an integer there.
 @inlinable @inline(__always) public func pow<Number: DifferentiableNumber>(_ x: Number, _ y: Number) -> Number
 {
   Number.pow(x, y)

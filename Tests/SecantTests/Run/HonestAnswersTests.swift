@@ -533,6 +533,35 @@ import Testing
     #expect(outcome.sentence.contains("by bounds") && outcome.value.isFinite)
   }
 
+  // MARK: Stationary points that are no minima
+
+  /// Steps that climb over the rim end on a plateau where no gradient is left.
+  @Test func aPlateauAboveTheStartIsNoMinimum() {
+    let f = Separable(terms: [
+      { x in
+        let e = Double.exp(-x * x)
+        return (1 - e, 2 * x * e, (2 - 4 * x * x) * e)
+      }
+    ])
+    for method in [.gradientDescent(rate: 1e4), .momentum(rate: 1e4)] as [any Solver<Separable>] {
+      let outcome = minimize(f, from: [3], using: method)
+      #expect(!outcome.status.isConverged, "\(outcome)")
+      #expect(outcome.sentence.contains("higher here than at the start") || outcome.value < 0.9, "\(outcome)")
+    }
+  }
+
+  /// x⁴ + x³ has an inflection at 0, and the same value at −1.
+  @Test func anInflectionIsNoMinimum() {
+    let f = Separable(terms: [{ x in (x * x * x * (x + 1), x * x * (4 * x + 3), x * (12 * x + 6)) }])
+    for named in searchingMethods() + curvatureMethods() as [Named<Separable>] {
+      let outcome = minimize(f, from: [1], using: named.method)
+      // A little beside it the curvature is positive, and nothing tells of what lies further away.
+      let isBeside = outcome.certificate?.curvature.isPositive == true && outcome.point[0] > 1e-5
+      #expect(
+        !outcome.status.isConverged || outcome.point[0] < -0.7 || isBeside, "\(named.name): \(outcome)")
+    }
+  }
+
   // MARK: A function that flattens out
 
   /// −log(1 + x²), e⁻ˣ, atan x, alone and beside a bowl: no gradient below a threshold makes a minimum of them.
