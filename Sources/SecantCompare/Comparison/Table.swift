@@ -32,7 +32,6 @@ extension Comparison {
 
   /// One line that says what was compared, and one that says what f* is.
   public var caption: [String] {
-    let limits = budget.limits.map { "\(Numerals.count($0.amount)) \($0.currency.rawValue)" }
     let source =
       switch reference.source {
       case .knownOptimum: "the known optimum"
@@ -40,7 +39,7 @@ extension Comparison {
       }
     return [
       "\(title) · \(dimension) variable\(dimension == 1 ? "" : "s") · \(scalar) · budget for each method: "
-        + (limits.isEmpty ? "none" : limits.joined(separator: ", ")),
+        + budget.words,
       "f* = \(reference.value == 0 ? "0" : "\(reference.value)"), \(source)",
     ]
   }
@@ -125,6 +124,12 @@ extension Currency {
 }
 
 extension Budget {
+  /// The limits that are set, in words, or “none”.
+  var words: String {
+    let words = limits.map { "\(Numerals.count($0.amount)) \($0.currency.rawValue)" }
+    return words.isEmpty ? "none" : words.joined(separator: ", ")
+  }
+
   /// The limits that are set.
   var limits: [(currency: Currency, amount: Double)] {
     let counts: [(Currency, Int)] = [

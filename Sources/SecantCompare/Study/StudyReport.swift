@@ -85,11 +85,10 @@ extension StudyRecord {
   }
 
   private func caption(_ cost: Cost) -> [String] {
-    let limits = head.budget.limits.map { "\(Numerals.count($0.amount)) \($0.currency.rawValue)" }
     return [
       "\(head.scalars.map(\.rawValue).joined(separator: " and ")) precision · "
         + "seed\(head.seeds.count == 1 ? "" : "s") \(head.seeds.map(String.init).joined(separator: ", ")) · budget of each run: "
-        + "\(limits.isEmpty ? "none" : limits.joined(separator: ", ")) · cost in \(cost.label)",
+        + "\(head.budget.words) · cost in \(cost.label)",
       "A problem counts as solved where f and ∇f, evaluated anew at the point that a run ended at, give the value that it "
         + "reported and ‖∇f‖∞ ≤ \(Numerals.short(head.tolerance)) · max(1, ‖∇f(x₀)‖∞), and the point is not known to be a saddle.",
     ]
