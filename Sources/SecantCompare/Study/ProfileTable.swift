@@ -1,22 +1,9 @@
 import Secant
 
 extension Profiles {
-  /// The methods by how many instances they solve, then by how often they are the cheapest.
-  public var ranking: [Int] {
-    let firsts = firsts
-    return methods.indices.sorted { (solved($0), firsts[$0]) > (solved($1), firsts[$1]) }
-  }
-
-  /// How often each method is the cheapest, or as cheap.
-  private var firsts: [Int] {
-    performance().map { steps in
-      steps.first.map { $0.ratio == 1 ? Int(($0.part * Double(instances.count)).rounded()) : 0 } ?? 0
-    }
-  }
-
   /// A row for each method, the one that solves the most first.
   public var table: Comparison.Table {
-    let (performance, accuracy, firsts) = (performance(), accuracy(), firsts)
+    let (performance, accuracy) = (performance(), accuracy())
     return Comparison.Table(
       header: ["method", "solved", "cheapest", "half within a ratio of", "to 6 digits"],
       rows: ranking.map { method in
@@ -32,7 +19,7 @@ extension Profiles {
 
   /// What there is to say of the whole.
   public var sentences: [String] {
-    let (most, firsts) = (ranking[0], firsts)
+    let most = ranking[0]
     let first = firsts.indices.max { firsts[$0] < firsts[$1] }!
     let unsolved = instances.filter { instance in
       !instance.costs.contains(where: \.isFinite) && instance.runs.contains { $0.omission == nil }

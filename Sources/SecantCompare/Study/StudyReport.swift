@@ -9,6 +9,7 @@ extension StudyRecord {
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func report(cost: Cost = .gradientEquivalents) -> String {
     let profiles = Profiles(self, cost: cost)
+    let table = profiles.table
     var figures: [[String: String]] = []
     var pairs: [[String: String]] = []
     var note: String?
@@ -22,8 +23,8 @@ extension StudyRecord {
       "title": "\(head.methods.count) methods on \(head.problems.count) problems",
       "caption": caption(cost),
       "summary": profiles.sentences,
-      "header": profiles.table.header,
-      "rows": profiles.table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
+      "header": table.header,
+      "rows": table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
       "notes": note.map { [$0] } ?? [],
       "figures": figures,
       "pairs": pairs,
@@ -40,10 +41,9 @@ extension StudyRecord {
         ] as [String: Any]
       },
       "problems": profiles.instances.map { instance in
-        let problem = head.problems.first { $0.name == instance.runs[0].problem }!
-        return [
-          "name": instance.name, "title": problem.title, "n": "\(problem.dimension)",
-          "classes": problem.classes.map { $0.words }.joined(separator: ", "),
+        [
+          "name": instance.name, "title": instance.problem.title, "n": "\(instance.problem.dimension)",
+          "classes": instance.problem.classes.map { $0.words }.joined(separator: ", "),
           "least": Numerals.short(instance.least), "leastKey": "\(instance.least)",
           "cells": instance.runs.indices.map { k in
             let run = instance.runs[k]
