@@ -9,7 +9,10 @@ struct Command {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String], input: FileHandle? = nil, interruptedAfter seconds: Double? = nil) throws {
+  init(
+    _ arguments: [String], input: FileHandle? = nil, interruptedAfter seconds: Double? = nil,
+    killedAfter last: Double? = nil
+  ) throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "secant-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -33,6 +36,10 @@ struct Command {
     if let seconds {
       Thread.sleep(forTimeInterval: seconds)
       process.interrupt()
+    }
+    if let last {
+      Thread.sleep(forTimeInterval: last)
+      kill(process.processIdentifier, SIGKILL)
     }
     process.waitUntilExit()
     status = process.terminationStatus

@@ -48,8 +48,11 @@ import Testing
         }
         let first = try Command(arguments(whole, "whole.html"))
         #expect(first.status == 0 && first.output.contains("solves the most"), "\(first.errors)")
-        // Wherever the kill comes, be it before the command has begun.
+        // Wherever the end comes, be it before the command has begun.
         _ = try Command(arguments(again, "again.html"), interruptedAfter: 0.3)
+        for seconds in [0.05, 0.2, 0.4] {
+          _ = try Command(arguments(again, "again.html"), killedAfter: seconds)
+        }
         #expect(try Command(arguments(again, "again.html")).status == 0)
         #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: again)))
         #expect(

@@ -130,6 +130,16 @@ extension Budget {
     return words.isEmpty ? "none" : words.joined(separator: ", ")
   }
 
+  /// The same in the words of a command line.
+  var options: [String] {
+    limits.flatMap { limit in
+      let isCount = limit.amount == limit.amount.rounded() && abs(limit.amount) < 1e15
+      return [
+        Terms().option(limit.currency), isCount ? "\(Int(limit.amount))" : "\(limit.amount)",
+      ]
+    }
+  }
+
   /// The limits that are set.
   var limits: [(currency: Currency, amount: Double)] {
     let counts: [(Currency, Int)] = [

@@ -42,6 +42,25 @@ extension Profiles {
     return ["\(runs) as not solved, such as \(first.method) on \(first.problem): \(first.sentence)"]
   }
 
+  /// What each method did not solve, by how it ended, the method that solves the most first.
+  public var misses: [String] {
+    ranking.compactMap { method in
+      let missed = instances.filter { !$0.costs[method].isFinite }
+      guard !missed.isEmpty else { return nil }
+      let byStatus = Dictionary(grouping: missed) { $0.runs[method].status }.sorted {
+        ($1.value.count, $0.key) < ($0.value.count, $1.key)
+      }
+      let reasons = byStatus.map { status, instances in
+        let names = instances.prefix(8).map(\.name).joined(separator: ", ")
+        return "\(status): \(names)" + (instances.count > 8 ? " and \(instances.count - 8) more" : "")
+      }
+      return "\(methods[method]) misses \(missed.count). \(reasons.joined(separator: "; "))."
+    }
+  }
+
   /// Everything for a terminal.
-  public var summary: String { table.text() + "\n\n" + sentences.joined(separator: "\n") }
+  public var summary: String {
+    let paragraphs = [table.text(), sentences.joined(separator: "\n"), misses.joined(separator: "\n")]
+    return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
 }

@@ -19,12 +19,28 @@ public enum Cost: Hashable, Sendable {
     }
   }
 
+  /// As on a command line.
+  var name: String {
+    switch self {
+    case .gradientEquivalents: Self.names[0]
+    case .currency(let currency): currency.rawValue
+    }
+  }
+
   public static let names = ["gradient-equivalents"] + Currency.allCases.map(\.rawValue)
 
   public var label: String {
     switch self {
     case .gradientEquivalents: "gradient equivalents"
     case .currency(let currency): currency.axisLabel
+    }
+  }
+
+  /// With its unit.
+  var axisLabel: String {
+    switch self {
+    case .currency(.seconds): label
+    case .gradientEquivalents, .currency: "cost (\(label))"
     }
   }
 
