@@ -45,6 +45,7 @@ struct PageTests {
       ("overlap", ".legend svg {", ".legend li { margin-right: -4rem; } .legend svg {"),
       ("contrast", "--ink: #1b1f24", "--ink: #a0a0a0"),
       ("small", "svg text { fill", "svg text { font-size: 6px; fill"),
+      ("cut off", "svg text { fill", "svg text { font-size: 40px; fill"),
       ("request", "</body>", "<img alt=\"\" src=\"http://127.0.0.1:9/picture.png\"></body>"),
       ("error", "</body>", "<script>nothingOfThisName()</script></body>"),
       ("wider than the window", "</body>", "<div style=\"width: 2000px\">wide</div></body>"),

@@ -77,6 +77,12 @@ let probe = #"""
 
     for (const figure of document.querySelectorAll("figure")) {
       const title = figure.querySelector("figcaption")?.textContent;
+      const frame = figure.querySelector(":scope > svg").getBoundingClientRect();
+      for (const text of figure.querySelectorAll(":scope > svg text")) {
+        const box = text.getBoundingClientRect();
+        const [x, y] = [Math.max(frame.left - box.left, box.right - frame.right), Math.max(frame.top - box.top, box.bottom - frame.bottom)];
+        if (Math.max(x, y) > 1) note("cut off", `‘${text.textContent.trim()}’ on ‘${title}’`);
+      }
       const labels = [...figure.querySelectorAll(":scope > svg text")].map(text => ({
         words: text.textContent.trim(), isUpright: Math.abs(text.getScreenCTM().b) > 0.01,
       })).filter(label => !/^[-−\d.e+⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*$/.test(label.words));

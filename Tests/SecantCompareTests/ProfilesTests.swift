@@ -108,7 +108,7 @@ import Testing
     #expect(profiles.ranking.last == 1)
     #expect(profiles.summary.contains("3 of 4"))
     #expect(!profiles.summary.contains("No method solves"))
-    #expect(profiles.summary.contains("b misses 2. stalled: p2, p3."), "\(profiles.summary)")
+    #expect(profiles.summary.contains("b misses 2: p2, p3 (stalled)."), "\(profiles.summary)")
   }
 
   /// A page without any address, that shows every problem, failure and command.

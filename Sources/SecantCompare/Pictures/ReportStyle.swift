@@ -97,7 +97,7 @@ enum ReportStyle {
   static let table = """
     {{#table}}
     <div class="scroll"><table{{{attributes}}}>
-    <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
+    <thead><tr>{{#header}}<th scope="col"{{{attributes}}}>{{text}}</th>{{/header}}</tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row"{{{attributes}}}>{{name}}</th>{{#cells}}<td{{{attributes}}}>{{text}}</td>{{/cells}}</tr>
@@ -136,7 +136,11 @@ enum ReportStyle {
   static func table(_ header: [String], _ rows: [[Cell]], id: String? = nil) -> [String: Any] {
     let kinds = (id == nil ? [] : ["sortable"]) + (header.count > 8 ? ["wide"] : [])
     return [
-      "header": header,
+      // A column of words has its head where they begin.
+      "header": header.enumerated().map { column, text in
+        let kind = rows.first.flatMap { $0[column].kind }
+        return ["text": text, "attributes": kind?.hasPrefix("word") == true ? " class=\"word\"" : ""]
+      },
       "attributes": (id.map { " id=\"\($0)\"" } ?? "")
         + (kinds.isEmpty ? "" : " class=\"\(kinds.joined(separator: " "))\""),
       "rows": rows.map { row in
@@ -242,7 +246,7 @@ enum ReportStyle {
     .scroll { overflow-x: auto; margin: .6rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap; font-size: .92rem; }
     th, td { padding: .3rem .7rem; text-align: right; border-bottom: 1px solid var(--line); }
-    th:first-child { text-align: left; }
+    th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); }
     thead th { color: var(--faint); font-weight: 600; }
     tbody tr:hover { background: var(--soft); }
     th button { all: unset; cursor: pointer; }
@@ -251,7 +255,7 @@ enum ReportStyle {
     th[aria-sort="descending"] button::after { content: " ↓"; }
     td.good { color: var(--good); }
     td.bad { color: var(--bad); }
-    td.word { text-align: left; }
+    th.word, td.word { text-align: left; }
     @media (max-width: 30rem) { th, td { padding: .3rem .4rem; } tbody th { white-space: normal; min-width: 7rem; } }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 2rem 1.5rem; }
     .small .figures { grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
@@ -267,6 +271,8 @@ enum ReportStyle {
       border-radius: 4px; padding: .25rem .5rem; max-width: 100%; }
     ::placeholder { color: var(--faint); opacity: 1; }
     summary { cursor: pointer; }
+    details { margin: .5rem 0; }
+    details[open] > summary { margin-bottom: .6rem; }
     dl { margin: .4rem 0; }
     dt { font-weight: 600; margin-top: .9rem; }
     dd { margin: 0; }

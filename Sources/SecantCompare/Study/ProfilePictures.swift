@@ -80,7 +80,7 @@ extension Profiles {
           label: cost.axisLabel, low: pow(10, x.low - 0.02), high: pow(10, x.high + 0.02), isLogarithmic: true
         ),
         y: .init(
-          label: "part of the way to the least f left (ratio)", low: pow(10, y.low - 0.2),
+          label: "way to the least f left (ratio)", low: pow(10, y.low - 0.2),
           high: pow(10, y.high + 0.2),
           isLogarithmic: true),
         curves: curves))

@@ -52,9 +52,9 @@ extension Profiles {
       }
       let reasons = byStatus.map { status, instances in
         let names = instances.prefix(8).map(\.name).joined(separator: ", ")
-        return "\(status): \(names)" + (instances.count > 8 ? " and \(instances.count - 8) more" : "")
+        return names + (instances.count > 8 ? " and \(instances.count - 8) more" : "") + " (\(status))"
       }
-      return "\(methods[method]) misses \(missed.count). \(reasons.joined(separator: "; "))."
+      return "\(methods[method]) misses \(missed.count): \(reasons.joined(separator: "; "))."
     }
   }
 
