@@ -11,6 +11,7 @@ struct CompareCommand: AsyncParsableCommand {
       Without any option it trains ℓ₂-regularised logistic regression on the Wisconsin breast-cancer data.
       A name can have parameters: --problem rosenbrock:dimension=10, --methods lbfgs:memory=5,adam:rate=1e-2.
       Data of your own: --problem logistic:data=FILE.csv:label=COLUMN, or a file in LIBSVM's format (.libsvm).
+      A problem with bounds, such as hs1, is for the methods that know of some.
       Interrupted, it prints what the methods have reached.
       """)
 

@@ -129,6 +129,12 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     ),
     (["--problem", "logistic:data=/nowhere.csv"], "/nowhere.csv: the file cannot be read"),
     (["--problem", "logistic"], "needs data"),
+    (
+      ["--problem", "rosenbrock", "--methods", "tron"],
+      "tron is for problems with bounds, and rosenbrock has none"
+    ),
+    (["--problem", "hs1", "--methods", "newton"], "newton knows no bounds; take tron, lbfgsb"),
+    (["--problem", "hs1", "--batch", "3"], "--batch is 3, and methods for bounds work on no batches"),
     (["--prblem", "iris"], "Unknown option '--prblem'"),
   ]) func refusesWithASentence(arguments: [String], sentence: String) throws {
     let command = try Command(["compare"] + arguments)

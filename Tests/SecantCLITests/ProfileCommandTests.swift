@@ -65,6 +65,16 @@ import Testing
     }
   }
 
+  /// Unless methods are named, problems with bounds are for those that know of some, and a console says what each missed.
+  @Test func problemsWithBoundsHaveTheirMethods() throws {
+    let bounded = try Command("profile", "--class", "bounded", "--dimension", ":2")
+    #expect(bounded.status == 0 && bounded.output.contains("tron") && bounded.output.contains("lbfgsb"))
+    #expect(!bounded.output.contains("gradientDescent") && !bounded.output.contains("left out"))
+    let both = try Command(
+      "profile", "--problems", "beale,hs1", "--methods", "newton,tron", "--report", "/dev/null")
+    #expect(both.output.contains("newton misses 1: hs1 (omitted)."), "\(both.output)")
+  }
+
   @Test func runsBothPrecisionsAndSeveralSeeds() throws {
     let command = try Command(
       "profile", "--problems", "beale,hs1", "--methods", "lbfgsb,tron", "--scalar", "double,float", "--seeds",

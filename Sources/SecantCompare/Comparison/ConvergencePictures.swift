@@ -11,7 +11,7 @@ extension Comparison {
 
   /// Convergence against each cost that was paid, and the paths.
   var figures: [Figure] {
-    let name = isBounded ? "‖∇_Ω f‖∞" : "‖∇f‖₂"
+    let name = gradientHeading
     let costs: [(cost: Cost, words: String)] = [
       (.gradientEquivalents, "gradient equivalents"), (.currency(.passes), "passes over the data"),
       (.currency(.seconds), "seconds"),

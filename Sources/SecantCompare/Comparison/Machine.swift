@@ -1,4 +1,4 @@
-import CLAPACKE
+internal import CLAPACKE
 import Foundation
 
 /// What computes: versions and machine.

@@ -31,7 +31,8 @@ extension Comparison {
       },
       "omissions": omissions.map { ["name": $0.name, "reason": $0.reason] },
       "hasOmissions": !omissions.isEmpty,
-      "origin": ReportStyle.origin(command: command(entries.map(\.name)), machine),
+      "origin": ReportStyle.origin(
+        command: command(entries.map(\.name)).map { $0 + " --report report.html" }, machine),
     ]) { $1 }
     return Self.template.render(page)
   }

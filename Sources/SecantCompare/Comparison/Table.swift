@@ -17,7 +17,8 @@ extension Comparison {
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
     return Table(
-      header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"]) + ["‖∇f‖₂", "iterations"]
+      header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"])
+        + [gradientHeading, "iterations"]
         + spent.map(\.heading) + ["seconds"],
       rows: entries.map { entry in
         [entry.name, entry.status]
@@ -29,6 +30,9 @@ extension Comparison {
           + [Numerals.short(entry.ledger.seconds)]
       })
   }
+
+  /// What ``Entry/gradientNorm`` is.
+  var gradientHeading: String { isBounded ? "‖∇_Ω f‖∞" : "‖∇f‖₂" }
 
   /// One line that says what was compared, and one that says what f* is.
   public var caption: [String] {
