@@ -233,7 +233,7 @@ enum ReportStyle {
       :root { --ink: #e4e8ec; --paper: #14181d; --faint: #9aa5b0; --line: #343c45; --soft: #1c2229; --good: #57c278; --bad: #ff8a80; }
     }
     @media print {
-      :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --soft: #fff; --good: #000; --bad: #000; }
+      :root { font-size: 12px; color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --soft: #fff; --good: #000; --bad: #000; }
     }
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
@@ -280,12 +280,13 @@ enum ReportStyle {
     pre { white-space: pre-wrap; font-size: .9rem; padding: .6rem .8rem; border: 1px solid var(--line); background: var(--soft); }
     @media print {
       body { max-width: none; padding: 0; font-size: 10pt; }
-      .filter { display: none; }
+      .filter, .screen { display: none; }
+      .figures, .small .figures { grid-template-columns: 1fr 1fr; gap: 1rem 1.5rem; }
       .scroll { overflow: visible; }
       table { font-size: 60%; white-space: normal; }
       th, td { padding: .15rem .3rem; }
       .wide { font-size: 52%; }
-      .wide th, .wide td { padding: .1rem .12rem; }
+      .wide th, .wide td { padding: .1rem .15rem; }
       .wide thead th { writing-mode: vertical-rl; text-align: left; }
       figure, dt, dd, tr { break-inside: avoid; }
       h2, dt, figcaption { break-after: avoid; }

@@ -173,7 +173,7 @@ extension StudyRecord {
       {{/wins}}
       {{/hasPairs}}
       <h2>Every problem</h2>
-      <p>What each method paid, or how it ended. A click on a heading sorts.</p>
+      <p>What each method paid, or how it ended. <span class="screen">A click on a heading sorts.</span></p>
       {{#problems}}
       \(ReportStyle.filter)
       \(ReportStyle.table)
