@@ -244,6 +244,7 @@ extension Outcome: CustomStringConvertible, Worded {
     case .stalled(.aboveStart):
       return terms.isShell
         ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .stalled(.flattening) where isBounded: return " Start nearer to the bound that f falls towards."
     case .stalled(.flattening):
       return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
@@ -388,7 +389,7 @@ extension Obstacle {
     case .aboveStart:
       "the gradient is small, but f is higher here than at the start, and nothing shows a minimum: a plateau"
     case .flattening:
-      "the gradient is small, but only because the function flattens out: it falls along a ray as far as numbers go"
+      "the gradient is small, but only because the function flattens out: it falls along a line as far as numbers or bounds go"
     case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
     case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:
