@@ -32,13 +32,15 @@ import Testing
     }
   }
 
-  @Test(arguments: ["fit", "minimize"]) func whatIsAdvisedIsAnOption(command: String) throws {
+  @Test(arguments: ["fit", "minimize", "compare"]) func whatIsAdvisedIsAnOption(command: String) throws {
     let help = try Command(command, "--help").output
-    let methods = try Command(command, "--method", "list").output.split(separator: "\n").compactMap {
+    let isNamed = command == "compare"
+    let option = isNamed ? "--methods" : "--method"
+    let methods = try Command(command, option, "list").output.split(separator: "\n").compactMap {
       $0.first == " " ? nil : $0.split(separator: " ").first.map(String.init)
     }
     #expect(methods.contains(command == "fit" ? "gaussNewton" : "trustRegion"), "\(methods)")
-    let terms = Terms(variables: ["a", "b"], methods: methods)
+    let terms = Terms(variables: ["a", "b"], methods: methods, isNamed: isNamed)
     typealias Squares = FiniteDifferenceJacobian<ResidualClosure<Double>>
     for sentence in sentences(of: Closure<Double>.self, in: terms) + sentences(of: Squares.self, in: terms) {
       #expect(!sentence.contains("`") && !sentence.contains("check"), "\(sentence)")
@@ -46,7 +48,7 @@ import Testing
       let words = sentence.split(whereSeparator: { " ,.;:()".contains($0) }).map(String.init)
       for (word, next) in zip(words, words.dropFirst() + [""]) where word.hasPrefix("--") {
         #expect(help.contains("\(word) ") || help.contains("\(word)\n"), "\(word): \(sentence)")
-        #expect(word != "--method" || methods.contains(next), "\(next): \(sentence)")
+        #expect(word != option || methods.contains(next), "\(next): \(sentence)")
       }
     }
   }

@@ -188,7 +188,9 @@ extension Outcome: CustomStringConvertible, Worded {
         : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
     case .saddle(_, let direction):
       if terms.isShell {
-        let beside = "start beside this point: \(start(beside: direction, terms))."
+        // Nobody types more numbers than these.
+        let isTyped = !terms.isNamed || point.count <= 10
+        let beside = "start beside this point\(isTyped ? ": \(start(beside: direction, terms))" : "")."
         return terms.method(isBounded ? "tron" : "trustRegion").map {
           " Use \($0), which sees curvature, or \(beside)"
         } ?? " To leave it, \(beside)"
@@ -200,10 +202,14 @@ extension Outcome: CustomStringConvertible, Worded {
          Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
         the direction given.
         """
+    case .unboundedBelow where terms.isNamed: return " This way there is no minimum to find."
     case .unboundedBelow:
       return terms.isShell
         ? " Check the sign of the formula, or say where the variables may lie by --bounds."
         : " Check the sign of the objective, or add the constraint or penalty that bounds it."
+    case .limitedByPrecision where terms.isNamed:
+      return Scalar.self == Float.self
+        ? " Compute with --scalar double, or accept this accuracy." : " Accept this accuracy."
     case .limitedByPrecision:
       return terms.isShell
         ? " Take a large constant out of the formula, or accept this accuracy."
@@ -211,7 +217,8 @@ extension Outcome: CustomStringConvertible, Worded {
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative:
       return terms.isShell
-        ? " The formula has a kink or a jump here, or loses its digits: write it otherwise, or start elsewhere."
+        ? " The \(terms.isNamed ? "function" : "formula") has a kink or a jump here, or loses its digits: "
+          + "\(terms.isNamed ? "" : "write it otherwise, or ")start elsewhere."
         : " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite): return advice(nonFinite, terms)
     case .diverged, .stalled(.aboveStart): return smallerRate(terms, "accepts no such step")
@@ -259,6 +266,8 @@ extension Outcome: CustomStringConvertible, Worded {
   private func advice(_ nonFinite: NonFinite, _ terms: Terms) -> String {
     switch nonFinite.place {
     case .squares: return scaling
+    case .edge where nonFinite.iteration > 0 && terms.isNamed, .wall where terms.isNamed:
+      return " Start elsewhere, or try another method; the point given is the lowest."
     case .edge where nonFinite.iteration > 0, .wall:
       return
         " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds"), or round the function off;"
@@ -283,8 +292,9 @@ extension Outcome: CustomStringConvertible, Worded {
   private func start(beside direction: Vector<Scalar>, _ terms: Terms) -> String {
     var beside = point
     beside.add(direction, times: Swift.max(1, point.norm) / 100)
+    let numbers = beside.map { brief($0, digits: 6) }
     return "--start "
-      + zip(terms.variables, beside).map { "\($0)=\(brief($1, digits: 6))" }.joined(separator: ",")
+      + (terms.isNamed ? numbers : zip(terms.variables, numbers).map { "\($0)=\($1)" }).joined(separator: ",")
   }
 }
 

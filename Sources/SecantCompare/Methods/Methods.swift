@@ -285,8 +285,6 @@ extension Request {
 /// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
 public struct Setting<Scalar: LAPACKScalar> {
   public var course: Course<AnyProblem<Scalar>>
-  /// L.
-  public var smoothness: Double
   /// The terms that a method which tolerates batches sees at a step, or nil for all.
   public var batch: Int?
   public var seed: UInt64
@@ -295,8 +293,22 @@ public struct Setting<Scalar: LAPACKScalar> {
     self.course = course
     self.batch = batch
     self.seed = seed
-    smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
   }
+
+  /// L, found when it is first asked for.
+  @inlinable public var smoothness: Double {
+    if let found = found.smoothness { return found }
+    let smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
+    found.smoothness = smoothness
+    return smoothness
+  }
+
+  /// What has been found out, shared by copies.
+  @usableFromInline final class Findings {
+    @usableFromInline var smoothness: Double?
+    @inlinable init() {}
+  }
+  @usableFromInline let found = Findings()
 }
 
 /// The largest magnitude among the Hessian's eigenvalues, by 100 steps of power iteration; 1 where it has none.

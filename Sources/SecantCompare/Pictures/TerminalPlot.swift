@@ -12,7 +12,7 @@ extension Comparison {
   public func plot(
     against currency: Currency = .passes, width: Int = 80, height: Int = 20, isColoured: Bool = false
   ) -> String {
-    let curves = entries.map { curve(of: $0, against: currency) }
+    let curves = entries.map { curve(of: $0, against: .currency(currency)) }
     let all = curves.joined()
     guard let left = all.map(\.x).min(), let right = all.map(\.x).max() else {
       let spent = currencies.map { "‘\($0.rawValue)’" }.joined(separator: ", ")
@@ -71,17 +71,6 @@ extension Comparison {
         + currency.axisLabel)
     lines.append(contentsOf: legend(width: width, isColoured))
     return lines.map(\.trimmingTrailingSpaces).joined(separator: "\n")
-  }
-
-  /// What can be drawn of an entry: amounts above zero, gaps that are finite, lifted to the least gap that the
-  /// scalar can show.
-  func curve(of entry: Entry, against currency: Currency) -> [(x: Double, y: Double)] {
-    entry.trace.samples.compactMap { sample in
-      let x = sample.ledger[currency]
-      let y = gap(sample.value)
-      guard x > 0, y.isFinite else { return nil }
-      return (x, max(y, leastGap))
-    }
   }
 
   /// Half a unit in the last place of f*, and no less than 1e-20.
