@@ -61,7 +61,7 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
     ),
     entry("trust region, dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg())),
     entry(
-      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
+      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg.double())),
     entry("trust region, BFGS", .trustRegion(model: BFGSModel(), subproblem: MoreSorensen())),
     entry("trust region, SR1", .trustRegion(model: SR1Model(), subproblem: MoreSorensen())),
     entry("trust region, L-BFGS", .trustRegion(model: LimitedMemoryModel(.bfgs))),
@@ -294,7 +294,7 @@ where P.Domain == WholeSpace {
       .levenbergMarquardt(damping: MarquardtDamping<P.Scalar>(increase: 2, decrease: 3), acceleration: 0.75)),
     Entry(name: "Gauss–Newton", method: .gaussNewton(), searches: false),
     entry("Gauss–Newton, dogleg", .trustRegion(model: scaled(), subproblem: Dogleg())),
-    entry("Gauss–Newton, double dogleg", .trustRegion(model: scaled(), subproblem: DoubleDogleg())),
+    entry("Gauss–Newton, double dogleg", .trustRegion(model: scaled(), subproblem: Dogleg.double())),
     entry("Gauss–Newton, plane", .trustRegion(model: scaled(), subproblem: TwoDimensionalSubspace())),
     entry(
       "Gauss–Newton, nearly exact", .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen())),

@@ -221,9 +221,7 @@ extension Outcome: CustomStringConvertible, Worded {
           + "\(terms.isNamed ? "" : "write it otherwise, or ")start elsewhere."
         : " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite): return advice(nonFinite, terms)
-    case .diverged:
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .diverged, .stalled(.aboveStart): return smallerRate(terms, "accepts no such step")
     case .stalled(.refutedCurvature) where !terms.isShell, .stalled(.wrongHessian) where !terms.isShell:
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow) where isSumOfSquares: return scaling
@@ -248,9 +246,7 @@ extension Outcome: CustomStringConvertible, Worded {
       let method = terms.method("levenbergMarquardt")
       return " Start elsewhere, or fix that variable"
         + (method.map { "; the criterion of \($0) is blind to the units." } ?? ".")
-    case .stalled(.aboveStart):
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .stalled(.flattening) where isBounded: return " Start nearer to the bound that f falls towards."
     case .stalled(.flattening):
       return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
@@ -272,12 +268,9 @@ extension Outcome: CustomStringConvertible, Worded {
     case .squares: return scaling
     case .edge where nonFinite.iteration > 0 && terms.isNamed, .wall where terms.isNamed:
       return " Start elsewhere, or try another method; the point given is the lowest."
-    case .edge where nonFinite.iteration > 0:
+    case .edge where nonFinite.iteration > 0, .wall:
       return
         " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds"), or round the function off;"
-        + " the point given is the lowest."
-    case .wall:
-      return " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds");"
         + " the point given is the lowest."
     case .step where terms.isShell: return " Check the scale of the function and of its variables."
     case .step:
@@ -285,14 +278,14 @@ extension Outcome: CustomStringConvertible, Worded {
         + " where the method asks for them (`checkHessian`)."
     default:
       if nonFinite.iteration == 0 { return " Start where the function is finite." }
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which steps back from such points."
+      return smallerRate(terms, "steps back from such points")
     }
   }
 
-  private func smallerRate(_ terms: Terms) -> String {
+  private func smallerRate(_ terms: Terms, _ merit: String) -> String {
+    guard terms.isShell else { return " Try a smaller rate, or a line search, which \(merit)." }
     guard let search = terms.method("lbfgs", "lbfgsb") else { return " Try another method or another start." }
-    return " Try a smaller rate, or \(search), which accepts no such step."
+    return " Try a smaller rate, or \(search), which \(merit)."
   }
 
   /// A start a hundredth of the way along a direction, as it is typed.
@@ -398,7 +391,7 @@ extension Obstacle {
     case .aboveStart:
       "the gradient is small, but f is higher here than at the start, and nothing shows a minimum: a plateau"
     case .flattening:
-      "the gradient is small, but only because the function flattens out: it falls along a ray as far as numbers go"
+      "the gradient is small, but only because the function flattens out: it falls along a line as far as numbers or bounds go"
     case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
     case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:
