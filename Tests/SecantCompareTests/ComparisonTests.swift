@@ -183,6 +183,19 @@ func awkward() -> Comparison {
     for outside in ["<link", "src=", "@import", "https://"] { #expect(!page.contains(outside)) }
   }
 
+  /// Numbers at the ends of what there is.
+  @Test(.enabled(if: Gnuplot.isInstalled), arguments: [1e308, 1e-300, -1e308, .infinity])
+  func drawsWhateverItIsGiven(extreme: Double) {
+    var comparison = awkward()
+    for k in comparison.entries.indices {
+      comparison.entries[k].trace.samples[0].value = extreme
+      comparison.entries[k].trace.samples[0].gradientNorm = abs(extreme)
+    }
+    let page = comparison.report()
+    #expect(
+      !page.contains("There are no pictures") && page.components(separatedBy: "<figure>").count - 1 == 6)
+  }
+
   @Test(.enabled(if: Gnuplot.isInstalled)) func drawsSixChartsAndThePaths() {
     let comparison = Comparison(
       of: [.init("it's <L-BFGS>", .lbfgs())], on: Course(Rosenbrock(), from: [-1.2, 1]), titled: "Rosenbrock",

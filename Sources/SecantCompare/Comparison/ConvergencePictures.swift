@@ -79,7 +79,8 @@ extension Comparison {
     entry.trace.samples.compactMap { sample in
       let x = cost.amount(dimension) { sample.ledger[$0] }
       let y = measure == .gap ? gap(sample.value) : sample.gradientNorm
-      guard x > 0, y.isFinite, measure == .gap || y > 0 else { return nil }
+      // Beyond it no axis has room.
+      guard x > 0, y < 1e300, measure == .gap || y > 0 else { return nil }
       return (x, max(y, measure == .gap ? leastGap : 1e-30))
     }
   }

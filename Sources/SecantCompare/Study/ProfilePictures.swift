@@ -67,7 +67,7 @@ extension Profiles {
       Plot.Curve(
         name: pair.0, style: style,
         points: Self.thinned(
-          pair.1.filter { $0.cost > 0 && $0.gap.isFinite }.map { (x: $0.cost, y: Swift.max($0.gap, 1e-16)) }))
+          pair.1.filter { $0.cost > 0 && $0.gap < 1e300 }.map { (x: $0.cost, y: Swift.max($0.gap, 1e-16)) }))
     }
     let points = curves.flatMap(\.points)
     let x = LogarithmicAxis(points.map(\.x).min() ?? 1, points.map(\.x).max() ?? 10)
