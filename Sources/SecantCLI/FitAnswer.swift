@@ -191,12 +191,17 @@ struct FitAnswer: Sendable, Answer {
     }
     // The sentence counts observations, and here they have lines.
     if case .nonFinite = fit.status {
-      if let i = fitted.firstIndex(where: { !$0.isFinite }) {
+      if let i = fitted.firstIndex(where: { !($0 * $0).isFinite }) {
         let value = fitted[i].isNaN ? "no number" : "\(fitted[i])"
         sentence += " The formula gives \(value) on line \(lines[i]) of \(data)."
       }
     }
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
+    if let first = task.observed.first, task.observed.allSatisfy({ $0 == first }), !task.columns.isEmpty {
+      caveats.append(
+        "‘\(response)’ is \(first == 0 ? "0" : brief(first, digits: 6)) on every line: there is no change that the formula could explain."
+      )
+    }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")
     }

@@ -50,6 +50,10 @@ public struct Table: Equatable, Sendable {
       throw DataError(.duplicateHeader(title), in: name, line: first.line, column: column + 1)
     }
     for record in records where record.fields.count != first.fields.count {
+      // A field that goes on over the lines was to end on its own.
+      if record.fields.contains(where: { $0.contains(where: \.isNewline) }) {
+        throw DataError(.quotation("its quotation mark is never closed"), in: name, line: record.line)
+      }
       throw DataError(
         .wrongFieldCount(found: record.fields.count, expected: first.fields.count), in: name,
         line: record.line, column: min(record.fields.count, first.fields.count) + 1)
