@@ -71,7 +71,9 @@ struct MinimizeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if method == "list" { return print(listing(MethodDescription.all + MethodDescription.bounded)) }
+    if method == "list" {
+      return print(listing(ofMethods: MethodDescription.all + MethodDescription.bounded))
+    }
     try await explained {
       let minimization = try minimization()
       let output = Output(json: json)
