@@ -169,11 +169,11 @@ struct FitAnswer: Sendable, Answer {
       fit(task.columns.isEmpty ? [Double(i + 1)] : task.columns.map { $0[i] })
     }
     let lines = task.data.table.lines
-    let roots = Observations(task.observed, task.observed, weights: task.weights).roots
+    let weighted = Observations(task.observed, task.observed, weights: task.weights)
     observations = task.observed.indices.map { i in
       Observation(
         line: lines[i], observed: task.observed[i], fitted: fitted[i],
-        residual: roots[i] * (task.observed[i] - fitted[i]))
+        residual: weighted.roots[i] * (task.observed[i] - fitted[i]))
     }
     howStartsEnded = many?.summary
     if let many, let search = task.search {
@@ -197,9 +197,9 @@ struct FitAnswer: Sendable, Answer {
       }
     }
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
-    if let first = task.observed.first, task.observed.allSatisfy({ $0 == first }), !task.columns.isEmpty {
+    if !weighted.vary, !task.columns.isEmpty {
       caveats.append(
-        "‘\(response)’ is \(first == 0 ? "0" : brief(first, digits: 6)) on every line: there is no change that the formula could explain."
+        "‘\(response)’ is the same on every line that counts: there is no change that the formula could explain."
       )
     }
     for name in task.variables where Formula.constants[name] != nil {

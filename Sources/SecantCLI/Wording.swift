@@ -6,7 +6,7 @@ let british = Locale(identifier: "en_GB")
 
 /// A sentence about the first of the words that a command has no place for.
 func complaint(aboutExtra words: [String]) -> String? {
-  guard let word = words.first else { return nil }
+  guard let word = words.first?.trimmingCharacters(in: .whitespaces) else { return nil }
   let isAssignment = word.count > 1 && word.contains("=")
   return "‘\(word)’ has no place here; "
     + (isAssignment

@@ -426,13 +426,14 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     }
   }
 
-  @Test(arguments: ["0", "5"]) func aConstantResponseIsSaidToBeOne(number: String) throws {
+  @Test(arguments: ["0", "5", "0.1"]) func aConstantResponseIsSaidToBeOne(number: String) throws {
     let rows = (1...4).map { "\($0),\(number)\n" }.joined()
     try withFile("data.csv", "x,y\n" + rows) { path in
       let answer = try Answer(path, "y = a + b*x", "--start", "a=1,b=1")
       #expect(
         answer.caveats.last
-          == "‘y’ is \(number) on every line: there is no change that the formula could explain.")
+          == "‘y’ is the same on every line that counts: there is no change that the formula could explain.")
+      #expect(answer.rSquared.isNaN && answer.adjustedRSquared.isNaN)
     }
   }
 
@@ -742,6 +743,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     (
       "x,y\n\"1,2\n2,4\n",
       "data.csv, line 2: a quoted field is malformed: its quotation mark is never closed."
+    ),
+    (
+      "x,y\n1,2\n2,4\"a\n",
+      "data.csv, line 3: a quoted field is malformed: text stands beside its quotation marks"
     ),
     (
       "x,y\n1,nan\n2,3\n",

@@ -90,6 +90,12 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
     if case .standardDeviations = weights { true } else { false }
   }
 
+  /// Whether two responses that count differ.
+  package var vary: Bool {
+    let counting = zip(roots, response).filter { $0.0 > 0 }
+    return counting.contains { $0.1 != counting[0].1 }
+  }
+
   /// Σ wᵢ(yᵢ − ȳ)² about the weighted mean.
   var totalSumOfSquares: Scalar {
     let sumOfWeights = roots.reduce(0) { $0 + $1 * $1 }

@@ -34,8 +34,9 @@ public struct Table: Equatable, Sendable {
         if trimmed != [""] { records.append((line, trimmed)) }
         line += 1 + fields.reduce(0) { $0 + $1.count(where: \.isNewline) }
       }
-    } catch CSVParseError.quotation(let message) {
-      throw DataError(.quotation(message), in: name, line: line)
+    } catch CSVParseError.quotation {
+      let mistake = "text stands beside its quotation marks; a mark within a field is written twice"
+      throw DataError(.quotation(mistake), in: name, line: line)
     } catch {
       throw DataError(.quotation("\(error)"), in: name, line: line)
     }
