@@ -25,6 +25,13 @@ struct ProblemDescription: Request.Entry {
     .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
   ]
 
+  private static let regressionData: [Request.Parameter] = [
+    .init("data", "a CSV file with a header (diabetes)"),
+    .init("response", "the CSV file's column that is to be predicted (the last one)"), lambda,
+  ]
+  private static let scale = Request.Parameter(
+    "scale", "the residual beyond which the loss is no square, in deviations of the response (0.5)")
+
   private static let own: [ProblemDescription] = [
     .init("breast-cancer", "logistic regression: benign or malignant", lambda),
     .init("mushrooms", "logistic regression: edible or poisonous", lambda),
@@ -39,6 +46,14 @@ struct ProblemDescription: Request.Entry {
       .init("normalise", "batch normalisation: yes or no (no)"), lambda),
     .init("logistic", "logistic regression on data of two classes", data),
     .init("softmax", "softmax regression on data of several classes", data),
+    .init("ridge", "ridge regression (diabetes)", regressionData),
+    .init("huber", "regression with Huber’s loss (diabetes)", regressionData + [scale]),
+    .init("cauchy", "regression with Cauchy’s loss (diabetes)", regressionData + [scale]),
+    .init(
+      "gaussian-process", "the marginal likelihood of a Gaussian process (diabetes, every third patient)",
+      regressionData.filter { $0 != lambda } + [
+        .init("lengths", "one for all features or one for each: one or each (one)")
+      ]),
     .init(
       "quadratic", "a convex quadratic of a given condition number, from 0",
       .init("dimension", "number of variables (100)"),
@@ -98,6 +113,20 @@ struct Plan: Sendable {
       let (data, shipped) = try dataSet()
       if let shipped { return try softmax(shipped, "\(data), softmax regression", Scalar.self, observe) }
       return try softmax(given(data), "\(data), softmax regression", nil, Scalar.self, observe)
+    case "ridge": return try linear(.squared, "ridge regression", Scalar.self, observe)
+    case "huber": return try linear(.huber(try scale), "Huber’s loss", Scalar.self, observe)
+    case "cauchy": return try linear(.cauchy(try scale), "Cauchy’s loss", Scalar.self, observe)
+    case "gaussian-process":
+      let (data, isShipped) = try regressionData()
+      let lengths = GaussianProcessLengths(
+        rawValue: try problem.word("lengths", among: GaussianProcessLengths.allCases.map(\.rawValue)))!
+      let process = GaussianProcess<Scalar>(
+        (isShipped ? data.every(3) : data).standardised(), lengths: lengths)
+      let isKnown = isShipped && lengths == .one
+      return try run(
+        AnyProblem(process), titled: "\(data.name), Gaussian process", from: process.start,
+        optimum: isKnown ? ProblemLibrary["gaussian-process"]?.minimum : nil, within: .regression,
+        methods: Self.usual, observe)
     case "quadratic":
       let dimension = try problem.count("dimension", default: 100)
       let condition = try problem.number("condition", default: 1000)
@@ -180,6 +209,43 @@ struct Plan: Sendable {
       from: model.start(seed: seed), optimum: nil, within: .training,
       scoring: .init("test accuracy %") { 100 * model.accuracy(at: $0, on: test) },
       batch: 32, methods: Self.trainers, observe)
+  }
+
+  private func linear<Scalar: LAPACKScalar>(
+    _ loss: RegressionLoss<Double>, _ title: String, _: Scalar.Type,
+    _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    let (data, isShipped) = try regressionData()
+    let regression = LinearRegression<Scalar>(
+      data.standardised().withConstant(), loss: RegressionLoss(loss), regularisation: try regularisation)
+    let isKnown = isShipped && problem.parameters["lambda"] == nil && problem.parameters["scale"] == nil
+    return try run(
+      AnyProblem(regression), titled: "\(data.name), \(title)", from: Vector(zeros: regression.dimension!),
+      optimum: isKnown ? ProblemLibrary[problem.name]?.minimum : nil, within: .regression,
+      methods: Self.usual, observe)
+  }
+
+  /// Where a robust loss leaves the square.
+  private var scale: Double {
+    get throws {
+      let scale = try problem.number("scale", default: 0.5)
+      guard scale > 0 else { throw UsageError("scale is \(scale); give a number above zero.") }
+      if isFloat { let _: Float = try rounded(scale, "scale") }
+      return scale
+    }
+  }
+
+  /// What `data=` names, or the diabetes data.
+  private func regressionData() throws -> (RegressionData, isShipped: Bool) {
+    guard let path = problem.parameters["data"], path != "diabetes" else {
+      guard problem.parameters["response"] == nil else {
+        throw UsageError("response is for data of your own, and ‘diabetes’ comes with the package.")
+      }
+      return (.diabetes, true)
+    }
+    return (
+      try RegressionData(Table(contentsOf: path), response: problem.parameters["response"]), false
+    )
   }
 
   /// λ, where it is given.
