@@ -88,7 +88,7 @@ struct MinimizeCommand: AsyncParsableCommand {
   }
 
   /// What is to be done, with every option checked.
-  private func minimization() throws -> Minimization {
+  func minimization() throws -> Minimization {
     guard let text = formula?.trimmingCharacters(in: .whitespacesAndNewlines) else {
       throw UsageError("There is no formula; write it in quotes, such as \"(1-x)^2 + 100*(y-x^2)^2\".")
     }

@@ -15,7 +15,7 @@ import Testing
     // 357 of the tumours are benign, and their label is 1.
     #expect(try DataSet(.breastCancer).labels.reduce(0, +) == 357)
     // Five and NIST's thirteen.
-    #expect(ShippedFile.names.count == 19)
+    #expect(ShippedFile.names.count == 20)
     #expect(ShippedFile.bytes(named: "nothing.csv") == nil)
   }
 
