@@ -25,8 +25,8 @@ extension TheoremCheck {
       .text(width: width, height: height, isColoured: isColoured)
   }
 
-  /// The same as an SVG element; nil where there are not two steps to draw.
-  func picture() throws -> String? {
+  /// The same on a page; nil where there are not two steps to draw.
+  var figure: Figure? {
     guard let run = drawn else { return nil }
     let curves = curves(of: run)
     let points = curves.flatMap(\.points)
@@ -35,33 +35,16 @@ extension TheoremCheck {
     let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
     // What falls by a factor is a straight line over k itself.
     let isGeometric = theorem.law == .factor
-    let range = isGeometric ? "[0:\(points.map(\.x).max()!)]" : "[\(pow(10, x.low)):\(pow(10, x.high))]"
-    var script = """
-      set terminal svg size 560,360 dynamic font 'sans-serif,13' noenhanced
-      set encoding utf8
-      set logscale \(isGeometric ? "y" : "xy")
-      set format x '%g'
-      set format y '%.0e'
-      unset mytics
-      set xrange \(range)
-      set yrange [\(pow(10, y.low - 0.2)):\(pow(10, y.high + 0.2))]
-      set xlabel \(Gnuplot.quoted(theorem.stepName))
-      set ylabel \(Gnuplot.quoted("the quantity of the claim"))
-      set grid xtics ytics lc rgb '#808080' lw 0.4
-      set border 3 lc rgb 'black'
-      set tics nomirror
-      set key outside bottom center horizontal samplen 2
-
-      """
-    var plots = [String]()
-    for (index, curve) in curves.enumerated() {
-      script +=
-        "$m\(index) << EOD\n" + curve.points.map { "\($0.x) \($0.y)" }.joined(separator: "\n") + "\nEOD\n"
-      let style =
-        curve.name == "measured" ? "lines lw 1.8 lc rgb '#1f77b4'" : "lines lw 1.8 dt 2 lc rgb '#d62728'"
-      plots.append("$m\(index) with \(style) title \(Gnuplot.quoted(curve.name))")
-    }
-    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: theorem.name)
+    let plot = Plot(
+      id: theorem.name,
+      x: .init(
+        label: theorem.stepName, low: isGeometric ? 0 : pow(10, x.low),
+        high: isGeometric ? points.map(\.x).max()! : pow(10, x.high), isLogarithmic: !isGeometric),
+      y: .init(
+        label: "the quantity of the claim", low: pow(10, y.low - 0.2), high: pow(10, y.high + 0.2),
+        isLogarithmic: true),
+      curves: curves.enumerated().map { Plot.Curve(name: $1.name, style: $0, points: $1.points) })
+    return Figure(run.member, plot)
   }
 }
 

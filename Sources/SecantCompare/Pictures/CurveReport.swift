@@ -39,17 +39,14 @@ public struct CurveReport: Sendable {
   /// The page. Without gnuplot it has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
     var page = ReportStyle.pictures([
-      ("The data and the \(picture.curveName)", picture.picture),
-      ("The residuals", picture.pictureOfResiduals),
+      Figure(title: "The data and the \(picture.curveName)", id: "curve", script: picture.script),
+      Figure(title: "The residuals", id: "residuals", script: picture.scriptOfResiduals),
     ])
     page.merge([
       "title": title,
       "sentences": sentences,
       "tables": tables.map { table in
-        [
-          "title": table.title, "header": table.header,
-          "rows": table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
-        ] as [String: Any]
+        ["title": table.title, "table": ReportStyle.table(table.header, table.rows)] as [String: Any]
       },
       "command": command,
     ]) { $1 }
@@ -68,14 +65,7 @@ public struct CurveReport: Sendable {
       {{/sentences}}
       {{#tables}}
       <h2>{{title}}</h2>
-      <div class="scroll"><table>
-      <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
-      <tbody>
-      {{#rows}}
-      <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
-      {{/rows}}
-      </tbody>
-      </table></div>
+      \(ReportStyle.table)
       {{/tables}}
       <h2>Pictures</h2>
       \(ReportStyle.pictures)
@@ -87,8 +77,8 @@ public struct CurveReport: Sendable {
 // MARK: - Pictures
 
 extension CurvePicture {
-  /// The data, the curve and its bands as an SVG element; nil without data.
-  func picture() throws -> String? {
+  /// What draws the data, the curve and its bands; nil without data.
+  var script: String? {
     guard !points.isEmpty else { return nil }
     var script = head(vertical)
     var plots: [String] = []
@@ -113,17 +103,16 @@ extension CurvePicture {
     add(
       "data", points.map { "\($0.x) \($0.observed)" },
       "with points pt 7 ps 0.7 lc rgb '#1f77b4' title 'data'")
-    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "curve")
+    return script + "plot " + plots.joined(separator: ", ") + "\n"
   }
 
-  /// The residuals as an SVG element; nil without any.
-  func pictureOfResiduals() throws -> String? {
+  /// What draws the residuals; nil without any.
+  var scriptOfResiduals: String? {
     let rows = points.filter { $0.residual.isFinite }.map { "\($0.x) \($0.residual)" }
     guard !rows.isEmpty else { return nil }
-    let script =
+    return
       head("residuals") + "$data << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
       + "plot 0 with lines lw 1 lc rgb '#909090' notitle, $data with points pt 7 ps 0.7 lc rgb '#1f77b4' notitle\n"
-    return try Gnuplot.draw(script, id: "residuals")
   }
 
   private func head(_ vertical: String) -> String {

@@ -12,7 +12,7 @@ extension Comparison {
   public func plot(
     against currency: Currency = .passes, width: Int = 80, height: Int = 20, isColoured: Bool = false
   ) -> String {
-    let curves = entries.map { curve(of: $0, against: currency) }
+    let curves = entries.map { curve(of: $0, against: .currency(currency)) }
     guard curves.contains(where: { !$0.isEmpty }) else {
       let spent = currencies.map { "‘\($0.rawValue)’" }.joined(separator: ", ")
       return spent.isEmpty || currencies.contains(currency)
@@ -22,17 +22,6 @@ extension Comparison {
     return LogarithmicPlot(
       curves: zip(entries, curves).map { ($0.name, $1) }, horizontal: currency.axisLabel, vertical: "f − f*"
     ).text(width: width, height: height, isColoured: isColoured)
-  }
-
-  /// What can be drawn of an entry: amounts above zero, gaps that are finite, lifted to the least gap that the
-  /// scalar can show.
-  func curve(of entry: Entry, against currency: Currency) -> [(x: Double, y: Double)] {
-    entry.trace.samples.compactMap { sample in
-      let x = sample.ledger[currency]
-      let y = gap(sample.value)
-      guard x > 0, y.isFinite else { return nil }
-      return (x, max(y, leastGap))
-    }
   }
 
   /// Half a unit in the last place of f*, and no less than 1e-20.
