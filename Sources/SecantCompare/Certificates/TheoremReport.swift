@@ -96,7 +96,7 @@ public struct TheoremReport: Sendable {
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
     let table = table
-    let pictures = ReportStyle.pictures(groups: checks.map { $0.figure.map { [$0] } ?? [] })
+    let pictures = ReportStyle.pictures(groups: checks.map { [$0.figure] })
     return Self.template.render([
       "title": checks.count == 1 ? checks[0].theorem.claim : "\(checks.count) theorems, certified",
       "summary": summary,
@@ -122,7 +122,7 @@ public struct TheoremReport: Sendable {
     rules: """
       th:nth-child(2), td:nth-child(2) { text-align: left; }
       .theorem { margin-top: 2rem; break-inside: avoid; }
-      .theorem figure { max-width: 30rem; margin-top: .6rem; }
+      .theorem .figures { grid-template-columns: 1fr; max-width: 36rem; margin-top: .6rem; }
       .verdict { font-weight: 600; }
       .good { color: var(--good); }
       """,

@@ -111,7 +111,7 @@ extension Landscape {
         Plot.Curve(
           name: name, style: style,
           points: points.filter { $0.allSatisfy(\.isFinite) }.map { (x: $0[0], y: $0[1]) },
-          hasPoints: points.count <= 60)
+          mark: points.count <= 60 ? .lineAndPoints : .line)
       }, ground: (commands, "$contours with lines lc rgb '#909090' lw 0.6 notitle"))
   }
 }

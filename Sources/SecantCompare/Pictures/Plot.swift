@@ -9,9 +9,22 @@ struct Plot {
     /// The number of its colour and dash.
     var style: Int
     var points: [(x: Double, y: Double)]
+    var mark = Mark.line
+    /// About the points, or alone.
     var band: [(x: Double, low: Double, high: Double)] = []
-    /// Whether the points are shown, beside the line through them.
-    var hasPoints = false
+    var opacity = 0.1
+  }
+
+  /// How a curve looks.
+  enum Mark {
+    case line, points, lineAndPoints, band
+  }
+
+  /// What a legend says of a curve.
+  struct Key {
+    var name: String
+    var style: Int
+    var mark: Mark
   }
 
   struct Axis {
@@ -31,10 +44,9 @@ struct Plot {
   var ground: (commands: String, plot: String)?
 
   /// The curves that there is something of.
-  private var drawn: [Curve] { curves.filter { !$0.points.isEmpty } }
+  private var drawn: [Curve] { curves.filter { !$0.points.isEmpty || !$0.band.isEmpty } }
 
-  /// The colour, the dash and the name of each curve.
-  var legend: [(name: String, style: Int)] { drawn.map { ($0.name, $0.style) } }
+  var legend: [Key] { drawn.map { Key(name: $0.name, style: $0.style, mark: $0.mark) } }
 
   /// The script, or nil where there is nothing to draw.
   var script: String? {
@@ -60,14 +72,18 @@ struct Plot {
       let rows = curve.band.map { "\($0.x) \($0.low) \($0.high)" }
       script += "$b\(index) << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
       plots.append(
-        "$b\(index) with filledcurves fs transparent solid 0.10 noborder lc rgb '\(Gnuplot.colour(curve.style))' notitle"
+        "$b\(index) with filledcurves fs transparent solid \(curve.opacity) noborder lc rgb '\(Gnuplot.colour(curve.style))' notitle"
       )
     }
-    for (index, curve) in drawn.enumerated() {
+    for (index, curve) in drawn.enumerated() where !curve.points.isEmpty {
       let rows = curve.points.map { "\($0.x) \($0.y)" }
       script += "$m\(index) << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
       let shape =
-        curve.points.count == 1 ? "points pt 7 ps 0.6" : curve.hasPoints ? "linespoints pt 7 ps 0.3" : "lines"
+        switch curve.mark {
+        case .points: "points pt 7 ps 0.6"
+        case .lineAndPoints: "linespoints pt 7 ps 0.3"
+        case .line, .band: curve.points.count == 1 ? "points pt 7 ps 0.6" : "lines"
+        }
       plots.append(
         "$m\(index) with \(shape) \(Gnuplot.style(curve.style)) title \(Gnuplot.quoted(curve.name))")
     }
@@ -110,8 +126,7 @@ struct Figure {
   var id: String
   /// What gnuplot draws, or nil where there is nothing to draw.
   var script: String?
-  /// The colour, the dash and the name of each curve.
-  var legend: [(name: String, style: Int)] = []
+  var legend: [Plot.Key] = []
 }
 
 extension Figure {

@@ -72,17 +72,23 @@ enum ReportStyle {
     } catch { return groups.map { _ in ["figures": [[String: Any]](), "notes": ["\(error)"]] } }
   }
 
-  /// The names of curves, each behind a piece of its line.
-  private static func legend(_ curves: [(name: String, style: Int)]) -> String {
-    guard !curves.isEmpty else { return "" }
-    let keys = curves.map { name, style in
-      let dash = Gnuplot.dash(style).map(String.init).joined(separator: " ")
-      return """
-        <li><svg viewBox="0 0 26 8" aria-hidden="true"><path d="M0,4 H26" stroke="\(Gnuplot.colour(style))"\
-         stroke-width="2.5"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")/></svg>\(escaped(name))</li>
-        """
+  /// The names of curves, each behind a piece of it.
+  private static func legend(_ keys: [Plot.Key]) -> String {
+    guard !keys.isEmpty else { return "" }
+    let items = keys.map { key in
+      let colour = Gnuplot.colour(key.style)
+      let dash = Gnuplot.dash(key.style).map(String.init).joined(separator: " ")
+      let piece =
+        switch key.mark {
+        case .points: "<circle cx=\"13\" cy=\"4\" r=\"3\" fill=\"\(colour)\"/>"
+        case .band: "<rect width=\"26\" height=\"8\" fill=\"\(colour)\" opacity=\"0.35\"/>"
+        case .line, .lineAndPoints:
+          "<path d=\"M0,4 H26\" stroke=\"\(colour)\" stroke-width=\"2.5\""
+            + (dash.isEmpty ? "/>" : " stroke-dasharray=\"\(dash)\"/>")
+        }
+      return "<li><svg viewBox=\"0 0 26 8\" aria-hidden=\"true\">\(piece)</svg>\(escaped(key.name))</li>"
     }
-    return "<ul class=\"legend\">\(keys.joined())</ul>"
+    return "<ul class=\"legend\">\(items.joined())</ul>"
   }
 
   /// A text as it stands in HTML.
