@@ -133,7 +133,7 @@ import Testing
       #expect(page.contains("id=\"\(check.theorem.name)\"") && page.contains(check.theorem.claim))
     }
     #expect(page.contains("&lt;newton&gt;") && !page.contains("<newton>"))
-    if Gnuplot.isInstalled { #expect(page.components(separatedBy: "<svg").count == 4) }
+    if Gnuplot.isInstalled { #expect(page.components(separatedBy: "<figure>").count == 4) }
     let object = try #require(try JSONSerialization.jsonObject(with: report.json()) as? [String: Any])
     let rows = try #require(object["theorems"] as? [[String: Any]])
     #expect(rows.map { $0["name"] as? String } == names)
