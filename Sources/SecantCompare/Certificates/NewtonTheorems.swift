@@ -82,7 +82,7 @@ extension Theorem {
       "newton-cg-superlinear", of: "newtonCG",
       "with ever smaller residuals of the inner iteration the ratios of Newton-CG’s errors go to zero",
       on: "smooth functions whose Hessian is positive definite at x*: log cosh and a quadratic",
-      "‖xₖ₊₁ − x*‖/‖xₖ − x*‖ → 0, with inner residuals of at most min{½, √‖∇f‖}‖∇f‖",
+      "‖xₖ₊₁ − x*‖/‖xₖ − x*‖ → 0, with inner residuals of at most min{½, √(‖∇f‖/max‖∇f‖)}‖∇f‖",
       reference: "Dembo, Eisenstat and Steihaug 1982; Nocedal and Wright 2006, theorem 7.2",
       silence: "how soon, for it is a claim about the limit: what is seen is that the ratios fall",
       law: .vanishing
