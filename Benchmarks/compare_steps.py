@@ -5,7 +5,8 @@
     python3 compare_steps.py [--rounds 3] [--threads 1,2]
 
 torch.optim.Muon and the fused torch.optim.AdamW take their steps on parameters whose gradient stands already, as in
-StepOverhead. On one thread the clock is the processor time of the process, on two it is the wall clock. The two take
+StepOverhead. Muon iterates in bfloat16; its iteration is run in single precision as well, which is what StepOverhead
+computes in: by Newton-Schulz ("muon") and by the exact factor ("polar"). On one thread the clock is the processor time of the process, on two it is the wall clock. The two take
 turns, each in a process of its own; a figure is the median of the rounds.
 """
 
@@ -37,10 +38,16 @@ def worker(threads):
             times.append((now() - start) / count)
         print("time", key, statistics.median(times), flush=True)
 
-    for rows, columns in [(1024, 1024), (768, 3072)]:
-        w = torch.nn.Parameter(torch.randn(rows, columns))
-        w.grad = torch.randn(rows, columns)
-        measure(f"muon-{rows}x{columns}", torch.optim.Muon([w]), 1)
+    def muon(precision):
+        for rows, columns in [(1024, 1024), (768, 3072)]:
+            w = torch.nn.Parameter(torch.randn(rows, columns))
+            w.grad = torch.randn(rows, columns)
+            measure(f"muon-{rows}x{columns}-{precision}", torch.optim.Muon([w]), 1)
+
+    muon("bfloat16")
+    # What the iteration asks a copy of the gradient in.
+    torch.bfloat16 = torch.float32
+    muon("float32")
     for n in [1_000_000, 10_000_000]:
         w = torch.nn.Parameter(torch.randn(n))
         w.grad = torch.randn(n)
@@ -69,11 +76,14 @@ def main():
         print(f"\nthreads: {threads}\n")
         print("| step | Secant | PyTorch's | PyTorch | ratio |\n| --- | ---: | --- | ---: | ---: |")
         for key, values in ours.items():
-            size = key.rsplit("-", 1)[1]
-            peer = key if key.startswith("muon") else f"adamw-{size}"
-            a, b = statistics.median(values), statistics.median(theirs[peer])
-            name = "Muon" if peer == key and key.startswith("muon") else "fused AdamW"
-            print(f"| {key} | {1e3 * a:.2f} ms | {name} | {1e3 * b:.2f} ms | {a / b:.2f} |")
+            method, size = key.rsplit("-", 1)
+            if method in ("muon", "polar"):
+                peers = [(f"Muon, {precision}", f"muon-{size}-{precision}") for precision in ("bfloat16", "float32")]
+            else:
+                peers = [("fused AdamW", f"adamw-{size}")]
+            for name, peer in peers:
+                a, b = statistics.median(values), statistics.median(theirs[peer])
+                print(f"| {key} | {1e3 * a:.2f} ms | {name} | {1e3 * b:.2f} ms | {a / b:.2f} |")
 
 
 if sys.argv[1:2] == ["worker"]:

@@ -6,7 +6,9 @@ Made with PyTorch 2.15.0 (BSD 3-clause licence), whose derivatives are automatic
     python3 kfac.py > ../SecantTests/Direction/KFACReference.swift
 
 The rule of Martens and Grosse (2015) for a perceptron of 3 inputs, 4 units of tanh and 2 outputs, with the data's labels.
-The inverses are those of the matrices themselves, where Secant solves with Cholesky factors.
+The inverses are those of the matrices themselves, where Secant solves with Cholesky factors. Beside it the natural
+gradient itself (Amari 1998) on the same perceptron: the Fisher matrix of normal errors, formed from the Jacobian of the
+outputs, and NumPy's solution of the damped system, where Secant solves by conjugate gradients on products.
 """
 
 import numpy as np
@@ -85,6 +87,28 @@ def kfac(rate, damping, decay, interval, factors, bound):
     return points
 
 
+def outputs(x):
+    w, place = [], 0
+    for rows, columns in SHAPES:
+        matrix = x[place : place + rows * columns].reshape(columns, rows).T
+        place += rows * columns
+        w.append(torch.cat([matrix, x[place : place + columns].reshape(1, columns)]))
+        place += columns
+    return (one(torch.tanh(one(INPUTS) @ w[0])) @ w[1]).reshape(-1)
+
+
+def natural(rate, damping):
+    x = np.sin(np.arange(1, sum((r + 1) * c for r, c in SHAPES) + 1)) / 2
+    points = []
+    for _ in range(STEPS):
+        jacobian = torch.autograd.functional.jacobian(outputs, torch.tensor(x)).numpy()
+        residuals = outputs(torch.tensor(x)).numpy() - TARGETS.reshape(-1).numpy()
+        fisher = jacobian.T @ jacobian / TERMS
+        x = x - rate * np.linalg.solve(fisher + damping * np.eye(len(x)), jacobian.T @ residuals / TERMS)
+        points.append(x)
+    return points
+
+
 print("// Printed by Tests/References/kfac.py with PyTorch", torch.__version__ + ", NumPy", np.__version__ + ".")
 print("// swift-format-ignore-file")
 print()
@@ -92,6 +116,7 @@ print("enum KFACReference {")
 for name, points in {
     "everyStep": kfac(0.1, 1e-2, 0.95, 1, 1, None),
     "staleAndBounded": kfac(0.2, 1e-2, 0.5, 2, 3, 0.4),
+    "natural": natural(0.5, 1e-2),
 }.items():
     print(f"  static let {name}: [[Double]] = [")
     for point in points:

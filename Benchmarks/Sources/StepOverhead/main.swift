@@ -78,6 +78,7 @@ func orthogonalisation(_ m: Int, _ n: Int, goal: Double) {
   row(shape, "`NewtonSchulz`", milliseconds(median(times[1])), judged(ratio(1), goal))
   row(shape, "`PolarFactor`", milliseconds(median(times[2])), String(format: "%.2f | ", ratio(2)))
   print("time muon-\(m)x\(n) \(median(times[1]))")
+  print("time polar-\(m)x\(n) \(median(times[2]))")
 }
 
 /// The exact polar factor by each of its ways, beside the singular value decomposition.

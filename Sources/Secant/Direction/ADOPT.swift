@@ -57,8 +57,7 @@ public struct ADOPT<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.9999")
+    complaintAboutBetas(betas, suggesting: "0.9", "0.9999")
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-6")
   }
 }

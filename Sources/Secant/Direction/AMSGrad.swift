@@ -65,8 +65,8 @@ public struct AMSGrad<Problem: DifferentiableObjective>: Direction {
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) -> Scalar {
     memory.averages.t += 1
-    let b₁ = Adam<Problem>.oneMinusPower(betas.0, memory.averages.t)
-    let b₂ = Adam<Problem>.oneMinusPower(betas.1, memory.averages.t)
+    let b₁ = Scalar.oneMinusPower(betas.0, memory.averages.t)
+    let b₂ = Scalar.oneMinusPower(betas.1, memory.averages.t)
     let g = current.gradient
     memory.averages.first.scale(by: betas.0, adding: g, times: 1 - betas.0)
     memory.greatest.formMaximum(
@@ -80,8 +80,7 @@ public struct AMSGrad<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
   }
 }

@@ -59,8 +59,8 @@ public struct AdaBelief<Problem: DifferentiableObjective>: Direction {
       isRectified
       ? rectified(betas, memory.t, plus: epsilon, above: 5)
       : (
-        times: 1 / Adam<Problem>.oneMinusPower(betas.0, memory.t),
-        rootTimes: 1 / Adam<Problem>.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon
+        times: 1 / Scalar.oneMinusPower(betas.0, memory.t),
+        rootTimes: 1 / Scalar.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon
       )
     p.setBelief(
       first: &memory.first, deviation: &memory.second, plus: epsilon, decay: betas,
@@ -71,8 +71,7 @@ public struct AdaBelief<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-16")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "1e-2, or 0 for none")
   }

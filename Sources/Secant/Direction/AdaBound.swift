@@ -54,8 +54,8 @@ public struct AdaBound<Problem: DifferentiableObjective>: Direction {
   ) -> Scalar {
     memory.averages.t += 1
     let t = Scalar(memory.averages.t)
-    let b₁ = Adam<Problem>.oneMinusPower(betas.0, memory.averages.t)
-    let b₂ = Adam<Problem>.oneMinusPower(betas.1, memory.averages.t)
+    let b₁ = Scalar.oneMinusPower(betas.0, memory.averages.t)
+    let b₂ = Scalar.oneMinusPower(betas.1, memory.averages.t)
     let g = current.gradient
     memory.averages.first.scale(by: betas.0, adding: g, times: 1 - betas.0)
     if !keepsGreatest { memory.greatest.fill(with: 0) }
@@ -71,8 +71,7 @@ public struct AdaBound<Problem: DifferentiableObjective>: Direction {
   public var complaint: String? {
     complaintAboutScale("finalRate (ρ)", finalRate, suggesting: "100")
       ?? complaintAboutScale("closing (γ)", closing, suggesting: "1e-3")
-      ?? complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+      ?? complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
   }
 }

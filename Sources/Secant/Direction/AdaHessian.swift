@@ -84,8 +84,8 @@ public struct AdaHessian<Estimator: DiagonalEstimator>: Direction {
     memory.t += 1
     memory.first.scale(by: betas.0, adding: current.gradient, times: 1 - betas.0)
     memory.second.scale(by: betas.1, addingProductOf: p, p, times: 1 - betas.1)
-    let a = -1 / Adam<Problem>.oneMinusPower(betas.0, memory.t)
-    let root = Adam<Problem>.oneMinusPower(betas.1, memory.t).squareRoot()
+    let a = -1 / Scalar.oneMinusPower(betas.0, memory.t)
+    let root = Scalar.oneMinusPower(betas.1, memory.t).squareRoot()
     if power == 1 {
       // m̂/(√v/root + ε) = root m̂/(√v + root ε).
       p.set(memory.first, times: a * root, overRootOf: memory.second, plus: root * epsilon)
@@ -104,8 +104,7 @@ public struct AdaHessian<Estimator: DiagonalEstimator>: Direction {
         "averagingLength (b) is \(averagingLength): choose at least 1 element, such as 9 for kernels of 3 × 3."
     }
     if !(power >= 0 && power <= 1) { return "power (k) is \(power): choose a number from 0 to 1, such as 1." }
-    return complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    return complaintAboutBetas(betas)
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-4")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "1e-4, or 0 for none")
   }

@@ -40,13 +40,12 @@ public struct AdaMax<Problem: DifferentiableObjective>: Direction {
     memory.t += 1
     p.setAdaMax(
       first: &memory.first, greatest: &memory.second, decay: betas, gradient: current.gradient,
-      times: -1 / Adam<Problem>.oneMinusPower(betas.0, memory.t), plus: epsilon)
+      times: -1 / Scalar.oneMinusPower(betas.0, memory.t), plus: epsilon)
     return 1
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-8")
   }
 }

@@ -1,5 +1,3 @@
-public import RealModule
-
 /// Adam, and AdamW where the decoupled decay is not zero.
 ///
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², and with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
@@ -71,8 +69,8 @@ public struct Adam<Problem: DifferentiableObjective>: Direction {
     memory.t += 1
     point.setAdaptiveStep(
       from: current.point, times: 1 - η * decoupledDecay, first: &memory.first, second: &memory.second,
-      decay: betas, gradient: current.gradient, times: -η / Self.oneMinusPower(betas.0, memory.t),
-      rootTimes: 1 / Self.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon)
+      decay: betas, gradient: current.gradient, times: -η / Scalar.oneMinusPower(betas.0, memory.t),
+      rootTimes: 1 / Scalar.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon)
     return true
   }
 
@@ -81,8 +79,8 @@ public struct Adam<Problem: DifferentiableObjective>: Direction {
     _ p: inout Vector<Scalar>, at θ: Vector<Scalar>, gradient g: Vector<Scalar>, _ memory: inout Memory
   ) {
     memory.t += 1
-    let a = -1 / Self.oneMinusPower(betas.0, memory.t)
-    let b = 1 / Self.oneMinusPower(betas.1, memory.t).squareRoot()
+    let a = -1 / Scalar.oneMinusPower(betas.0, memory.t)
+    let b = 1 / Scalar.oneMinusPower(betas.1, memory.t).squareRoot()
     if decoupledDecay == 0 {
       p.setAdaptive(
         first: &memory.first, second: &memory.second, decay: betas, gradient: g, times: a,
@@ -95,14 +93,8 @@ public struct Adam<Problem: DifferentiableObjective>: Direction {
     }
   }
 
-  /// 1 − βᵗ without cancellation: in single precision 1 − 0.999² by subtraction keeps four digits.
-  @inlinable package static func oneMinusPower(_ β: Scalar, _ t: Int) -> Scalar {
-    -Scalar.expMinusOne(Scalar(t) * Scalar.log(β))
-  }
-
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "1e-2, or 0 for none")
   }

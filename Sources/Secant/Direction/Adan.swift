@@ -70,18 +70,17 @@ public struct Adan<Problem: DifferentiableObjective>: Direction {
     memory.square.scale(by: β₃, addingProductOf: p, p, times: 1 - β₃)
     // The last gradient is used up: its place holds the numerator for a moment.
     memory.last.set(
-      memory.average, times: 1 / Adam<Problem>.oneMinusPower(β₁, memory.t), plus: memory.change,
-      times: β₂ / Adam<Problem>.oneMinusPower(β₂, memory.t))
+      memory.average, times: 1 / Scalar.oneMinusPower(β₁, memory.t), plus: memory.change,
+      times: β₂ / Scalar.oneMinusPower(β₂, memory.t))
     // a m / (c√n + ε) is (a/c) m / (√n + ε/c).
-    let root = Adam<Problem>.oneMinusPower(β₃, memory.t).squareRoot()
+    let root = Scalar.oneMinusPower(β₃, memory.t).squareRoot()
     p.set(memory.last, times: -root, overRootOf: memory.square, plus: epsilon * root)
     memory.last.copy(g)
     return 1
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.98")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.92")
+    complaintAboutBetas((betas.0, betas.1), suggesting: "0.98", "0.92")
       ?? complaintAboutAverage("betas.2 (β₃)", betas.2, suggesting: "0.99")
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
   }

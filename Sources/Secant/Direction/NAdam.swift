@@ -61,7 +61,7 @@ public struct NAdam<Problem: DifferentiableObjective>: Direction {
       first: &memory.averages.first, times: -next / (1 - memory.product * next),
       second: &memory.averages.second, decay: betas, gradient: current.gradient,
       times: -(1 - μ) / (1 - memory.product),
-      rootTimes: 1 / Adam<Problem>.oneMinusPower(betas.1, t).squareRoot(), plus: epsilon)
+      rootTimes: 1 / Scalar.oneMinusPower(betas.1, t).squareRoot(), plus: epsilon)
     return 1
   }
 
@@ -72,8 +72,7 @@ public struct NAdam<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? momentumDecay.flatMap { complaintAboutSize("momentumDecay (ψ)", $0, suggesting: "4e-3") }
   }

@@ -112,8 +112,7 @@ public struct NormDescent<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.99")
+    complaintAboutBetas(betas, suggesting: "0.9", "0.99")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "0.1, or 0 for none")
   }
 }

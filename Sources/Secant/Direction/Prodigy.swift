@@ -89,8 +89,7 @@ public struct Prodigy<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? complaintAboutScale("initialDistance (d₀)", initialDistance, suggesting: "1e-6")
   }

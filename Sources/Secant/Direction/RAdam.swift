@@ -1,5 +1,3 @@
-public import RealModule
-
 /// RAdam: Adam whose first steps are held back while the average of squares knows little.
 ///
 /// Adam's averages m and v; with ρ_∞ = 2/(1 − β₂) − 1 and ρₜ = ρ_∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), where ρₜ > 5
@@ -55,8 +53,7 @@ public struct RAdam<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? (threshold >= 4 && threshold.isFinite
         ? nil : "threshold is \(threshold): choose a number from 4, such as 5.")
@@ -70,8 +67,8 @@ public struct RAdam<Problem: DifferentiableObjective>: Direction {
   _ betas: (Scalar, Scalar), _ t: Int, plus ε: Scalar, above threshold: Double
 ) -> (times: Scalar, rootTimes: Scalar, plus: Scalar) {
   let β₂ = Double(betas.1)
-  let b₁ = -Double.expMinusOne(Double(t) * Double.log(Double(betas.0)))
-  let b₂ = -Double.expMinusOne(Double(t) * Double.log(β₂))
+  let b₁ = Double.oneMinusPower(Double(betas.0), t)
+  let b₂ = Double.oneMinusPower(β₂, t)
   let limit = 2 / (1 - β₂) - 1
   let ρ = limit - 2 * Double(t) * (1 - b₂) / b₂
   guard ρ > threshold else { return (Scalar(1 / b₁), 0, 1) }

@@ -115,8 +115,8 @@ public struct SOAP<Problem: DifferentiableObjective & BlockStructured>: Directio
     for i in memory.matrices.blocks.indices {
       Self.turn(i, of: &memory.turned.vector, memory.factors, &memory.matrices, back: false)
     }
-    let a = -1 / Adam<Problem>.oneMinusPower(betas.0, memory.t)
-    let b = 1 / Adam<Problem>.oneMinusPower(betas.1, memory.t).squareRoot()
+    let a = -1 / Scalar.oneMinusPower(betas.0, memory.t)
+    let b = 1 / Scalar.oneMinusPower(betas.1, memory.t).squareRoot()
     p.setAdaptive(
       first: &memory.first, second: &memory.second, decay: betas, gradient: memory.turned.vector, times: a,
       rootTimes: b, plus: epsilon * b)
@@ -142,8 +142,7 @@ public struct SOAP<Problem: DifferentiableObjective & BlockStructured>: Directio
   public var complaint: String? {
     if interval < 1 { return "interval (f) is \(interval): choose at least 1 step, such as 10." }
     if largestSide < 1 { return "largestSide is \(largestSide): choose at least 1, such as 10000." }
-    return complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.95")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.95")
+    return complaintAboutBetas(betas, suggesting: "0.95", "0.95")
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-8")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "0.01, or 0 for none")
   }

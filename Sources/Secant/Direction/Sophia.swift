@@ -125,8 +125,7 @@ public struct Sophia<Estimator: DiagonalEstimator>: Direction {
 
   public var complaint: String? {
     if interval < 1 { return "interval (k) is \(interval): choose at least 1 step, such as 10." }
-    return complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.96")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.99")
+    return complaintAboutBetas(betas, suggesting: "0.96", "0.99")
       ?? complaintAboutScale("curvatureScale (γ)", curvatureScale, suggesting: "0.01")
       ?? complaintAboutScale("epsilon (ε)", epsilon, suggesting: "1e-12")
       ?? complaintAboutSize("decoupledDecay (λ)", decoupledDecay, suggesting: "0.1, or 0 for none")

@@ -55,8 +55,8 @@ public struct Yogi<Problem: DifferentiableObjective>: Direction {
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) -> Scalar {
     memory.t += 1
-    let b₁ = isCorrected ? Adam<Problem>.oneMinusPower(betas.0, memory.t) : 1
-    let b₂ = isCorrected ? Adam<Problem>.oneMinusPower(betas.1, memory.t) : 1
+    let b₁ = isCorrected ? Scalar.oneMinusPower(betas.0, memory.t) : 1
+    let b₂ = isCorrected ? Scalar.oneMinusPower(betas.1, memory.t) : 1
     p.setYogi(
       first: &memory.first, second: &memory.second, decay: betas, gradient: current.gradient,
       times: -1 / b₁, rootTimes: 1 / b₂.squareRoot(), plus: epsilon)
@@ -64,8 +64,7 @@ public struct Yogi<Problem: DifferentiableObjective>: Direction {
   }
 
   public var complaint: String? {
-    complaintAboutAverage("betas.0 (β₁)", betas.0, suggesting: "0.9")
-      ?? complaintAboutAverage("betas.1 (β₂)", betas.1, suggesting: "0.999")
+    complaintAboutBetas(betas)
       ?? complaintAboutSize("epsilon (ε)", epsilon, suggesting: "1e-3")
       ?? complaintAboutSize("initial (v₀)", initial, suggesting: "1e-6")
   }

@@ -1,4 +1,3 @@
-public import RealModule
 public import SecantLinearAlgebra
 
 /// Any solver whose answer is an average of its points: Polyak and Ruppert's, an exponential one, or that of stochastic weight
@@ -165,7 +164,7 @@ public enum Averaging<Scalar: LAPACKScalar>: Sendable, Equatable, Codable {
   @inlinable func part(ofStep step: Int, after count: Int) -> Scalar {
     switch self {
     case .mean: includes(step) ? 1 / (Scalar(count) + 1) : count == 0 ? 1 : 0
-    case .exponential(let β, true): (1 - β) / -Scalar.expMinusOne(Scalar(count + 1) * Scalar.log(β))
+    case .exponential(let β, true): (1 - β) / Scalar.oneMinusPower(β, count + 1)
     case .exponential(let β, false): count == 0 ? 1 : 1 - β
     }
   }

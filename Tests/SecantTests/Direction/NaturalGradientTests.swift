@@ -2,6 +2,20 @@ import Secant
 import Testing
 
 @Suite struct NaturalGradientTests {
+  /// Twelve steps on a perceptron, by the Fisher matrix itself in PyTorch and NumPy.
+  @Test func followsTheReference() {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Double) {
+      let problem = TwoLayers<Scalar>(hidden: 4)
+      let exact = Forcing<Scalar>(loosest: 10 * .ulpOfOne, maximumProducts: 500)
+      let points = trajectory(
+        Descent.naturalGradient(rate: 0.5, damping: 1e-2, forcing: exact), on: problem, from: problem.start,
+        steps: 12)
+      #expect(discrepancy(points, KFACReference.natural) < tolerance)
+    }
+    check(Double.self, 1e-10)
+    check(Float.self, 1e-3)
+  }
+
   /// A linear model with normal errors: one exact step of length 1 is Newton's, and ends at the minimum.
   @Test func isNewtonsStepOnALinearModelWithNormalErrors() {
     func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Scalar) {
