@@ -8,6 +8,9 @@ static const unsigned char breast_cancer[] = {
 static const unsigned char digits[] = {
 #embed "../SecantProblems/Data/digits.csv"
 };
+static const unsigned char diabetes[] = {
+#embed "../SecantProblems/Data/diabetes.csv"
+};
 static const unsigned char iris[] = {
 #embed "../SecantProblems/Data/iris.csv"
 };
@@ -67,6 +70,7 @@ static const secant_data_file files[] = {
     FILE("breast_cancer.csv", breast_cancer), FILE("digits.csv", digits), FILE("iris.csv", iris),
     FILE("agaricus_train.libsvm", agaricus),  FILE("logistic-optima.json", optima),
     FILE("sonnets.txt", sonnets),
+    FILE("diabetes.csv", diabetes),
     FILE("BoxBOD.dat", BoxBOD),
     FILE("Chwirut1.dat", Chwirut1),
     FILE("DanWood.dat", DanWood),

@@ -10,6 +10,7 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       Without any option it trains ℓ₂-regularised logistic regression on the Wisconsin breast-cancer data.
       A name can have parameters: --problem rosenbrock:dimension=10, --methods lbfgs:memory=5,adam:rate=1e-2.
+      Something can stand around a method: --methods adam+lookahead,momentum:rate=0.1+svrg; the list has them too.
       Data of your own: --problem logistic:data=FILE.csv:label=COLUMN, or a file in LIBSVM's format (.libsvm).
       A problem with bounds, such as hs1, is for the methods that know of some.
       Interrupted, it prints what the methods have reached.
@@ -65,7 +66,7 @@ struct CompareCommand: AsyncParsableCommand {
     if listsProblems || problem == "list" { return print(listing(ProblemDescription.all)) }
     if listsMethods || methods == "list" {
       return print(
-        listing(MethodDescription.all) + "\n\nOn problems with bounds:\n\n"
+        listing(ofMethods: MethodDescription.all) + "\n\nOn problems with bounds:\n\n"
           + listing(MethodDescription.bounded))
     }
     try await explained {

@@ -5,13 +5,15 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "secant", abstract: "First- and second-order minimisation, side by side.",
     subcommands: [
-      CertifyCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self, ProblemsCommand.self,
+      CertifyCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self,
+      ProblemsCommand.self,
       ProfileCommand.self,
     ])
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     await main(
-      ["fit", "minimize"].contains(arguments.first) ? MinimizeCommand.shielded(arguments) : arguments)
+      ["advise", "fit", "minimize"].contains(arguments.first)
+        ? MinimizeCommand.shielded(arguments) : arguments)
   }
 }

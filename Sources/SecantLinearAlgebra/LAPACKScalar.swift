@@ -73,6 +73,9 @@ public protocol LAPACKScalar: KernelScalar, Real, BinaryFloatingPoint, Sendable,
   /// Cholesky: A = LLᵀ, L in the lower triangle.
   static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int
 
+  /// The inverse of A = LLᵀ over L, in the lower triangle.
+  static func _potri(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int
+
   /// Bunch–Kaufman: A = LDLᵀ with pivots.
   static func _sytrf(
     _ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int, _ pivots: UnsafeMutablePointer<Int32>,
@@ -239,6 +242,10 @@ extension Double: LAPACKScalar {
 
   public static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
     Int(LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
+  }
+
+  public static func _potri(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
+    Int(LAPACKE_dpotri_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
   }
 
   public static func _sytrf(
@@ -439,6 +446,10 @@ extension Float: LAPACKScalar {
 
   public static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
     Int(LAPACKE_spotrf_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
+  }
+
+  public static func _potri(_ n: Int, _ a: UnsafeMutablePointer<Self>, _ lda: Int) -> Int {
+    Int(LAPACKE_spotri_work(LAPACK_COL_MAJOR, lower, Int32(n), a, Int32(lda)))
   }
 
   public static func _sytrf(

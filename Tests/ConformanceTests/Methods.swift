@@ -174,6 +174,9 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
     Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
     Entry(name: "Adafactor", method: .adafactor(rate: rate), searches: false),
+    Entry(
+      name: "Adafactor, first moment", method: .adafactor(rate: rate, Adafactor(firstDecay: 0.9)),
+      searches: false),
     Entry(name: "Adafactor, PyTorch", method: .adafactor(rate: rate, .torch), searches: false),
     Entry(
       name: "Schedule-Free AdamW, on batches",

@@ -8,7 +8,8 @@ import Testing
     let direction: Vector<Double> = [0.6, 0.8]
     let obstacles: [Obstacle?] = [nil] + Obstacle.allCases
     let places: [NonFinite.Place] = [
-      .value, .squares, .gradient(coordinate: 1), .edge(coordinate: 1), .wall, .step,
+      .value, .squares(ofData: true), .squares(ofData: false), .gradient(coordinate: 1), .edge(coordinate: 1),
+      .wall, .step,
     ]
     let met = Criterion(.stationarity, value: 0.0, threshold: 1)!
     return [

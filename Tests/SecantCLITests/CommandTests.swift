@@ -147,7 +147,9 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     try withFile("bad.csv", "x,y,class\n1,2,a\n3,oops,b\n") { path in
       let command = try Command("compare", "--problem", "logistic:data=\(path)")
       #expect(command.status != 0)
-      #expect(command.errors.contains("bad.csv, line 3, column 2 (\"y\"): \"oops\" is not a number."))
+      #expect(
+        command.errors.contains(
+          "bad.csv, line 3, column 2 (\"y\"): \"oops\" is not a number; correct it, or leave the row out."))
     }
   }
 

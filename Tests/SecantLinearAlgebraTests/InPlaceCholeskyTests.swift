@@ -17,6 +17,10 @@ import Testing
         apart.solve(&y)
         #expect(x == y)
         #expect(residual(a, x, b) <= 100 * Scalar(n) * .ulpOfOne)
+        inPlace.invert()
+        inPlace.matrix.multiply(b, into: &y)
+        #expect(residual(a, y, b) <= 100 * Scalar(n) * .ulpOfOne)
+        #expect((0..<n).allSatisfy { inPlace.matrix[0, $0] == inPlace.matrix[$0, 0] })
       }
     }
     check(Double.self)

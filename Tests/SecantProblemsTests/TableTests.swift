@@ -41,7 +41,9 @@ import Testing
 
   @Test func anErrorNamesFileLineAndColumn() {
     let text = failure(csv: "a,b,y\n1,2,0\n3,oops,1\n")
-    #expect(text?.description == "a.csv, line 3, column 2 (\"b\"): \"oops\" is not a number.")
+    #expect(
+      text?.description
+        == "a.csv, line 3, column 2 (\"b\"): \"oops\" is not a number; correct it, or leave the row out.")
     let ragged = failure(csv: "a,b,y\n1,2,0\n3,1\n")
     #expect(ragged?.description == "a.csv, line 3, column 3: 2 fields where the header has 3.")
     let long = failure(csv: "a,b,y\n1,2,0,9\n")

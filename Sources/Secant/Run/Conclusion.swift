@@ -70,7 +70,9 @@ extension Run {
   /// What to say of an infinite sum of the squares of finite residuals.
   private var overflow: Status<Scalar, Problem.Failure> {
     guard case .nonFinite(let nonFinite) = ending, nonFinite.place == .value else { return plainStatus }
-    return .nonFinite(NonFinite(iteration: nonFinite.iteration, place: .squares))
+    let scale = (oracle.problem as? any ResidualObjective<Scalar>)?.residualScale ?? 1
+    let isOfData = !(scale * scale).isFinite
+    return .nonFinite(NonFinite(iteration: nonFinite.iteration, place: .squares(ofData: isOfData)))
   }
 
   /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.

@@ -150,7 +150,9 @@ extension Outcome: CustomStringConvertible, Worded {
       text += "; whether it is a minimum is not certified, since "
       text +=
         Problem.self is any HessianVectorObjective.Type
-        ? "the curvature could not be told" : "the problem offers no Hessian-vector product"
+        ? "the curvature could not be told"
+        : terms.isShell
+          ? "no second derivatives are at hand" : "the problem offers no Hessian-vector product"
     }
     return text + "."
   }
@@ -265,6 +267,7 @@ extension Outcome: CustomStringConvertible, Worded {
 
   private func advice(_ nonFinite: NonFinite, _ terms: Terms) -> String {
     switch nonFinite.place {
+    case .squares(ofData: false) where terms.isShell: return " Start nearer to the data."
     case .squares: return scaling
     case .edge where nonFinite.iteration > 0 && terms.isNamed, .wall where terms.isNamed:
       return " Start elsewhere, or try another method; the point given is the lowest."

@@ -95,37 +95,34 @@ public struct TheoremReport: Sendable {
   ///
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
-    let pictures = ReportStyle.pictures(groups: checks.map { [$0.figure] })
     let table = table
+    let pictures = ReportStyle.pictures(groups: checks.map { $0.figure.map { [$0] } ?? [] })
     return Self.template.render([
       "title": checks.count == 1 ? checks[0].theorem.claim : "\(checks.count) theorems, certified",
       "summary": summary,
-      "notes": Gnuplot.isInstalled ? [] : [Gnuplot.advice],
-      "header": table.header,
-      "rows": zip(table.rows, checks).map { cells, check in
-        ["name": cells[0], "id": check.theorem.name, "cells": Array(cells.dropFirst())] as [String: Any]
-      },
-      "theorems": zip(checks, pictures).map { check, picture in
+      "filter": ReportStyle.filter(
+        of: "theorems", example: "newton", words: ["confirmed", "refuted", "undecided"]),
+      "table": ReportStyle.table(
+        table.header, table.rows.map { $0.map { ReportStyle.Cell($0) } }, id: "theorems"),
+      "theorems": zip(checks, pictures).map { check, pictures in
         let theorem = check.theorem
         return [
           "name": theorem.name, "method": theorem.method, "claim": theorem.claim,
           "problems": theorem.problems,
           "statement": theorem.statement, "reference": theorem.reference,
           "mark": check.isAsExpected ? "✓" : "✗",
-          "good": check.isAsExpected, "sentence": check.sentence, "pictures": picture,
+          "good": check.isAsExpected, "sentence": check.sentence, "pictures": pictures,
         ] as [String: Any]
       },
-      "command": command,
+      "origin": ReportStyle.origin(command: command, Machine.current),
     ])
   }
 
-  /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
   private static let template = ReportStyle.template(
     rules: """
-      a { color: inherit; }
-      th:first-child, th:nth-child(2), td:nth-child(2) { text-align: left; }
+      th:nth-child(2), td:nth-child(2) { text-align: left; }
       .theorem { margin-top: 2rem; break-inside: avoid; }
-      .theorem .figures { grid-template-columns: 1fr; max-width: 36rem; margin-top: .6rem; }
+      .theorem .figures { grid-template-columns: 1fr; max-width: 30rem; margin-top: .6rem; }
       .verdict { font-weight: 600; }
       .good { color: var(--good); }
       """,
@@ -133,16 +130,8 @@ public struct TheoremReport: Sendable {
       <p>{{summary}}</p>
       <p class="caption">Each claim was held against runs on drawn members of its class: “of the bound” is the greatest part of it that was met.
       Agreement on members proves no theorem; a single violation refutes one.</p>
-      {{#notes}}
-      <p>{{.}}</p>
-      {{/notes}}
-      <div class="scroll"><table>
-      <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
-      <tbody>
-      {{#rows}}
-      <tr><th scope="row"><a href="#{{id}}">{{name}}</a></th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
-      {{/rows}}
-      </tbody></table></div>
+      \(ReportStyle.filter)
+      \(ReportStyle.table)
       {{#theorems}}
       <section class="theorem" id="{{name}}">
       <h2>{{claim}} <span class="status">· {{method}}</span></h2>
@@ -154,7 +143,7 @@ public struct TheoremReport: Sendable {
       {{/pictures}}
       </section>
       {{/theorems}}
-      <h2>The command</h2>
-      <pre>{{command}}</pre>
+      \(ReportStyle.origin)
+      \(ReportStyle.script)
       """)
 }

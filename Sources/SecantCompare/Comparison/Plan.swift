@@ -92,6 +92,20 @@ package struct Plan: Sendable {
       let (data, shipped) = try dataSet()
       if let shipped { return try softmax(shipped, "\(data), softmax regression", Scalar.self, observe) }
       return try softmax(given(data), "\(data), softmax regression", nil, Scalar.self, observe)
+    case "ridge": return try linear(.squared, "ridge regression", Scalar.self, observe)
+    case "huber": return try linear(.huber(try scale), "Huber’s loss", Scalar.self, observe)
+    case "cauchy": return try linear(.cauchy(try scale), "Cauchy’s loss", Scalar.self, observe)
+    case "gaussian-process":
+      let (data, isShipped) = try regressionData()
+      let lengths = GaussianProcessLengths(
+        rawValue: try problem.word("lengths", among: GaussianProcessLengths.allCases.map(\.rawValue)))!
+      let process = GaussianProcess<Scalar>(
+        (isShipped ? data.every(3) : data).standardised(), lengths: lengths)
+      let isKnown = isShipped && lengths == .one
+      return try run(
+        AnyProblem(process), titled: "\(data.name), Gaussian process", from: process.start,
+        optimum: isKnown ? ProblemLibrary["gaussian-process"]?.minimum : nil, within: .regression,
+        methods: Self.usual, observe)
     case "quadratic":
       let dimension = try problem.count("dimension", default: 100)
       let condition = try problem.number("condition", default: 1000)
@@ -179,6 +193,43 @@ package struct Plan: Sendable {
       from: model.start(seed: seed), optimum: nil, within: .training,
       scoring: .init("test accuracy %") { 100 * model.accuracy(at: $0, on: test) },
       batch: 32, methods: Self.trainers, observe)
+  }
+
+  private func linear<Scalar: LAPACKScalar>(
+    _ loss: RegressionLoss<Double>, _ title: String, _: Scalar.Type,
+    _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
+    let (data, isShipped) = try regressionData()
+    let regression = LinearRegression<Scalar>(
+      data.standardised().withConstant(), loss: RegressionLoss(loss), regularisation: try regularisation)
+    let isKnown = isShipped && problem.parameters["lambda"] == nil && problem.parameters["scale"] == nil
+    return try run(
+      AnyProblem(regression), titled: "\(data.name), \(title)", from: Vector(zeros: regression.dimension!),
+      optimum: isKnown ? ProblemLibrary[problem.name]?.minimum : nil, within: .regression,
+      methods: Self.usual, observe)
+  }
+
+  /// Where a robust loss leaves the square.
+  private var scale: Double {
+    get throws {
+      let scale = try problem.number("scale", default: 0.5)
+      guard scale > 0 else { throw UsageError("scale is \(scale); give a number above zero.") }
+      if isFloat { let _: Float = try rounded(scale, "scale") }
+      return scale
+    }
+  }
+
+  /// What `data=` names, or the diabetes data.
+  private func regressionData() throws -> (RegressionData, isShipped: Bool) {
+    guard let path = problem.parameters["data"], path != "diabetes" else {
+      guard problem.parameters["response"] == nil else {
+        throw UsageError("response is for data of your own, and ‘diabetes’ comes with the package.")
+      }
+      return (.diabetes, true)
+    }
+    return (
+      try RegressionData(Table(contentsOf: path), response: problem.parameters["response"]), false
+    )
   }
 
   /// λ, where it is given.

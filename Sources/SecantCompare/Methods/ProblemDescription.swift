@@ -20,17 +20,29 @@ public struct ProblemDescription: Request.Entry {
     .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
   ]
 
+  private static let regressionData: [Request.Parameter] = [
+    .init("data", "a CSV file with a header (diabetes)"),
+    .init("response", "the CSV file's column that is to be predicted (the last one)"),
+  ]
+  private static let scale = Request.Parameter(
+    "scale", "the residual beyond which the loss is no square, in deviations of the response (0.5)")
+
   /// A problem of the library, with what can be set about it here.
-  private init(library name: String, _ parameters: Request.Parameter...) {
+  private init(library name: String, _ parameters: [Request.Parameter] = []) {
     let problem = ProblemLibrary[name]!
     self.init(name, "\(problem.title): \(problem.reference)", parameters)
   }
 
   /// Problems with parameters.
   private static let own: [ProblemDescription] = [
-    .init(library: "breast-cancer", lambda), .init(library: "mushrooms", lambda),
-    .init(library: "digits-parity", lambda), .init(library: "digits", lambda),
-    .init(library: "iris", lambda),
+    .init(library: "breast-cancer", [lambda]), .init(library: "mushrooms", [lambda]),
+    .init(library: "digits-parity", [lambda]), .init(library: "digits", [lambda]),
+    .init(library: "iris", [lambda]), .init(library: "ridge", regressionData + [lambda]),
+    .init(library: "huber", regressionData + [lambda, scale]),
+    .init(library: "cauchy", regressionData + [lambda, scale]),
+    .init(
+      library: "gaussian-process",
+      regressionData + [.init("lengths", "one for all features or one for each: one or each (one)")]),
     .init(
       "digits-mlp",
       "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
@@ -40,9 +52,12 @@ public struct ProblemDescription: Request.Entry {
     .init("logistic", "logistic regression on data of two classes", data),
     .init("softmax", "softmax regression on data of several classes", data),
     .init(
-      library: "quadratic", .init("dimension", "number of variables (100)"),
-      .init("condition", "the Hessian's condition number (1000)")),
-    .init(library: "rosenbrock", .init("dimension", "number of variables (2)")),
+      library: "quadratic",
+      [
+        .init("dimension", "number of variables (100)"),
+        .init("condition", "the Hessian's condition number (1000)"),
+      ]),
+    .init(library: "rosenbrock", [.init("dimension", "number of variables (2)")]),
   ]
 
   /// Every problem: these, and what else the library has.

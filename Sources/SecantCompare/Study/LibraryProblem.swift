@@ -86,7 +86,7 @@ public struct LibraryProblem: Sendable, Equatable {
   }
 
   /// As it is posed in a scalar type, where it is known in that.
-  package func posed<Scalar: LAPACKScalar>(in _: Scalar.Type) -> Posed<Scalar>? {
+  public func posed<Scalar: LAPACKScalar>(in _: Scalar.Type) -> Posed<Scalar>? {
     Scalar.self == Double.self ? double() as? Posed<Scalar> : float?() as? Posed<Scalar>
   }
 
@@ -94,10 +94,10 @@ public struct LibraryProblem: Sendable, Equatable {
 }
 
 /// A problem and where to start, within bounds where there are any.
-package struct Posed<Scalar: LAPACKScalar> {
-  package var problem: AnyProblem<Scalar>
-  package var bounds: Bounds<Scalar>?
-  package var start: Vector<Scalar>
+public struct Posed<Scalar: LAPACKScalar> {
+  public var problem: AnyProblem<Scalar>
+  public var bounds: Bounds<Scalar>?
+  public var start: Vector<Scalar>
 
   init(_ problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>? = nil) {
     self.problem = problem

@@ -1,11 +1,12 @@
 import Foundation
 import Secant
+import SecantAutoDiff
 import SecantProblems
 
 /// The problems that come with the package, by name.
 public enum ProblemLibrary {
   /// Every problem: formulas, those with bounds, and those of data.
-  public static let all = formulas + bounded + data
+  public static let all = formulas + bounded + data + fits
 
   /// A quadratic, Rosenbrock's function, and the classical collections.
   public static let formulas: [LibraryProblem] =
@@ -38,6 +39,20 @@ public enum ProblemLibrary {
     regression("digits-parity", "Logistic regression: handwritten digits, odd or even", .logistic, .digits),
     regression("digits", "Softmax regression: handwritten digits", .softmax, .digits),
     regression("iris", "Softmax regression: three species of iris", .softmax, .iris),
+    linearRegression("ridge", "Ridge regression: progression of diabetes", .squared, 0.24184022498332391),
+    linearRegression(
+      "huber", "Regression with Huber's loss: progression of diabetes", .huber(0.5), 0.17813567944307245),
+    linearRegression(
+      "cauchy", "Regression with Cauchy's loss: progression of diabetes", .cauchy(0.5), 0.10093405261948019),
+    LibraryProblem(
+      "gaussian-process", "Marginal likelihood of a Gaussian process: progression of diabetes", [.nonconvex],
+      163.2753530672889, "Rasmussen and Williams 2006, chapter 5", double: { process(.one) },
+      float: { process(.one) }),
+    LibraryProblem(
+      "gaussian-process-lengths",
+      "Marginal likelihood of a Gaussian process with a length for each of ten features: progression of diabetes",
+      [.nonconvex], nil, "Rasmussen and Williams 2006, chapter 5", double: { process(.each) },
+      float: { process(.each) }),
     LibraryProblem(
       "iris-mlp", "Multilayer perceptron of 8 hidden units: three species of iris", [.nonconvex, .finiteSum],
       nil, "Rumelhart, Hinton and Williams 1986", double: { perceptron() }, float: { perceptron() }),
@@ -49,6 +64,14 @@ public enum ProblemLibrary {
       "sonnets", "A character transformer on a thousand characters", [.nonconvex, .finiteSum], nil,
       "Vaswani et al. 2017", double: { transformer() }, float: { transformer() }),
   ]
+
+  /// NIST's nonlinear regressions, from the farther of the two starts.
+  public static let fits: [LibraryProblem] = NISTProblem.all.map { problem in
+    LibraryProblem(
+      problem.name.lowercased(), "\(problem.name), a nonlinear regression", [.leastSquares, .nonconvex],
+      problem.sumOfSquares / 2, "NIST, Statistical Reference Datasets", double: { fit(problem) },
+      float: { rounded(fit(problem)) })
+  }
 
   /// The problem of a name.
   public static subscript(_ name: String) -> LibraryProblem? { all.first { $0.name == name } }
@@ -119,6 +142,41 @@ extension ProblemLibrary {
         return Posed(AnyProblem(problem), from: Vector(zeros: problem.dimension!))
       }
     }
+  }
+
+  private static func linearRegression(
+    _ name: String, _ title: String, _ loss: RegressionLoss<Double>, _ minimum: Double
+  ) -> LibraryProblem {
+    let kinds: Set<LibraryProblem.Class> =
+      loss == .squared ? [.leastSquares, .convex] : loss.isConvex ? [.convex] : [.nonconvex]
+    let reference =
+      loss == .squared ? "Hoerl and Kennard 1970" : "Huber and Ronchetti 2009, chapter 7"
+    return LibraryProblem(
+      name, title, kinds.union([.finiteSum]), minimum, reference,
+      double: { linearRegression(loss) }, float: { linearRegression(loss) })
+  }
+
+  private static func linearRegression<Scalar: LAPACKScalar>(
+    _ loss: RegressionLoss<Double>
+  ) -> Posed<Scalar> {
+    let data = RegressionData.diabetes.standardised().withConstant()
+    let problem = LinearRegression<Scalar>(data, loss: RegressionLoss(loss))
+    return Posed(AnyProblem(problem), from: Vector(zeros: problem.dimension!))
+  }
+
+  /// Of every third patient: the work grows with the cube of their number.
+  private static func process<Scalar: LAPACKScalar>(_ lengths: GaussianProcessLengths) -> Posed<Scalar> {
+    let problem = GaussianProcess<Scalar>(RegressionData.diabetes.every(3).standardised(), lengths: lengths)
+    return Posed(AnyProblem(problem), from: problem.start)
+  }
+
+  private static func fit(_ problem: NISTProblem) -> Posed<Double> {
+    Posed(AnyProblem(DifferentiatedSquares(problem.residuals)), from: problem.starts[0])
+  }
+
+  /// A problem that is known in double precision, its point and its answers rounded to single.
+  private static func rounded(_ posed: Posed<Double>) -> Posed<Float> {
+    Posed(AnyProblem(Rounded(posed.problem)), from: Vector(posed.start.map { Float($0) }))
   }
 
   private static func perceptron<Scalar: LAPACKScalar>() -> Posed<Scalar> {

@@ -112,7 +112,9 @@ public struct Study: Sendable {
         ? Bounds<Scalar>(count: posed.start.count) : nil
       guard let bounds = posed.bounds ?? free else {
         let course = course(on: posed.problem, from: posed.start)
-        if let reason = try cell.method.reasonToOmit(dimension: posed.start.count) {
+        if let reason = try cell.method.reasonToOmit(
+          dimension: posed.start.count, terms: posed.problem.termCount)
+        {
           throw UsageError(reason)
         }
         return StudyRun(

@@ -62,10 +62,11 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   private var sentence: String {
     switch reason {
     case .unreadable(let text): "the file cannot be read: \(text)"
-    case .notText: "the file is not UTF-8 text"
+    case .notText: "the file is not UTF-8 text; save it as UTF-8"
     case .empty: "there is no data"
-    case .notANumber(let text): "\"\(firstLine(of: text))\" is not a number"
-    case .notFinite(let text): "\"\(text)\" is not a finite number"
+    case .notANumber(let text):
+      "\"\(firstLine(of: text))\" is not a number; \(decimal(text) ?? "correct it, or leave the row out")"
+    case .notFinite(let text): "\"\(text)\" is not a finite number; leave the row out"
     case .missingValue: "the value is missing; leave the row out"
     case .wrongFieldCount(let found, let expected):
       "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
@@ -89,6 +90,12 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
       "there is no shipped data set \"\(name)\"; there are \(ShippedFile.names.joined(separator: ", "))"
     }
   }
+}
+
+/// What to write for a number with a comma for its point, or nil.
+private func decimal(_ text: String) -> String? {
+  let point = text.replacing(",", with: ".")
+  return point != text && Double(point) != nil ? "write a decimal point, \(point)" : nil
 }
 
 /// What a quotation mark that is never closed swallows is not repeated.

@@ -8,14 +8,17 @@ public import Secant
   /// Room for this many scalars stands on the stack while a chunk is looked at.
   static var room: Int { 4096 }
 
-  init(_ dataSet: DataSet) {
-    features = Matrix(
-      rows: dataSet.featureCount, columns: dataSet.sampleCount,
-      elements: Vector(dataSet.features.elements.map { Scalar($0) }))
-    labels = dataSet.labels
+  init(_ dataSet: DataSet) { self.init(dataSet.features, labels: dataSet.labels) }
+
+  /// Samples without classes.
+  init(_ features: Matrix<Double>, labels: [Int] = []) {
+    self.features = Matrix(
+      rows: features.rows, columns: features.columns,
+      elements: Vector(features.elements.map { Scalar($0) }))
+    self.labels = labels
   }
 
-  @usableFromInline var count: Int { labels.count }
+  @usableFromInline var count: Int { features.columns }
   @usableFromInline var dimension: Int { features.rows }
 
   /// Some samples, next to each other in memory.
@@ -76,8 +79,13 @@ public import Secant
 
 /// λ as it was given, or 1/n.
 func defaultRegularisation(_ λ: Double?, _ dataSet: DataSet) -> Double {
-  precondition(dataSet.sampleCount > 0, "the data set \(dataSet.name) has no samples: give at least one")
-  let λ = λ ?? 1 / Double(dataSet.sampleCount)
+  defaultRegularisation(λ, of: dataSet.sampleCount, in: dataSet.name)
+}
+
+/// The same of so many samples.
+func defaultRegularisation(_ λ: Double?, of count: Int, in name: String) -> Double {
+  precondition(count > 0, "the data set \(name) has no samples: give at least one")
+  let λ = λ ?? 1 / Double(count)
   precondition(λ >= 0 && λ.isFinite, "a regularisation of \(λ): give a finite number of zero or more")
   return λ
 }

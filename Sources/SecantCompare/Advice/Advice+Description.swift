@@ -1,0 +1,149 @@
+import Foundation
+import Secant
+
+extension Advice: CustomStringConvertible {
+  /// What was measured, what each method would cost, and what follows, for a person.
+  public var description: String {
+    let m = measurements
+    var parts = [summary]
+    if let trouble = m.trouble, forecasts.isEmpty { return parts.joined() + "\n\n" + trouble }
+    let isTimed = recommendation?.seconds != nil
+    parts.append(prices(isTimed).text())
+    if !m.curvatures.isEmpty { parts.append(curvatures.text()) }
+    parts.append(([m.trouble].compactMap { $0 } + remarks).joined(separator: "\n"))
+    if !forecasts.isEmpty {
+      parts.append(costs(isTimed).text())
+      parts.append(verdict)
+    }
+    parts.append("What the figures do not tell: " + silence.joined(separator: " "))
+    parts.append(account)
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private var summary: String {
+    let m = measurements
+    let variables = m.dimension == 1 ? "1 variable" : "\(m.dimension) variables"
+    let sum = m.sum.map { ", a mean of \($0.termCount) terms" } ?? ""
+    return
+      "\(variables)\(m.isBounded ? " within bounds" : "")\(sum); at the start f = \(brief(m.value)) and ‖∇f‖∞ = \(brief(m.stationarity))."
+  }
+
+  private func prices(_ isTimed: Bool) -> Comparison.Table {
+    let p = measurements.prices
+    let answers: [(String, Double?)] = [
+      ("value and gradient", p.gradient), ("value alone", p.value), ("Hessian times vector", p.product),
+      ("dense Hessian", p.hessian), ("Cholesky factorisation", p.factorisation),
+    ]
+    return Comparison.Table(
+      header: ["answer", "in gradients"] + (isTimed ? ["seconds"] : []),
+      rows: answers.compactMap { name, price in
+        price.map { [name, brief($0 / p.gradient, digits: 2)] + (isTimed ? [brief($0, digits: 2)] : []) }
+      })
+  }
+
+  private var curvatures: Comparison.Table {
+    Comparison.Table(
+      header: ["curvature", "least", "greatest", "κ", "found by", "conjugate gradients"],
+      rows: zip(["at the start", "ahead"], measurements.curvatures).map { place, c in
+        [
+          place, brief(c.least), brief(c.greatest), c.least > 0 ? brief(c.condition) : "",
+          c.residual == 0 && c.density != nil
+            ? "all eigenvalues" : "Lanczos ± \(brief(c.residual, digits: 2))",
+          "\(Measurements.inWords(c.conjugateGradientSteps)) steps",
+        ]
+      })
+  }
+
+  private func costs(_ isTimed: Bool) -> Comparison.Table {
+    func count(_ number: Double) -> String { number == 0 ? "" : Measurements.inWords(number) }
+    return Comparison.Table(
+      header: ["method", "gradients", "products", "Hessians", "in gradients"]
+        + (isTimed ? ["seconds"] : []),
+      rows: forecasts.map { f in
+        [f.method, count(f.gradients), count(f.products), count(f.hessians), count(f.gradientEquivalents)]
+          + (f.seconds.map { [brief($0, digits: 2)] } ?? [])
+      })
+  }
+
+  /// What the figures say of f.
+  private var remarks: [String] {
+    let m = measurements
+    var remarks: [String] = []
+    if let change = m.change {
+      remarks.append(
+        change < 1e-8
+          ? "The Hessian is the same ahead as at the start: f is quadratic there."
+          : "Ahead the Hessian is another by \(brief(100 * change, digits: 2)) %.")
+    }
+    if m.curvatures.contains(where: \.isNegative) {
+      let place =
+        m.curvatures.count > 1 && m.curvatures[1].isNegative
+        ? (m.curvatures[0].isNegative ? "at the start and ahead" : "ahead") : "at the start"
+      remarks.append(
+        "There is negative curvature \(place): f is not convex, and a method that sees no curvature may end at a saddle."
+      )
+    }
+    if let walk = m.walk, walk.isSolved {
+      remarks.append("The steps ahead, \(walk.gradients) gradients of L-BFGS, reached the tolerance.")
+    }
+    if let density = m.curvatures.last?.density, density < 0.5, m.dimension > 3 {
+      remarks.append(
+        "\(brief(100 * density, digits: 2)) % of the Hessian's elements are not zero: WithSparseHessian makes it in a few products."
+      )
+    }
+    if let noise = m.noise {
+      remarks.append(
+        noise > 1e-12
+          ? "The values are noisy, by \(brief(noise, digits: 2)) of themselves: no method reaches a gradient that this hides."
+          : "The values are exact to \(brief(noise, digits: 2)) of themselves.")
+    }
+    if let sum = m.sum {
+      let size = max(1, Int(sum.criticalBatch.rounded()))
+      remarks.append(
+        size >= sum.termCount
+          ? "The gradients of the terms differ so much that no part of them shows the whole gradient."
+          : "A batch of \(size) of the \(sum.termCount) terms has as much noise as gradient at the start: one of some times that, by adam or saga, descends long before a pass over the data is over, and ends where its noise is."
+      )
+    }
+    return remarks
+  }
+
+  /// What to take, and why.
+  private var verdict: String {
+    guard let first = recommendation else { return "" }
+    var verdict = "Take \(first.method): \(first.why).\n"
+    if let second = runnerUp {
+      let costs =
+        "it would cost \(Measurements.inWords(first.gradientEquivalents)) gradients, \(second.method) \(Measurements.inWords(second.gradientEquivalents))"
+      verdict +=
+        isDecided
+        ? "By these figures \(costs) (\(second.why))."
+        : "But the figures do not separate it from \(second.method): \(costs), and forecasts are no better than that. Try both (\(second.method): \(second.why))."
+    }
+    return verdict
+  }
+
+  private var silence: [String] {
+    let m = measurements
+    var silence = [
+      "f is known at the start and \(m.walk?.gradients ?? 0) gradients ahead, not beyond: a curved valley or a plateau there costs more, and which of several minima is found is not foreseen."
+    ]
+    if let c = m.curvatures.last, c.residual > 0 {
+      silence.append("Lanczos's extremes lie inside the spectrum, so that κ can be greater.")
+    }
+    if m.dimension < 50 {
+      silence.append("In so few variables a method's own arithmetic can take longer than a cheap f.")
+    }
+    return silence
+  }
+
+  /// What the advice cost.
+  private var account: String {
+    let ledger = measurements.ledger
+    let counts = Currency.allCases.filter {
+      ![.passes, .flops, .seconds, .iterations].contains($0) && ledger[$0] > 0
+    }.map { "\(Int(ledger[$0])) \($0.spelling)" }
+    return
+      "This advice cost \(counts.joined(separator: ", ")) and \(brief(1000 * ledger.seconds)) ms, answers that were repeated for the clock included."
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@Suite struct AdviseCommandTests {
+  @Test func advisesOnAFormula() throws {
+    let command = try Command(
+      "advise", "(1-x)^2 + 100*(y-x^2)^2", "--start", "x=-1.2,y=1", "--conventional")
+    #expect(command.status == 0)
+    for words in ["2 variables", "f = 24.2", "Take ", "What the figures do not tell", "This advice cost"] {
+      #expect(command.output.contains(words), "\(command.output)")
+    }
+  }
+
+  @Test func advisesOnAProblemOfTheLibraryForMachines() throws {
+    let command = try Command("advise", "--problem", "ridge", "--conventional", "--json")
+    #expect(command.status == 0)
+    let answer = try #require(
+      try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any])
+    let measured = try #require(answer["measurements"] as? [String: Any])
+    #expect(measured["dimension"] as? Int == 11)
+    #expect((answer["forecasts"] as? [[String: Any]])?.first?["method"] is String)
+  }
+
+  @Test func withinBounds() throws {
+    let command = try Command(
+      "advise", "-x + exp(x) + y^2", "--start", "x=1,y=1", "--bounds", "y=0.5:", "--conventional")
+    #expect(command.status == 0 && command.output.contains("within bounds"))
+    #expect(command.output.contains("lbfgsb"))
+  }
+
+  @Test func verifiesItself() throws {
+    let command = try Command("advise", "--verify", "--conventional", "--problems", "beale,quadratic")
+    #expect(command.status == 0 && command.output.contains("On 2 problems the advised method solves"))
+  }
+
+  @Test(arguments: [
+    ([], "There is nothing to advise on"),
+    (["--problem", "rosenbrok"], "did you mean ‘rosenbrock’?"),
+    (["x^2", "--problem", "beale"], "Give one of a formula, --problem and --verify."),
+    (["x^2"], "‘x’ in the formula has no start"),
+    (["x^2", "--start", "x=1", "--tolerance", "0"], "--tolerance is 0.0"),
+    (["--problem", "beale", "--start", "x=1"], "--start and --bounds are for a formula"),
+  ]) func whatMakesNoSenseIsRefused(_ arguments: [String], _ sentence: String) throws {
+    let command = try Command(["advise"] + arguments)
+    #expect(command.status == 64)
+    #expect(command.errors.contains(sentence), "\(command.errors)")
+  }
+
+  /// No method, and a sentence why.
+  @Test func aBadStartIsNamed() throws {
+    let command = try Command("advise", "log(x)", "--start", "x=-1")
+    #expect(command.status == 1 && command.output.contains("choose another start"))
+  }
+}

@@ -1,0 +1,178 @@
+import Secant
+import SecantCompare
+import SecantProblems
+import Testing
+
+/// A sum of (i + 1)(xᵢ − 1)² with a gradient and nothing else.
+private struct Bowl: DifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    var value = 0.0
+    for i in x.indices {
+      let weight = Double(i % 10 + 1)
+      gradient[i] = 2 * weight * (x[i] - 1)
+      value += weight * (x[i] - 1) * (x[i] - 1)
+    }
+    return value
+  }
+}
+
+/// x² with a noise of one part in 10⁷, which a hash of x makes.
+private struct Noisy: DifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    var value = 1.0
+    for i in x.indices {
+      value += x[i] * x[i]
+      gradient[i] = 2 * x[i]
+    }
+    let hash = x.reduce(0 as UInt64) { ($0 ^ $1.bitPattern) &* 0x9E37_79B9_7F4A_7C15 } >> 40
+    return value * (1 + 1e-7 * (Double(hash) / Double(1 << 24) - 0.5))
+  }
+}
+
+private struct Broken: TwiceDifferentiableObjective {
+  struct Failure: Error {}
+  func valueAndGradient(at _: Vector<Double>, into _: inout Vector<Double>) throws(Failure) -> Double {
+    throw Failure()
+  }
+  func hessian(at _: Vector<Double>, into _: inout Matrix<Double>) throws(Failure) { throw Failure() }
+}
+
+@Suite struct MethodAdviceTests {
+  private func advice(_ name: String) throws -> Advice {
+    let posed = try #require(ProblemLibrary[name]?.posed(in: Double.self))
+    return Advice(on: posed.problem, from: posed.start, within: posed.bounds, isTimed: false)
+  }
+
+  /// What is known of the quadratic is measured: its spectrum, that it is one, and what a method needs for it.
+  @Test func measuresAQuadratic() throws {
+    let advice = try advice("quadratic")
+    let m = advice.measurements
+    #expect(m.dimension == 100 && m.trouble == nil && m.sum == nil && !m.isBounded)
+    for curvature in m.curvatures {
+      #expect(abs(curvature.least - 1) < 1e-9 && abs(curvature.greatest - 1000) < 1e-9)
+      #expect(abs(curvature.condition - 1000) < 1e-5 && curvature.residual == 0 && !curvature.isNegative)
+      #expect((50...110).contains(curvature.conjugateGradientSteps))
+    }
+    #expect(try #require(m.change) < 1e-12)
+    #expect(m.ledger.gradients > 0 && m.ledger.hessians == 2 && m.ledger.gradients <= 20)
+    let newton = try #require(advice.forecasts.first { $0.method == "newton" })
+    #expect(newton.hessians == 2 && newton.gradientEquivalents == 202 && newton.seconds == nil)
+    #expect(
+      zip(advice.forecasts, advice.forecasts.dropFirst()).allSatisfy {
+        $0.gradientEquivalents <= $1.gradientEquivalents
+      })
+  }
+
+  /// Lanczos on products where the matrix is too large to ask for, and on differences of gradients where there is nothing
+  /// else.
+  @Test func seesTheExtremesOfALargeSpectrum() throws {
+    let large = AnyProblem(Quadratic<Double>(dimension: 300, conditionNumber: 100, seed: nil))
+    let m = Advice(on: large, from: Vector(zeros: 300), isTimed: false).measurements
+    #expect(m.ledger.hessians == 0 && m.ledger.hessianVectorProducts <= 150)
+    for c in m.curvatures {
+      #expect(c.least >= 1 - 1e-9 && c.least <= 3 && c.greatest <= 100 + 1e-9 && c.greatest > 90)
+      #expect(c.density == nil && c.residual > 0)
+    }
+    let gradients = Advice(on: Bowl(), from: Vector(zeros: 50), isTimed: false)
+    #expect(gradients.measurements.ledger.hessianVectorProducts == 0)
+    #expect(gradients.forecasts.allSatisfy { !$0.usesCurvature } && gradients.recommendation != nil)
+    for c in gradients.measurements.curvatures {
+      #expect(abs(c.least - 2) < 1e-3 && abs(c.greatest - 20) < 1e-3)
+    }
+  }
+
+  @Test func seesNegativeCurvatureAndTheTermsOfASum() throws {
+    let trained = try advice("iris-mlp")
+    #expect(trained.measurements.curvatures.contains { $0.isNegative })
+    #expect("\(trained)".contains("not convex"))
+    let sum = try #require(try advice("breast-cancer").measurements.sum)
+    #expect(sum.termCount == 569 && sum.drawn == 32 && (0.5...50).contains(sum.criticalBatch))
+  }
+
+  @Test func seesNoise() throws {
+    let noise = try #require(
+      Advice(on: Noisy(), from: [0.3, 0.4, 0.5], isTimed: false).measurements.noise)
+    #expect((3e-9...3e-7).contains(noise))
+  }
+
+  @Test func withinBoundsItAdvisesWhatKnowsBounds() throws {
+    let advice = try advice("hs4")
+    #expect(advice.measurements.isBounded && !advice.forecasts.isEmpty)
+    for forecast in advice.forecasts {
+      #expect(MethodDescription.bounded.contains { $0.name == forecast.method })
+    }
+  }
+
+  /// What is forecast can be asked for by its name.
+  @Test func everyForecastIsAMethodOfTheCatalogue() throws {
+    for name in ["quadratic", "rosenbrock", "ridge", "hs4"] {
+      for forecast in try advice(name).forecasts {
+        _ = try Request(
+          method: forecast.method, among: MethodDescription.all + MethodDescription.bounded)
+      }
+    }
+  }
+
+  @Test func whereTheFiguresDoNotSeparateTheMethodsItSaysSo() throws {
+    let advice = try advice("rosenbrock")
+    let (first, second) = (try #require(advice.recommendation), try #require(advice.runnerUp))
+    #expect(first.usesCurvature != second.usesCurvature)
+    #expect(advice.isDecided == (second.gradientEquivalents >= 1.5 * first.gradientEquivalents))
+    #expect("\(advice)".contains(advice.isDecided ? "By these figures" : "do not separate"))
+    #expect("\(advice)".contains("This advice cost"))
+  }
+
+  /// Bad problems get a sentence and no method.
+  @Test func badProblemsAreNamed() {
+    func trouble(_ advice: Advice) -> String { "\(advice)" }
+    let nan = Advice(on: Bowl(), from: [.nan, 1], isTimed: false)
+    #expect(nan.recommendation == nil && trouble(nan).contains("finite"))
+    let empty = Advice(on: Bowl(), from: [], isTimed: false)
+    #expect(empty.recommendation == nil && trouble(empty).contains("no variables"))
+    let infinite = Advice(on: Bowl(), from: [1e200], isTimed: false)
+    #expect(infinite.recommendation == nil && trouble(infinite).contains("choose another start"))
+    let thrown = Advice(on: AnyProblem(Broken()), from: [1, 2], isTimed: false)
+    #expect(thrown.recommendation == nil && trouble(thrown).contains("threw an error"))
+    let misfit = Advice(on: AnyProblem(Rosenbrock<Double>(dimension: 4)), from: [1, 2], isTimed: false)
+    #expect(misfit.recommendation == nil && trouble(misfit).contains("give 4"))
+    let crossed = Advice(
+      on: AnyProblem(Rosenbrock<Double>()), from: [1, 2],
+      within: Bounds(lower: [3, 3], upper: [1, 1]), isTimed: false)
+    #expect(crossed.recommendation == nil)
+    let tolerance = Advice(on: Bowl(), from: [0], tolerance: -1, isTimed: false)
+    #expect(tolerance.recommendation == nil && trouble(tolerance).contains("tolerance"))
+    let done = Advice(on: Bowl(), from: [1], isTimed: false)
+    #expect(done.recommendation == nil && trouble(done).contains("gradient is zero"))
+    // One variable, and a hundred thousand without a Hessian.
+    #expect(Advice(on: Bowl(), from: [0], isTimed: false).recommendation != nil)
+    let large = Advice(on: Bowl(), from: Vector(zeros: 100_000))
+    #expect(large.recommendation?.method == "lbfgs" && !large.forecasts.contains { $0.method == "bfgs" })
+    #expect(large.measurements.ledger.gradients < 250)
+    #expect(
+      Advice(on: AnyProblem(Rosenbrock<Float>()), from: [-1.2, 1], isTimed: false).recommendation != nil)
+  }
+
+  @Test func theSameSeedGivesTheSameAdvice() throws {
+    let (first, second) = (try advice("osborne-1"), try advice("osborne-1"))
+    #expect(first.forecasts == second.forecasts)
+  }
+}
+
+@Suite struct AdviceVerificationTests {
+  /// Over the library's small problems, by conventional prices, so that it is the same on every machine.
+  @Test func theAdviceIsGood() async throws {
+    let problems = (ProblemLibrary.formulas + ProblemLibrary.bounded + ProblemLibrary.fits).filter {
+      $0.dimension <= 30
+    }
+    #expect(problems.count >= 60)
+    let verification = try await AdviceVerification(
+      of: problems, isTimed: false, within: Budget(iterations: .max, passes: 1_000))
+    #expect(verification.rows.count >= 60)
+    // The advised method is one of those that ran.
+    #expect(verification.rows.allSatisfy { $0.regret >= 1 && ($0.regret == 1) == ($0.cost == $0.bestCost) })
+    #expect(verification.shareSolved >= 0.9, "\(verification)")
+    #expect(verification.share(within: 2) >= 0.75, "\(verification)")
+    #expect(verification.share(within: 3) >= 0.8, "\(verification)")
+    #expect(verification.medianRegret <= 1.5, "\(verification)")
+  }
+}
