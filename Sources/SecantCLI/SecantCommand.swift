@@ -5,7 +5,7 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "secant", abstract: "First- and second-order minimisation, side by side.",
     subcommands: [
-      CertifyCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self,
+      AdviseCommand.self, CertifyCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self,
       ProblemsCommand.self,
       ProfileCommand.self,
     ])

@@ -732,7 +732,7 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     ("", "data.csv: there is no data."),
     ("x,y\n", "data.csv, line 2: there is no data."),
     ("1,2\n3,4\n", "data.csv, line 1: the first line holds numbers, where the names of the columns belong"),
-    ("x,y,x\n1,2,3\n", "data.csv, line 1, column 3: the header has \"x\" twice."),
+    ("x,y,x\n1,2,3\n", "data.csv, line 1, column 3: the header has \"x\" twice; give each column a name"),
     ("x,y\n1,2\n\n2,\n", "data.csv, line 4, column 2 (\"y\"): the value is missing; leave the row out."),
     ("x,y\n1,2\n2,NA\n", "data.csv, line 3, column 2 (\"y\"): the value is missing; leave the row out."),
     (
@@ -756,7 +756,12 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       "x,y\n1,2\n2,1e999\n",
       "data.csv, line 3, column 2 (\"y\"): \"1e999\" is not a finite number; leave the row out."
     ),
-    ("x,y\n1,2\n2\n", "data.csv, line 3, column 2: 1 field where the header has 2."),
+    ("x,y\n1,2\n2\n", "data.csv, line 3, column 2: 1 field where the header has 2; fill the row up"),
+    (
+      "x,y\n1,5,2,5\n2,5,3\n",
+      "line 2, column 3: 4 fields where the header has 2; write decimals with a point."
+    ),
+    ("x,y\n1,2,3\n", "line 2, column 3: 3 fields where the header has 2; put a field that has a comma in it"),
     (
       "x,y\n1,\"2\n2,3\n",
       "data.csv, line 2, column 2 (\"y\"): \"2…\" is not a number; correct it, or leave the row out."

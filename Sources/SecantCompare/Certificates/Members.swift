@@ -300,6 +300,34 @@ struct ExponentialEquation: ResidualObjective, Sendable {
   }
 }
 
+/// Residuals that vanish at 0: rⱼ(x) = exp tⱼ − 1 with t = Ax, whose digits are all kept near the minimum.
+struct ExponentialResiduals: ResidualObjective, Sendable {
+  let rows: Matrix<Double>
+
+  var residualCount: Int { rows.rows }
+
+  func residuals(at x: Vector<Double>, into residuals: inout Vector<Double>) {
+    rows.multiply(x, into: &residuals)
+    for j in residuals.indices { residuals[j] = Double.expMinusOne(residuals[j]) }
+  }
+
+  func residualsAndJacobian(
+    at x: Vector<Double>, into residuals: inout Vector<Double>, _ jacobian: inout Matrix<Double>
+  ) {
+    self.residuals(at: x, into: &residuals)
+    for i in 0..<rows.columns { for j in 0..<rows.rows { jacobian[j, i] = (1 + residuals[j]) * rows[j, i] } }
+  }
+
+  /// γ/(2σ) in the ball of radius r: J has the Lipschitz constant γ there, and no singular value below σ.
+  func constant(within r: Double) -> Double {
+    let longest = (0..<rows.rows).map { j in Vector((0..<rows.columns).map { rows[j, $0] }).norm }.max() ?? 0
+    let growth = Double.exp(longest * r)
+    var svd = SVD<Double>(rows: rows.rows, columns: rows.columns)
+    precondition(svd.factor(rows) == nil, "the matrix of a member is not finite")
+    return longest * growth * svd.values[0] / (2 * svd.values[rows.columns - 1] / growth)
+  }
+}
+
 /// A quadratic whose gradient is seen with noise: fᵢ(x) = f(x) + ξᵢᵀ(x − x*) with Σ ξᵢ = 0.
 struct NoisyQuadratic: FiniteSumObjective, Sendable {
   let base: Quadratic<Double>

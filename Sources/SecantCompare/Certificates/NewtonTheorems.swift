@@ -78,7 +78,51 @@ extension Theorem {
         return run.result
       }
     },
+    Theorem(
+      "newton-cg-superlinear", of: "newtonCG",
+      "with ever smaller residuals of the inner iteration the ratios of Newton-CG’s errors go to zero",
+      on: "smooth functions whose Hessian is positive definite at x*: log cosh and a quadratic",
+      "‖xₖ₊₁ − x*‖/‖xₖ − x*‖ → 0, with inner residuals of at most min{½, √‖∇f‖}‖∇f‖",
+      reference: "Dembo, Eisenstat and Steihaug 1982; Nocedal and Wright 2006, theorem 7.2",
+      silence: "how soon, for it is a claim about the limit: what is seen is that the ratios fall",
+      law: .vanishing
+    ) { seed in errorRatios(seed, by: Descent<TruncatedNewton<LogCosh>, StrongWolfe<Double>>.newtonCG()) },
+    Theorem(
+      "gauss-newton-quadratic", of: "gaussNewton",
+      "where the residuals vanish the error is squared by every step: order 2",
+      on: "residuals whose Jacobian has the Lipschitz constant γ and no singular value below σ: exponentials",
+      "‖xₖ₊₁ − x*‖ ≤ γ/(2σ) ‖xₖ − x*‖², where r(x*) = 0",
+      reference: "Dennis and Schnabel 1983, theorem 10.2.1 and corollary 10.2.2",
+      silence: "anything where residuals remain: there the method is linear, or does not converge",
+      law: .order(2)
+    ) { seed in
+      (0..<12).map { i in
+        var generator = RandomGenerator(seed: seed, member: i)
+        let f = ExponentialResiduals(rows: generator.normalMatrix(8, 4))
+        let C = f.constant(within: 0.1)
+        let direction = generator.normals(4)
+        let start = (min(0.1, 1 / (2 * C)) / direction.norm) * direction
+        var run = TheoremRun("8 exponentials in 4 variables, γ/(2σ) = \(Numerals.short(C))", floor: 1e-120)
+        squaring(GaussNewton<ExponentialResiduals>.gaussNewton(), on: f, from: start, C, into: &run)
+        return run
+      }
+    },
   ]
+
+  /// ‖xₖ‖ beside C‖xₖ₋₁‖², on a problem whose solution is 0.
+  private static func squaring<Method: Solver>(
+    _ method: Method, on f: Method.Problem, from start: Vector<Double>, _ C: Double,
+    into run: inout TheoremRun
+  ) where Method.Problem.Scalar == Double {
+    var last: Double?
+    walk(method, on: f, from: start, steps: 12) { k, state in
+      // x + p is rounded to ulps of x, which is nothing to the next error as long as that is far above them.
+      if let last, C * last < 1e-13 { return }
+      let error = state.current.point.norm
+      run.add(k, error, atMost: last.map { C * $0 * $0 })
+      last = error
+    }
+  }
 
   /// ‖xₖ‖ of Newton's method on a sum of exponentials, from where its theorem begins.
   static func newtonErrors(_ seed: UInt64, _ member: Int) -> TheoremRun {
@@ -89,14 +133,8 @@ extension Theorem {
     let direction = generator.normals(5)
     let start = (min(radius, 1 / (2 * C)) / direction.norm) * direction
     var run = TheoremRun("a sum of 8 exponentials in 5 variables, C = \(Numerals.short(C))", floor: 1e-120)
-    var last: Double?
-    walk(.pureNewton(), on: f, from: start, steps: 12) { k, state in
-      // x + p is rounded to ulps of x, which is nothing to the next error as long as that is far above them.
-      if let last, C * last < 1e-13 { return }
-      let error = state.current.point.norm
-      run.add(k, error, atMost: last.map { C * $0 * $0 })
-      last = error
-    }
+    squaring(
+      Descent<PureNewton<ExponentialSum>, FullStep<Double>>.pureNewton(), on: f, from: start, C, into: &run)
     return run
   }
 

@@ -71,23 +71,36 @@ extension Theorem {
       reference: "Powell 1976; Nocedal and Wright 2006, theorems 6.5 and 6.6",
       silence: "how soon, for it is a claim about the limit: what is seen is that the ratios fall",
       law: .vanishing
+    ) { seed in errorRatios(seed, by: Descent<BFGS<LogCosh>, StrongWolfe<Double>>.bfgs()) },
+    Theorem(
+      "anderson-finite", of: "anderson",
+      "with n differences Anderson’s acceleration of gradient descent ends on a quadratic, as GMRES does",
+      on: "strictly convex quadratics of n variables",
+      "xₙ₊₁ = x*: n steps for n differences, and the one that they promise",
+      reference: "Walker and Ni 2011, theorem 2.2",
+      silence: "anything where the map is not linear, which the safeguard is for", law: .none
     ) { seed in
-      (0..<12).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
-        let f = LogCosh(12, 6, diagonal: Vector(repeating: 0.05, count: 6), from: &generator)
-        let x₀ = f.minimiser + 2 * generator.normals(6)
-        var run = TheoremRun("log cosh and a quadratic in 6 variables, number \(i + 1)", floor: 0)
-        let floor = 1e-9 * f.minimiser.norm
-        var last: Double?
-        walk(.bfgs(), on: f, from: x₀, steps: 60) { k, state in
-          let error = state.current.point.squaredDistance(to: f.minimiser).squareRoot()
-          if let last, last > floor, error > floor { run.add(k, error / last, atMost: nil) }
-          last = error
-        }
-        return run
-      }
+      quadraticTermination(seed, after: { $0 + 1 }) { n in AndersonAcceleration(memory: n, rate: 1.0 / 20) }
     },
   ]
+
+  /// ‖xₖ₊₁ − x*‖/‖xₖ − x*‖ on strongly convex functions, as long as the errors are far above rounding.
+  static func errorRatios<Method: Solver<LogCosh>>(_ seed: UInt64, by method: Method) -> [TheoremRun] {
+    (0..<12).map { i in
+      var generator = RandomGenerator(seed: seed, member: i)
+      let f = LogCosh(12, 6, diagonal: Vector(repeating: 0.05, count: 6), from: &generator)
+      let x₀ = f.minimiser + 2 * generator.normals(6)
+      var run = TheoremRun("log cosh and a quadratic in 6 variables, number \(i + 1)", floor: 0)
+      let floor = 1e-9 * f.minimiser.norm
+      var last: Double?
+      walk(method, on: f, from: x₀, steps: 60) { k, state in
+        let error = state.current.point.squaredDistance(to: f.minimiser).squareRoot()
+        if let last, last > floor, error > floor { run.add(k, error / last, atMost: nil) }
+        last = error
+      }
+      return run
+    }
+  }
 
   /// |xₖ| of Broyden's method in one unknown, which is the secant method after a first step of Newton's.
   static func secantErrors(_ seed: UInt64) -> [TheoremRun] {
@@ -112,17 +125,17 @@ extension Theorem {
     }
   }
 
-  /// ‖x − x*‖_A after n steps on quadratics of n variables, held against 10⁻⁸ of what it was at the start: rounding.
+  /// ‖x − x*‖_A after n steps, or so many, on quadratics of n variables, held against 10⁻⁸ of what it was at the start: rounding.
   private static func quadraticTermination<Method: Solver<Quadratic<Double>>>(
-    _ seed: UInt64, _ method: (Int) -> Method
+    _ seed: UInt64, after steps: (Int) -> Int = { $0 }, _ method: (Int) -> Method
   ) -> [TheoremRun] {
     [2, 3, 4, 6, 8].map { n in
       let f = Quadratic<Double>(dimension: n, conditionNumber: 20, seed: seed &+ UInt64(n))
       let start = (2 * f.value(at: Vector(zeros: n))).squareRoot()
       var run = TheoremRun("a quadratic of \(n) variables, κ = 20", floor: 1e-8 * start)
-      walk(method(n), on: f, from: Vector(zeros: n), steps: n) { k, state in
+      walk(method(n), on: f, from: Vector(zeros: n), steps: steps(n)) { k, state in
         run.add(
-          k, (2 * f.value(at: state.current.point)).squareRoot(), atMost: k >= n ? 1e-8 * start : nil)
+          k, (2 * f.value(at: state.current.point)).squareRoot(), atMost: k >= steps(n) ? 1e-8 * start : nil)
       }
       return run
     }

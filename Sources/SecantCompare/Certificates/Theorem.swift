@@ -60,10 +60,24 @@ public struct Theorem: Sendable {
     case vanishing
   }
 
-  /// Draws members and runs the method on them.
-  let experiment: @Sendable (UInt64) -> [TheoremRun]
+  /// Draws members by a seed, and runs the method on them.
+  public let experiment: @Sendable (UInt64) -> [TheoremRun]
 
-  init(
+  /// A theorem of your own.
+  ///
+  /// - Parameters:
+  ///   - name: what it is asked for by.
+  ///   - method: the method that it is about.
+  ///   - claim: the claim in a line.
+  ///   - problems: the class of problems in words.
+  ///   - statement: the claim as a formula.
+  ///   - reference: author, year and number.
+  ///   - silence: what a confirmation does not show, to follow “It does not show”.
+  ///   - isWrong: whether it is expected to be refuted.
+  ///   - sense: which way the inequality goes.
+  ///   - law: what is measured beside the bound.
+  ///   - experiment: draws members by a seed, and runs the method on them.
+  public init(
     _ name: String, of method: String, _ claim: String, on problems: String, _ statement: String,
     reference: String, silence: String, isWrong: Bool = false, sense: Sense = .atMost, law: Law,
     experiment: @escaping @Sendable (UInt64) -> [TheoremRun]

@@ -69,14 +69,18 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notFinite(let text): "\"\(text)\" is not a finite number; leave the row out"
     case .missingValue: "the value is missing; leave the row out"
     case .wrongFieldCount(let found, let expected):
-      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
+      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected); "
+        + (found < expected
+          ? "fill the row up, or leave it out"
+          : found == 2 * expected
+            ? "write decimals with a point" : "put a field that has a comma in it in quotes")
     case .noHeader:
       "the first line holds numbers, where the names of the columns belong: give the file a header"
     case .wrongSeparator(let separator):
       "the header has \(separator == "\t" ? "tabs" : separator == " " ? "spaces" : "‘\(separator)’") and no comma; "
         + "separate the columns by commas, and write decimals with a point"
     case .comment: "a comment stands where the names of the columns belong; leave it out"
-    case .duplicateHeader(let name): "the header has \"\(name)\" twice"
+    case .duplicateHeader(let name): "the header has \"\(name)\" twice; give each column a name of its own"
     case .noLabelColumn(let name, let names):
       "there is no column \"\(name)\"; the columns are \(names.joined(separator: ", "))"
     case .wrongClassCount(let found, let expected):
