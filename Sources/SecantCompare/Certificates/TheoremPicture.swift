@@ -25,30 +25,28 @@ extension TheoremCheck {
       .text(width: width, height: height, isColoured: isColoured)
   }
 
-  /// The same for a page; without anything to draw where there are not two steps.
-  var figure: Figure {
-    guard let run = drawn else { return Figure(title: "", id: theorem.name) }
+  /// The same on a page; nil where there are not two steps to draw.
+  var figure: Figure? {
+    guard let run = drawn else { return nil }
     let curves = curves(of: run)
     let points = curves.flatMap(\.points)
-    guard curves.contains(where: { $0.points.count > 1 }) else { return Figure(title: "", id: theorem.name) }
+    guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
     let x = LogarithmicAxis(points.map(\.x).min()!, points.map(\.x).max()!)
     let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
     // What falls by a factor is a straight line over k itself.
     let isGeometric = theorem.law == .factor
-    return Figure(
-      "On \(run.member)",
-      Plot(
-        id: theorem.name,
-        x: .init(
-          label: theorem.stepName, low: isGeometric ? 0 : pow(10, x.low),
-          high: isGeometric ? points.map(\.x).max()! : pow(10, x.high), isLogarithmic: !isGeometric),
-        y: .init(
-          label: "what the claim is about (its units)", low: pow(10, y.low - 0.2),
-          high: pow(10, y.high + 0.2),
-          isLogarithmic: true),
-        curves: curves.map {
-          Plot.Curve(name: $0.name, style: $0.name == "measured" ? 1 : 7, points: $0.points)
-        }))
+    let plot = Plot(
+      id: theorem.name,
+      x: .init(
+        label: theorem.stepName, low: isGeometric ? 0 : pow(10, x.low),
+        high: isGeometric ? points.map(\.x).max()! : pow(10, x.high), isLogarithmic: !isGeometric),
+      y: .init(
+        label: "what the claim is about (its units)", low: pow(10, y.low - 0.2), high: pow(10, y.high + 0.2),
+        isLogarithmic: true),
+      curves: curves.map {
+        Plot.Curve(name: $0.name, style: $0.name == "measured" ? 1 : 7, points: $0.points)
+      })
+    return Figure("On \(run.member)", plot)
   }
 }
 

@@ -96,10 +96,9 @@ public struct TheoremReport: Sendable {
   /// Without gnuplot the page has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
     let table = table
-    let pictures = ReportStyle.pictures(groups: checks.map { [$0.figure] })
+    let pictures = ReportStyle.pictures(groups: checks.map { $0.figure.map { [$0] } ?? [] })
     return Self.template.render([
-      "title": checks.count == 1
-        ? checks[0].theorem.claim : "\(checks.count) claims about methods, certified",
+      "title": checks.count == 1 ? checks[0].theorem.claim : "\(checks.count) theorems, certified",
       "summary": summary,
       "filter": ReportStyle.filter(
         of: "theorems", example: "newton", words: ["confirmed", "refuted", "undecided"]),
@@ -123,7 +122,7 @@ public struct TheoremReport: Sendable {
     rules: """
       th:nth-child(2), td:nth-child(2) { text-align: left; }
       .theorem { margin-top: 2rem; break-inside: avoid; }
-      .theorem .figures { grid-template-columns: 1fr; max-width: 36rem; margin-top: .6rem; }
+      .theorem .figures { grid-template-columns: 1fr; max-width: 30rem; margin-top: .6rem; }
       .verdict { font-weight: 600; }
       .good { color: var(--good); }
       """,
