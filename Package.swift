@@ -53,7 +53,7 @@ let package = Package(
       exclude: ["Data"], swiftSettings: strict),
     .target(
       name: "SecantCompare",
-      dependencies: ["SecantProblems", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["SecantProblems", "CLAPACKE", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
     .executableTarget(
       name: "SecantCLI",
@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "SecantCompareTests", dependencies: ["SecantCompare", "SecantProblems"], swiftSettings: strict),
     .testTarget(
-      name: "SecantCLITests", dependencies: ["SecantCLI", "Secant", "SecantProblems"], swiftSettings: strict),
+      name: "SecantCLITests", dependencies: ["SecantCLI", "SecantCompare", "Secant", "SecantProblems"],
+      swiftSettings: strict),
     .testTarget(
       name: "SecantLinearAlgebraTests", dependencies: ["SecantLinearAlgebra", "CKernels"],
       swiftSettings: strict),

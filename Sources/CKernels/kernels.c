@@ -6,19 +6,29 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-typedef struct { double *o[3]; const double *i[4]; double c[6]; } call_f64;
-typedef struct { float *o[3]; const float *i[4]; float c[6]; } call_f32;
+typedef struct { double *o[3]; const double *i[4]; double c[6]; bool streams; } call_f64;
+typedef struct { float *o[3]; const float *i[4]; float c[6]; bool streams; } call_f32;
 
 // 512 bits wide on every machine: where registers are narrower the compiler uses several, and the bits agree.
 typedef double lanes_f64 __attribute__((vector_size(64), aligned(8), may_alias));
 typedef float lanes_f32 __attribute__((vector_size(64), aligned(4), may_alias));
+typedef double aligned_f64 __attribute__((vector_size(64), may_alias));
+typedef float aligned_f32 __attribute__((vector_size(64), may_alias));
 typedef int64_t bits_f64 __attribute__((may_alias));
 typedef int32_t bits_f32 __attribute__((may_alias));
 
 #define ROOT(x) __builtin_elementwise_sqrt(x)
 
+// What was written past the caches is there before what follows, for every thread.
+#if defined(__x86_64__)
+#define FENCE __builtin_ia32_sfence()
+#else
+#define FENCE __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#endif
+
 #define T double
 #define V lanes_f64
+#define ALIGNED aligned_f64
 #define I bits_f64
 #define CALL call_f64
 #define SET(name) name##_f64_plain
@@ -39,11 +49,13 @@ typedef int32_t bits_f32 __attribute__((may_alias));
 #endif
 #undef T
 #undef V
+#undef ALIGNED
 #undef I
 #undef CALL
 
 #define T float
 #define V lanes_f32
+#define ALIGNED aligned_f32
 #define I bits_f32
 #define CALL call_f32
 #define SET(name) name##_f32_plain
@@ -64,6 +76,7 @@ typedef int32_t bits_f32 __attribute__((may_alias));
 #endif
 #undef T
 #undef V
+#undef ALIGNED
 #undef I
 #undef CALL
 

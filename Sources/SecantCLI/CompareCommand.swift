@@ -10,7 +10,9 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       Without any option it trains ℓ₂-regularised logistic regression on the Wisconsin breast-cancer data.
       A name can have parameters: --problem rosenbrock:dimension=10, --methods lbfgs:memory=5,adam:rate=1e-2.
+      Something can stand around a method: --methods adam+lookahead,momentum:rate=0.1+svrg; the list has them too.
       Data of your own: --problem logistic:data=FILE.csv:label=COLUMN, or a file in LIBSVM's format (.libsvm).
+      A problem with bounds, such as hs1, is for the methods that know of some.
       Interrupted, it prints what the methods have reached.
       """)
 
@@ -62,7 +64,11 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     if listsProblems || problem == "list" { return print(listing(ProblemDescription.all)) }
-    if listsMethods || methods == "list" { return print(listing(MethodDescription.all)) }
+    if listsMethods || methods == "list" {
+      return print(
+        listing(ofMethods: MethodDescription.all) + "\n\nOn problems with bounds:\n\n"
+          + listing(MethodDescription.bounded))
+    }
     try await explained {
       let plan = try plan()
       guard let axis = Currency(rawValue: axis) else {
@@ -83,28 +89,14 @@ struct CompareCommand: AsyncParsableCommand {
     guard scalar == "double" || scalar == "float" else {
       throw UsageError.unknown("scalar type", scalar, among: ["double", "float"])
     }
-    if let batch, batch < 1 { throw UsageError("--batch is \(batch); give at least 1 term, such as 32.") }
-    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
-      throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
-    }
-    let plan = Plan(
+    if let complaint = limits.complaint { throw UsageError(complaint) }
+    return try Plan(
       problem: try Request(problem, kind: "problem", among: ProblemDescription.all),
-      methods: try methods.map(free),
+      methods: try methods.map {
+        try Request.methods($0, among: MethodDescription.all + MethodDescription.bounded)
+      },
       isFloat: scalar == "float", start: try start.map(numbers), batch: batch, seed: seed,
       tolerance: tolerance, budget: limits.budget)
-    if let complaint = limits.complaint { throw UsageError(complaint) }
-    return plan
-  }
-
-  /// Methods for problems without bounds.
-  private func free(_ text: String) throws -> [Request] {
-    let requests = try Request.methods(text, among: MethodDescription.all + MethodDescription.bounded)
-    if let bounded = requests.first(where: \.isBounded) {
-      throw UsageError(
-        "\(bounded.name) is for problems with bounds, which these are not; ‘secant profile’ and ‘secant minimize’ take it."
-      )
-    }
-    return requests
   }
 
   private func numbers(_ text: String) throws -> [Double] {

@@ -169,11 +169,11 @@ struct FitAnswer: Sendable, Answer {
       fit(task.columns.isEmpty ? [Double(i + 1)] : task.columns.map { $0[i] })
     }
     let lines = task.data.table.lines
-    let roots = Observations(task.observed, task.observed, weights: task.weights).roots
+    let weighted = Observations(task.observed, task.observed, weights: task.weights)
     observations = task.observed.indices.map { i in
       Observation(
         line: lines[i], observed: task.observed[i], fitted: fitted[i],
-        residual: roots[i] * (task.observed[i] - fitted[i]))
+        residual: weighted.roots[i] * (task.observed[i] - fitted[i]))
     }
     howStartsEnded = many?.summary
     if let many, let search = task.search {
@@ -191,12 +191,17 @@ struct FitAnswer: Sendable, Answer {
     }
     // The sentence counts observations, and here they have lines.
     if case .nonFinite = fit.status {
-      if let i = fitted.firstIndex(where: { !$0.isFinite }) {
+      if let i = fitted.firstIndex(where: { !($0 * $0).isFinite }) {
         let value = fitted[i].isNaN ? "no number" : "\(fitted[i])"
         sentence += " The formula gives \(value) on line \(lines[i]) of \(data)."
       }
     }
     if !isSquare { caveats.append("The loss is not the square: errors and intervals are approximate.") }
+    if !weighted.vary, !task.columns.isEmpty {
+      caveats.append(
+        "‘\(response)’ is the same on every line that counts: there is no change that the formula could explain."
+      )
+    }
     for name in task.variables where Formula.constants[name] != nil {
       caveats.append("‘\(name)’ is the column of that name, not the constant.")
     }

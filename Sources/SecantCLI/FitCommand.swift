@@ -25,6 +25,9 @@ struct FitCommand: AsyncParsableCommand {
   @Argument(help: "The response, an equals sign and the model, in quotes.")
   var formula: String?
 
+  @Argument(help: .hidden)
+  var others: [String] = []
+
   @Option(
     parsing: .unconditionalSingleValue,
     help: "Where to start, each parameter with its number: b1=500,b2=1e-4.")
@@ -151,6 +154,10 @@ extension FitCommand {
       let what = path.contains("=") ? "data file before the formula" : "formula after the data file"
       throw UsageError("There is no \(what); write \(usage).")
     }
+    if let complaint = complaint(aboutExtra: others) { throw UsageError(complaint) }
+    guard !path.isEmpty else {
+      throw UsageError("The data file has no name; write \(usage).")
+    }
     guard !path.contains("=") || FileManager.default.fileExists(atPath: path) || text.contains("=") else {
       throw UsageError("The data file comes first and the formula second; write \(usage).")
     }
@@ -178,11 +185,12 @@ extension FitCommand {
     let boxes = try Assignment.list(box, in: "--box")
     let parameters = try parameters(of: formula, set: starts + boxes, data)
     let search = try search(boxes, parameters, starts)
-    let start = try self.start(of: parameters, starts, search ?? [:], text, data)
+    let variables = formula.names.filter(data.names.contains)
+    let start = try self.start(
+      of: parameters, starts, search ?? [:], text, data, hasColumns: !variables.isEmpty)
     let intervals = try intervals(of: parameters, data)
     let method = try method(isWithinBounds: !intervals.isEmpty)
     try checkNumbers()
-    let variables = formula.names.filter(data.names.contains)
     let (weights, column) = try weighting(data)
     try checkCount(of: parameters, weights, data)
     return CurveFit(
@@ -302,7 +310,7 @@ extension FitCommand {
   /// Where each parameter starts.
   private func start(
     of parameters: [String], _ starts: [Assignment], _ box: [String: (lower: Double, upper: Double)],
-    _ text: String, _ data: FitData
+    _ text: String, _ data: FitData, hasColumns: Bool
   ) throws -> [Double] {
     var numbers: [String: Double] = [:]
     for start in starts { numbers[start.name] = try start.number(isFloat: false) }
@@ -319,6 +327,8 @@ extension FitCommand {
       } else if let (name, column) = missing.lazy.compactMap({ name in misspelt(name, data).map { (name, $0) }
       }).first {
         sentence += " If ‘\(name)’ should be a column: did you mean ‘\(column)’?"
+      } else if !hasColumns {
+        sentence += " No column is in the formula; there are \(data.listOfNames)."
       }
       throw UsageError(sentence)
     }

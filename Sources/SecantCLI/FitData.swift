@@ -52,9 +52,10 @@ struct FitData: Sendable {
     return index
   }
 
+  var listOfNames: String { names.map { "‘\($0)’" }.joined(separator: ", ") }
+
   private func unknown(_ name: String) -> UsageError {
-    let known = names.map { "‘\($0)’" }.joined(separator: ", ")
-    let remedy = guess(name, among: names).map { "did you mean ‘\($0)’?" } ?? "there are \(known)."
+    let remedy = guess(name, among: names).map { "did you mean ‘\($0)’?" } ?? "there are \(listOfNames)."
     return UsageError("There is no column ‘\(name)’ in \(table.name); \(remedy)")
   }
 

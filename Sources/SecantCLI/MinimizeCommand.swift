@@ -22,6 +22,9 @@ struct MinimizeCommand: AsyncParsableCommand {
   @Argument(help: "The function, in quotes.")
   var formula: String?
 
+  @Argument(help: .hidden)
+  var others: [String] = []
+
   @Option(
     parsing: .unconditionalSingleValue,
     help: "Where to start, each variable with its number: x=-1.2,y=1.")
@@ -68,7 +71,9 @@ struct MinimizeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if method == "list" { return print(listing(MethodDescription.all + MethodDescription.bounded)) }
+    if method == "list" {
+      return print(listing(ofMethods: MethodDescription.all + MethodDescription.bounded))
+    }
     try await explained {
       let minimization = try minimization()
       let output = Output(json: json)
@@ -87,6 +92,7 @@ struct MinimizeCommand: AsyncParsableCommand {
     guard let text = formula?.trimmingCharacters(in: .whitespacesAndNewlines) else {
       throw UsageError("There is no formula; write it in quotes, such as \"(1-x)^2 + 100*(y-x^2)^2\".")
     }
+    if let complaint = complaint(aboutExtra: others) { throw UsageError(complaint) }
     let formula = try Formula(text)
     let starts = try Assignment.list(start, in: "--start")
     let start = Dictionary(

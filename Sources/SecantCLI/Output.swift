@@ -13,6 +13,12 @@ struct Output {
 
   /// Makes sure that every file can be written before any time is spent, and that none is the one that is read.
   func check(reading input: String? = nil) throws {
+    if report?.isEmpty ?? false {
+      throw UsageError("--report needs the name of a file, such as report.html.")
+    }
+    if json?.isEmpty ?? false {
+      throw UsageError("--json needs the name of a file, or ‘-’ for the standard output.")
+    }
     if report == "-" { throw UsageError("--report needs the name of a file, such as report.html.") }
     if json == "-", csv == "-" { throw UsageError("--json and --csv cannot both go to the standard output.") }
     if let input, let data = Self.identity(of: input),

@@ -11,14 +11,16 @@ struct ProfileCommand: AsyncParsableCommand {
       "secant profile [--problems NAMES] [--class CLASS] [--methods METHODS] [--runs FILE] [--report FILE] …",
     discussion: """
       Without any option it runs every problem of the library that has no bounds by thirteen methods. ‘secant problems’ lists the problems, \
-      ‘secant compare --list-methods’ the methods.
+      ‘secant compare --list-methods’ the methods. --class bounded runs those with bounds, by the methods for bounds.
       With --runs every finished run is kept: killed and started again, the command goes on where it was.
       """)
 
   @OptionGroup var choice: ProblemOptions
 
-  @Option(help: "The methods, separated by commas.")
-  var methods =
+  @Option(help: "The methods, separated by commas (thirteen, and on problems with bounds four for those).")
+  var methods: String?
+
+  private static let usual =
     "gradientDescent,steepestDescent,nesterov,adam,sophiaH,conjugateGradient,barzilaiBorwein,lbfgs,bfgs,newtonCG,newton,trustRegion,exactTrustRegion"
 
   @Option(help: "The numbers to compute with: double, float, or both separated by a comma.")
@@ -96,11 +98,21 @@ struct ProfileCommand: AsyncParsableCommand {
       return seed
     }
     if let complaint = limits.complaint { throw UsageError(complaint) }
-    let methods = try Request.methods(methods, among: MethodDescription.all + MethodDescription.bounded)
+    let asked = try methods.map {
+      try Request.methods($0, among: MethodDescription.all + MethodDescription.bounded)
+    }
     // Unless they were asked for, problems with bounds are for methods that know of some.
-    let isFree = choice.isOfAll && !methods.contains(where: \.isBounded)
+    let isFree = choice.isOfAll && !(asked ?? []).contains(where: \.isBounded)
+    let problems = try choice.chosen().filter { !isFree || !$0.classes.contains(.bounded) }
+    let hasBounds = problems.contains { $0.classes.contains(.bounded) }
+    let isAllBounded = problems.allSatisfy { $0.classes.contains(.bounded) }
+    let usual =
+      try (isAllBounded ? [] : Request.methods(Self.usual))
+      + (hasBounds
+        ? MethodDescription.bounded.map { try Request(method: $0.name, among: MethodDescription.bounded) }
+        : [])
     return try Study(
-      of: try choice.chosen().filter { !isFree || !$0.classes.contains(.bounded) }, by: methods,
+      of: problems, by: asked ?? usual,
       in: scalars, seeds: seeds, tolerance: tolerance, within: limits.budget ?? .study,
       isTimed: cost == Currency.seconds.rawValue)
   }

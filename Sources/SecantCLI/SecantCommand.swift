@@ -5,7 +5,8 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "secant", abstract: "First- and second-order minimisation, side by side.",
     subcommands: [
-      AdviseCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self, ProblemsCommand.self,
+      AdviseCommand.self, CertifyCommand.self, CompareCommand.self, FitCommand.self, MinimizeCommand.self,
+      ProblemsCommand.self,
       ProfileCommand.self,
     ])
 

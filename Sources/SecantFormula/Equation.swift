@@ -17,7 +17,8 @@ public struct Equation: Sendable, Equatable {
     }
     guard sign == 1, tokens[0].kind == .name else {
       throw FormulaError(
-        "On the left of ‘=’ stands one name, that of the response (character \(tokens[sign].position)).",
+        "On the left of ‘=’ stands one name, that of the response; what is made of it needs a column of its own "
+          + "(character \(tokens[sign].position)).",
         in: text, at: tokens[sign].position)
     }
     response = tokens[0].text

@@ -19,7 +19,20 @@ public struct Quadratic<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, Sen
   public init(dimension n: Int, conditionNumber κ: Scalar, seed: UInt64? = nil) {
     precondition(n >= 1, "a quadratic of \(n) variables: give at least 1")
     precondition(κ >= 1 && κ.isFinite, "a condition number of \(κ): give a finite number of at least 1")
-    eigenvalues = Vector((0..<n).map { Scalar.pow(κ, Scalar($0) / Scalar(Swift.max(n - 1, 1))) })
+    self.init(
+      eigenvalues: Vector((0..<n).map { Scalar.pow(κ, Scalar($0) / Scalar(Swift.max(n - 1, 1))) }), seed: seed
+    )
+  }
+
+  /// - Parameters:
+  ///   - eigenvalues: those of the Hessian, none of them negative.
+  ///   - seed: what turns the axes and places the minimiser, or nil for neither.
+  public init(eigenvalues: Vector<Scalar>, seed: UInt64? = nil) {
+    precondition(
+      eigenvalues.allSatisfy { $0 >= 0 && $0.isFinite },
+      "the eigenvalues \(eigenvalues): give finite numbers of zero or more")
+    self.eigenvalues = eigenvalues
+    let n = eigenvalues.count
     guard let seed else {
       minimiser = Vector(repeating: 1, count: n)
       mirror = nil

@@ -10,7 +10,7 @@ import Testing
     "gradient descent, Armijo, on batches", "gradient descent, strong Wolfe, on batches",
     "trust region on batches", "exponential average of gradient descent, Armijo",
     // No rate of theirs is above 1/√t.
-    "Adafactor", "Adafactor, PyTorch",
+    "Adafactor", "Adafactor, first moment", "Adafactor, PyTorch",
   ]
 
   private func expectDivergence<Method: Solver>(
@@ -76,6 +76,23 @@ import Testing
     expectDivergence(
       of: ratedMethods(rate: 1e4) + structuredMethods(rate: 1e4, in: problem.layout), on: problem,
       from: problem.start(seed: 1))
+  }
+
+  /// Those whose rate is bounded, or is their own, unless they are told otherwise.
+  @Test func methodsThatTakeTheRateOtherwise() throws {
+    let problem = try MultilayerPerceptron<Double>(DataSet.Shipped.iris.training(), widths: [8])
+    func entry(
+      _ name: String, _ method: any Solver<MultilayerPerceptron<Double>>
+    ) -> Entry<MultilayerPerceptron<Double>> { Entry(name: name, method: method, searches: false) }
+    expectDivergence(
+      of: [
+        entry("AdaDelta, its rate", .adaDelta(rate: 1e6)),
+        entry("Adafactor, a constant rate", .adafactor(rate: .constant(1e4))),
+        entry("Muon, PyTorch, its rate", .torchMuon(rate: 1e4)),
+        entry("Muon, Moonlight, its rate", .moonlight(rate: 1e4)),
+        entry("K-FAC, unbounded", .kfac(rate: 1e4, divergence: nil)),
+        entry("K-FAC, unbounded, with a schedule", .kfac(rate: .constant(1e4), divergence: nil)),
+      ], on: problem, from: problem.start(seed: 1))
   }
 
   /// With sensible rates none diverges, though some go uphill for a while.

@@ -61,7 +61,7 @@ func searchingMethods<P: TwiceDifferentiableObjective>() -> [Entry<P>] where P.D
     ),
     entry("trust region, dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg())),
     entry(
-      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: DoubleDogleg())),
+      "trust region, double dogleg", .trustRegion(model: DenseHessianModel(), subproblem: Dogleg.double())),
     entry("trust region, BFGS", .trustRegion(model: BFGSModel(), subproblem: MoreSorensen())),
     entry("trust region, SR1", .trustRegion(model: SR1Model(), subproblem: MoreSorensen())),
     entry("trust region, L-BFGS", .trustRegion(model: LimitedMemoryModel(.bfgs))),
@@ -174,6 +174,9 @@ func structuredMethods<P: TwiceDifferentiableObjective & SampledLabelObjective &
     Entry(name: "LARS", method: .lars(rate: rate, trust: 0.1, decay: 0.01), searches: false),
     Entry(name: "LAMB", method: .lamb(rate: rate, Adam(decoupledDecay: 0.01)), searches: false),
     Entry(name: "Adafactor", method: .adafactor(rate: rate), searches: false),
+    Entry(
+      name: "Adafactor, first moment", method: .adafactor(rate: rate, Adafactor(firstDecay: 0.9)),
+      searches: false),
     Entry(name: "Adafactor, PyTorch", method: .adafactor(rate: rate, .torch), searches: false),
     Entry(
       name: "Schedule-Free AdamW, on batches",
@@ -294,7 +297,7 @@ where P.Domain == WholeSpace {
       .levenbergMarquardt(damping: MarquardtDamping<P.Scalar>(increase: 2, decrease: 3), acceleration: 0.75)),
     Entry(name: "Gauss–Newton", method: .gaussNewton(), searches: false),
     entry("Gauss–Newton, dogleg", .trustRegion(model: scaled(), subproblem: Dogleg())),
-    entry("Gauss–Newton, double dogleg", .trustRegion(model: scaled(), subproblem: DoubleDogleg())),
+    entry("Gauss–Newton, double dogleg", .trustRegion(model: scaled(), subproblem: Dogleg.double())),
     entry("Gauss–Newton, plane", .trustRegion(model: scaled(), subproblem: TwoDimensionalSubspace())),
     entry(
       "Gauss–Newton, nearly exact", .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen())),

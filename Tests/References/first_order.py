@@ -88,7 +88,7 @@ def adafactor(**settings):
     return points
 
 
-def adafactor_optax(rate):
+def adafactor_optax(rate, momentum=0):
     """optax.adafactor's parts with the paper's relative step min(rate, 1/sqrt(t)); its own decay rounds to single precision."""
     double = lambda k: jax.numpy.asarray(k, jax.numpy.float64) + 1
     method = optax.chain(
@@ -96,6 +96,7 @@ def adafactor_optax(rate):
         optax.clip_by_block_rms(1.0),
         optax.scale_by_learning_rate(lambda k: jax.numpy.minimum(rate, 1 / jax.numpy.sqrt(double(k))), flip_sign=False),
         optax.scale_by_param_block_rms(),
+        optax.ema(momentum, debias=False),
         optax.scale(-1),
     )
     x = np.array(START)
@@ -226,6 +227,7 @@ runs = {
     "vradam": vradam(0.2, 0.9, 0.999, 0.25, 1e-8, 0.5, 0.05),
     "adafactor": adafactor(lr=0.4),
     "adafactor_optax": adafactor_optax(0.4),
+    "adafactor_momentum": adafactor_optax(0.2, 0.875),
     "sign_optax": optax_trajectory(optax.sign_sgd(0.1)),
     "signum": trajectory(lambda p: pytorch_optimizer.SignSGD(p, lr=0.1, momentum=0.9)),
     "rprop": trajectory(lambda p: torch.optim.Rprop(p, lr=0.1)),

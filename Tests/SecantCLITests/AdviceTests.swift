@@ -8,7 +8,8 @@ import Testing
     let direction: Vector<Double> = [0.6, 0.8]
     let obstacles: [Obstacle?] = [nil] + Obstacle.allCases
     let places: [NonFinite.Place] = [
-      .value, .squares, .gradient(coordinate: 1), .edge(coordinate: 1), .wall, .step,
+      .value, .squares(ofData: true), .squares(ofData: false), .gradient(coordinate: 1), .edge(coordinate: 1),
+      .wall, .step,
     ]
     let met = Criterion(.stationarity, value: 0.0, threshold: 1)!
     return [
@@ -32,13 +33,15 @@ import Testing
     }
   }
 
-  @Test(arguments: ["fit", "minimize"]) func whatIsAdvisedIsAnOption(command: String) throws {
+  @Test(arguments: ["fit", "minimize", "compare"]) func whatIsAdvisedIsAnOption(command: String) throws {
     let help = try Command(command, "--help").output
-    let methods = try Command(command, "--method", "list").output.split(separator: "\n").compactMap {
+    let isNamed = command == "compare"
+    let option = isNamed ? "--methods" : "--method"
+    let methods = try Command(command, option, "list").output.split(separator: "\n").compactMap {
       $0.first == " " ? nil : $0.split(separator: " ").first.map(String.init)
     }
     #expect(methods.contains(command == "fit" ? "gaussNewton" : "trustRegion"), "\(methods)")
-    let terms = Terms(variables: ["a", "b"], methods: methods)
+    let terms = Terms(variables: ["a", "b"], methods: methods, isNamed: isNamed)
     typealias Squares = FiniteDifferenceJacobian<ResidualClosure<Double>>
     for sentence in sentences(of: Closure<Double>.self, in: terms) + sentences(of: Squares.self, in: terms) {
       #expect(!sentence.contains("`") && !sentence.contains("check"), "\(sentence)")
@@ -46,7 +49,7 @@ import Testing
       let words = sentence.split(whereSeparator: { " ,.;:()".contains($0) }).map(String.init)
       for (word, next) in zip(words, words.dropFirst() + [""]) where word.hasPrefix("--") {
         #expect(help.contains("\(word) ") || help.contains("\(word)\n"), "\(word): \(sentence)")
-        #expect(word != "--method" || methods.contains(next), "\(next): \(sentence)")
+        #expect(word != option || methods.contains(next), "\(next): \(sentence)")
       }
     }
   }

@@ -9,7 +9,10 @@ struct Command {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String], input: FileHandle? = nil, interruptedAfter seconds: Double? = nil) throws {
+  init(
+    _ arguments: [String], input: FileHandle? = nil, interruptedAfter seconds: Double? = nil,
+    killedAfter last: Double? = nil
+  ) throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "secant-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -33,6 +36,10 @@ struct Command {
     if let seconds {
       Thread.sleep(forTimeInterval: seconds)
       process.interrupt()
+    }
+    if let last {
+      Thread.sleep(forTimeInterval: last)
+      kill(process.processIdentifier, SIGKILL)
     }
     process.waitUntilExit()
     status = process.terminationStatus
@@ -122,6 +129,12 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     ),
     (["--problem", "logistic:data=/nowhere.csv"], "/nowhere.csv: the file cannot be read"),
     (["--problem", "logistic"], "needs data"),
+    (
+      ["--problem", "rosenbrock", "--methods", "tron"],
+      "tron is for problems with bounds, and rosenbrock has none"
+    ),
+    (["--problem", "hs1", "--methods", "newton"], "newton knows no bounds; take tron, lbfgsb"),
+    (["--problem", "hs1", "--batch", "3"], "--batch is 3, and methods for bounds work on no batches"),
     (["--prblem", "iris"], "Unknown option '--prblem'"),
   ]) func refusesWithASentence(arguments: [String], sentence: String) throws {
     let command = try Command(["compare"] + arguments)
@@ -134,7 +147,9 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     try withFile("bad.csv", "x,y,class\n1,2,a\n3,oops,b\n") { path in
       let command = try Command("compare", "--problem", "logistic:data=\(path)")
       #expect(command.status != 0)
-      #expect(command.errors.contains("bad.csv, line 3, column 2 (\"y\"): \"oops\" is not a number."))
+      #expect(
+        command.errors.contains(
+          "bad.csv, line 3, column 2 (\"y\"): \"oops\" is not a number; correct it, or leave the row out."))
     }
   }
 

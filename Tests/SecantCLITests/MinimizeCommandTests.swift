@@ -224,6 +224,13 @@ private struct Answer: Decodable {
       (["x^2", "--start", "x=1", "--iterations=-1"], "secant: --iterations is -1; give"),
       (["x^2", "--start", "x=1", "--json", "/nowhere/at.json"], "/nowhere/at.json cannot be written"),
       (["x^2", "--strat", "x=1"], "Unknown option '--strat'. Did you mean '--start'?"),
+      (
+        ["x^2", "+", "y^2", "--start", "x=1,y=1"],
+        "‘+’ has no place here; a formula is one argument: put it in quotes"
+      ),
+      (
+        ["x^2 + y^2", "--start", "x=1", "y=1"], "‘y=1’ has no place here; join what an option sets by commas"
+      ),
     ] as [([String], String)]) func refusesWithASentence(arguments: [String], sentence: String) throws
   {
     let command = try Command(["minimize"] + arguments)

@@ -48,8 +48,11 @@ import Testing
         }
         let first = try Command(arguments(whole, "whole.html"))
         #expect(first.status == 0 && first.output.contains("solves the most"), "\(first.errors)")
-        // Wherever the kill comes, be it before the command has begun.
+        // Wherever the end comes, be it before the command has begun.
         _ = try Command(arguments(again, "again.html"), interruptedAfter: 0.3)
+        for seconds in [0.05, 0.2, 0.4] {
+          _ = try Command(arguments(again, "again.html"), killedAfter: seconds)
+        }
         #expect(try Command(arguments(again, "again.html")).status == 0)
         #expect(try Data(contentsOf: URL(filePath: whole)) == Data(contentsOf: URL(filePath: again)))
         #expect(
@@ -60,6 +63,16 @@ import Testing
         #expect(other.status == 64 && other.errors.contains("the record of another study"))
       }
     }
+  }
+
+  /// Unless methods are named, problems with bounds are for those that know of some, and a console says what each missed.
+  @Test func problemsWithBoundsHaveTheirMethods() throws {
+    let bounded = try Command("profile", "--class", "bounded", "--dimension", ":2")
+    #expect(bounded.status == 0 && bounded.output.contains("tron") && bounded.output.contains("lbfgsb"))
+    #expect(!bounded.output.contains("gradientDescent") && !bounded.output.contains("left out"))
+    let both = try Command(
+      "profile", "--problems", "beale,hs1", "--methods", "newton,tron", "--report", "/dev/null")
+    #expect(both.output.contains("newton misses 1: hs1 (omitted)."), "\(both.output)")
   }
 
   @Test func runsBothPrecisionsAndSeveralSeeds() throws {

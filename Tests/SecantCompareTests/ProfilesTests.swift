@@ -1,6 +1,7 @@
 import Foundation
 import Secant
 import SecantCompare
+import SecantProblems
 import Testing
 
 @Suite struct ProfilesTests {
@@ -10,11 +11,11 @@ import Testing
 
   static func record() throws -> StudyRecord {
     var lines = [
-      #"{"schema":"secant.study/1","problems":["#
+      #"{"schema":"secant.study/2","problems":["#
         + (0..<4).map {
           #"{"name":"p\#($0)","title":"P","reference":"","dimension":2,"minimum":0,"classes":["convex"]}"#
         }.joined(separator: ",")
-        + #"],"methods":["a","b","c"],"scalars":["double"],"seeds":[0],"tolerance":1e-6,"isTimed":false,"budget":"#
+        + #"],"methods":["a","b","c"],"scalars":["double"],"seeds":[0],"tolerance":1e-6,"isTimed":false,"machine":{"secant":"1","swift":"6","openBLAS":"0","processor":"p","cores":1,"system":"s"},"budget":"#
         + String(decoding: try budget(), as: UTF8.self) + "}"
     ]
     for (p, row) in costs.enumerated() {
@@ -107,11 +108,13 @@ import Testing
     #expect(profiles.ranking.last == 1)
     #expect(profiles.summary.contains("3 of 4"))
     #expect(!profiles.summary.contains("No method solves"))
+    #expect(profiles.summary.contains("b misses 2: p2, p3 (stalled)."), "\(profiles.summary)")
   }
 
   /// A page without any address, that shows every problem, failure and command.
   @Test func reportIsOnePage() throws {
-    let page = try Self.record().report()
+    let page = try Self.record().report(
+      knowing: (0..<4).map { LibraryProblem("p\($0)", AnyProblem(Rosenbrock<Double>()), from: [0, 0]) })
     for text in [
       "p0", "Performance profile", "Who is cheaper", "secant profile --problems p3 --methods a", "Not solved",
     ] {

@@ -2,6 +2,7 @@ import Foundation
 import Secant
 import SecantCompare
 import SecantProblems
+import Synchronization
 import Testing
 
 @Suite struct StudyTests {
@@ -66,8 +67,34 @@ import Testing
         try await Self.study([3]).run(recordingIn: file)
       }
       #expect(error?.description.contains("the record of another study") == true)
+      // Two runs in each other's place.
+      var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      lines.swapAt(2, 3)
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+      let swapped = await #expect(throws: UsageError.self) { try await Self.study().run(recordingIn: file) }
+      #expect(swapped?.description.contains("Line 3") == true)
       try Data("something else\n".utf8).write(to: file)
       await #expect(throws: UsageError.self) { try await Self.study().run(recordingIn: file) }
+    }
+  }
+
+  /// Its data are not read again for every method.
+  @Test func posesAProblemOnceAtEachPlaceOfWork() async throws {
+    let posings = Counter()
+    let mine = LibraryProblem("mine", posings.counting(AnyProblem(Rosenbrock<Double>())), from: [-1.2, 1])
+    #expect(mine.dimension == 2 && mine.capabilities.contains(.hessian) && mine.dimension == 2)
+    #expect(posings.count == 1)
+    let methods = try Request.methods("lbfgs,bfgs,newton,trustRegion,newtonCG,adam")
+    let record = try await Study(of: [mine], by: methods, within: Budget(passes: 50)).run(workers: 2)
+    #expect(record.runs.count == 6 && posings.count <= 3)
+  }
+
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+    var count: Int { value.withLock { $0 } }
+    func counting<Value>(_ made: Value) -> Value {
+      value.withLock { $0 += 1 }
+      return made
     }
   }
 

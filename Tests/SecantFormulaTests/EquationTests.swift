@@ -15,9 +15,18 @@ import Testing
   @Test(
     arguments: [
       ("y = b1*(x", 8, "The parenthesis opened at character 8 is never closed."),
-      ("= x", 1, "On the left of ‘=’ stands one name, that of the response (character 1)."),
-      ("2 = x", 3, "On the left of ‘=’ stands one name, that of the response (character 3)."),
-      ("log(y) = x", 8, "On the left of ‘=’ stands one name, that of the response (character 8)."),
+      (
+        "= x", 1,
+        "On the left of ‘=’ stands one name, that of the response; what is made of it needs a column of its own (character 1)."
+      ),
+      (
+        "2 = x", 3,
+        "On the left of ‘=’ stands one name, that of the response; what is made of it needs a column of its own (character 3)."
+      ),
+      (
+        "log(y) = x", 8,
+        "On the left of ‘=’ stands one name, that of the response; what is made of it needs a column of its own (character 8)."
+      ),
       ("y = ", nil, "The formula is empty."),
       (
         "y == x", 4,

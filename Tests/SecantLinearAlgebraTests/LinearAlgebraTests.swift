@@ -61,6 +61,44 @@ import Testing
     check(Float.self)
   }
 
+  /// A step of vectors that no cache holds is written past the caches, and rounds as that of its parts does.
+  @Test func longStepsAreThoseOfTheirParts() {
+    let best = secant_instruction_set()
+    defer { secant_set_instruction_set(best) }
+    func check<S: LAPACKScalar>(_: S.Type) {
+      // 8 MB, and no whole number of anything.
+      let n = 8 * 1024 * 1024 / MemoryLayout<S>.stride + 1003
+      let (y, g): (Vector<S>, Vector<S>) = (numbers(n, seed: 1), numbers(n, seed: 2))
+      let (m, h): (Vector<S>, Vector<S>) = (numbers(n, seed: 3), Vector(repeating: 0.5, count: n))
+      func points(_ part: Range<Int>) -> (points: [Vector<S>], clipped: Int) {
+        func of(_ x: Vector<S>) -> Vector<S> { part.count == n ? x : Vector(Array(x[part])) }
+        var (adam, lion, sophia) = (of(y), of(y), of(y))
+        var (first, second, average, momentum) = (of(m), of(h), of(m), of(m))
+        adam.setAdaptiveStep(
+          from: of(y), times: 0.9, first: &first, second: &second, decay: (0.9, 0.99), gradient: of(g),
+          times: -0.1, rootTimes: 1.5, plus: 1e-8)
+        lion.setSignStep(
+          from: of(y), times: 0.9, average: &average, decay: (0.9, 0.99), gradient: of(g), times: -0.1)
+        let clipped = sophia.setClippedStep(
+          from: of(y), times: 0.9, average: &momentum, decay: 0.9, gradient: of(g), times: -0.1, over: of(h),
+          times: 1, plus: 0, atLeast: 1e-12)
+        return ([adam, lion, sophia, first, second, average, momentum], clipped)
+      }
+      let middle = n / 2 + 5
+      secant_set_instruction_set(best)
+      let (left, right) = (points(0..<middle), points(middle..<n))
+      let joined = zip(left.points, right.points).map { Vector(Array($0) + Array($1)) }
+      for level in 0...max(best, 0) {
+        secant_set_instruction_set(level)
+        let whole = points(0..<n)
+        for (x, y) in zip(whole.points, joined) { #expect(x.isIdentical(to: y)) }
+        #expect(whole.clipped == left.clipped + right.clipped && whole.clipped > 0)
+      }
+    }
+    check(Double.self)
+    check(Float.self)
+  }
+
   @Test func manyCallersShareTheThreads() {
     let threads = LinearAlgebra.threads
     defer { LinearAlgebra.threads = threads }

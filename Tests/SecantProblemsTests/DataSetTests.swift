@@ -48,10 +48,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1 1:1\n0 2:x\n", "a.libsvm, line 2, column 5: \"x\" is not a number."),
+    (
+      "1 1:1\n0 2:x\n", "a.libsvm, line 2, column 5: \"x\" is not a number; correct it, or leave the row out."
+    ),
     ("1 1:1\n0 2:\n", "a.libsvm, line 2, column 5: the value is missing; leave the row out."),
-    ("1 1:nan\n", "a.libsvm, line 1, column 5: \"nan\" is not a finite number."),
-    ("one 1:1\n", "a.libsvm, line 1, column 1: \"one\" is not a number."),
+    ("1 1:nan\n", "a.libsvm, line 1, column 5: \"nan\" is not a finite number; leave the row out."),
+    ("one 1:1\n", "a.libsvm, line 1, column 1: \"one\" is not a number; correct it, or leave the row out."),
     ("\n", "a.libsvm: there is no data."),
     ("1\n0\n", "a.libsvm: there is no data."),
   ]) func malformedLIBSVM(_ text: String, _ sentence: String) {

@@ -26,7 +26,7 @@ import Testing
       name: "dogleg", method: .trustRegion(model: scaled(), subproblem: Dogleg()),
       failing: ["MGH17 1", "Lanczos3 1", "Lanczos3 2"]),
     Row(
-      name: "double dogleg", method: .trustRegion(model: scaled(), subproblem: DoubleDogleg()),
+      name: "double dogleg", method: .trustRegion(model: scaled(), subproblem: Dogleg.double()),
       failing: ["MGH17 1", "Lanczos1 1", "Lanczos1 2", "Lanczos3 1", "Lanczos3 2"]),
     Row(name: "plane", method: .trustRegion(model: scaled(), subproblem: TwoDimensionalSubspace())),
     Row(

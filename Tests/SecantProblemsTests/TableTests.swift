@@ -41,11 +41,18 @@ import Testing
 
   @Test func anErrorNamesFileLineAndColumn() {
     let text = failure(csv: "a,b,y\n1,2,0\n3,oops,1\n")
-    #expect(text?.description == "a.csv, line 3, column 2 (\"b\"): \"oops\" is not a number.")
+    #expect(
+      text?.description
+        == "a.csv, line 3, column 2 (\"b\"): \"oops\" is not a number; correct it, or leave the row out.")
     let ragged = failure(csv: "a,b,y\n1,2,0\n3,1\n")
-    #expect(ragged?.description == "a.csv, line 3, column 3: 2 fields where the header has 3.")
+    #expect(
+      ragged?.description
+        == "a.csv, line 3, column 3: 2 fields where the header has 3; fill the row up, or leave it out.")
     let long = failure(csv: "a,b,y\n1,2,0,9\n")
-    #expect(long?.description == "a.csv, line 2, column 4: 4 fields where the header has 3.")
+    #expect(
+      long?.description
+        == "a.csv, line 2, column 4: 4 fields where the header has 3; put a field that has a comma in it in quotes."
+    )
     let missing = failure(csv: "a,b,y\n1,,0\n")
     #expect(
       missing?.description == "a.csv, line 2, column 2 (\"b\"): the value is missing; leave the row out.")
@@ -54,7 +61,9 @@ import Testing
     let label = failure(csv: "a,b,y\n1,2,\n")
     #expect(label?.description == "a.csv, line 2, column 3 (\"y\"): the value is missing; leave the row out.")
     let twice = failure(csv: "a,b,a\n1,2,0\n")
-    #expect(twice?.description == "a.csv, line 1, column 3: the header has \"a\" twice.")
+    #expect(
+      twice?.description
+        == "a.csv, line 1, column 3: the header has \"a\" twice; give each column a name of its own.")
     #expect(failure(csv: "a,b,y\n1,2,0\n\n3,x,1\n")?.line == 4)
     #expect(failure(csv: "a,\"b\nc\",y\n1,x,0\n")?.line == 3)
   }

@@ -68,6 +68,15 @@ let solvers: [(name: String, solve: ([Double]) -> [Double])] = [
     }
   ),
   (
+    "Secant, orthogonality 1e-7",
+    { start in
+      minimize(
+        Misra1a(), from: Vector(start), using: .levenbergMarquardt(), until: .init(orthogonality: 1e-7),
+        certifying: false
+      ).point.elements
+    }
+  ),
+  (
     "MINPACK, tolerance √ε",
     { start in
       var b = start
@@ -96,6 +105,14 @@ let solvers: [(name: String, solve: ([Double]) -> [Double])] = [
     { start in
       var b = start
       solve_with_tiny_solver(&b, 1e-12)
+      return b
+    }
+  ),
+  (
+    "TinySolver, tolerances 1e-15",
+    { start in
+      var b = start
+      solve_with_tiny_solver(&b, 1e-15)
       return b
     }
   ),

@@ -6,21 +6,24 @@ public import SecantLinearAlgebra
 ///
 /// With β = 1 − t^(−κ), for each matrix of A rows and B columns:
 /// r ← βr + (1 − β) mean over columns of (G² + ε₁), c ← βc + (1 − β) mean over rows, V = r cᵀ/mean(r); for a vector
-/// v ← βv + (1 − β)(g² + ε₁) and V = v. U = G/√V, and p = −max(ε₂, RMS(θ))·U/max(1, RMS(U)/d) in every block.
+/// v ← βv + (1 − β)(g² + ε₁) and V = v. U = G/√V, and p = −max(ε₂, RMS(θ))·U/max(1, RMS(U)/d) in every block. With a first
+/// moment M ← β₁M + (1 − β₁)·max(ε₂, RMS(θ))·U/max(1, RMS(U)/d) and p = −M.
 ///
 /// - **Demands**: ``DifferentiableObjective`` and ``BlockStructured``; a learning rate, by default ``RelativeStep``.
-/// - **Memory**: A + B for a matrix, its size for a vector.
-/// - **Work per step**: O(n), in four passes over each block.
-/// - **Guarantees**: a block's step is at most ηd times its own root mean square, or ηdε₂. It does not change when f is
-///   multiplied by a positive number, but for ε₁.
+/// - **Memory**: A + B for a matrix, its size for a vector; with a first moment n more.
+/// - **Work per step**: O(n), in four passes over each block, with a first moment five.
+/// - **Guarantees**: a block's step is at most ηd times its own root mean square, or ηdε₂; with a first moment, times the
+///   greatest that it had. It does not change when f is multiplied by a positive number, but for ε₁.
 /// - **Reference**: Shazeer and Stern, ICML 2018 (1804.04235), Algorithms 4 and 5; PyTorch's form.
 ///
 /// | paper | here |
 /// | --- | --- |
+/// | β₁ | `firstDecay` |
 /// | β̂₂ₜ = 1 − t^(−0.8) | `decayPower`, 0.8 |
 /// | ε₁, ε₂ | `epsilon`, `leastSize` |
 /// | d | `threshold` |
 /// | R, C, V̂ | `Memory.squares` |
+/// | M | `Memory.first` |
 public struct Adafactor<Problem: DifferentiableObjective & BlockStructured>: Direction {
   public typealias Scalar = Problem.Scalar
 
@@ -32,32 +35,38 @@ public struct Adafactor<Problem: DifferentiableObjective & BlockStructured>: Dir
   public var leastSize: Scalar
   /// d, the greatest root mean square of U.
   public var threshold: Scalar
+  /// β₁, the part of the first moment that is kept; 0 is none.
+  public var firstDecay: Scalar
   /// Whether ε₁ is a floor of the row mean and ε₁² one of V, as in PyTorch, and is not added to the squares.
   public var isFloor: Bool
 
   @inlinable public init(
     decayPower: Scalar = 0.8, epsilon: Scalar = 1e-30, leastSize: Scalar = 1e-3, threshold: Scalar = 1,
-    isFloor: Bool = false
+    firstDecay: Scalar = 0, isFloor: Bool = false
   ) {
     self.decayPower = decayPower
     self.epsilon = epsilon
     self.leastSize = leastSize
     self.threshold = threshold
+    self.firstDecay = firstDecay
     self.isFloor = isFloor
   }
 
   /// The form of `torch.optim.Adafactor`: ε₁ is the rounding of the scalar, and a floor.
   @inlinable public static var torch: Self { Self(epsilon: .ulpOfOne, isFloor: true) }
 
-  /// The averages of squares, and how many gradients are in them.
+  /// The averages, and how many gradients are in them.
   public struct Memory: Sendable, Codable, Equatable {
+    /// M, the first moment of the steps; without elements where there is none.
+    public var first: Vector<Scalar>
     /// r and c of every matrix and v of every vector, one behind the other.
     public var squares: Vector<Scalar>
     /// t, the steps whose gradients are in the averages.
     public var t = 0
     @usableFromInline var blocks: [Layout.Block]
 
-    @usableFromInline init(_ layout: Layout) {
+    @usableFromInline init(_ layout: Layout, first: Int) {
+      self.first = Vector(zeros: first)
       blocks = layout.blocks
       squares = Vector(
         zeros: blocks.reduce(0) { $0 + ($1.matrixShape.map { $0.rows + $0.columns } ?? $1.count) })
@@ -65,7 +74,7 @@ public struct Adafactor<Problem: DifferentiableObjective & BlockStructured>: Dir
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(problem.layout)
+    Memory(problem.layout, first: firstDecay == 0 ? 0 : dimension)
   }
 
   @inlinable public func choose(
@@ -94,6 +103,10 @@ public struct Adafactor<Problem: DifferentiableObjective & BlockStructured>: Dir
       let size = Swift.max(leastSize, current.point.norm(of: block) / root)
       p.scale(block, by: -size / Swift.max(1, p.norm(of: block) / (root * threshold)))
       start = end
+    }
+    if firstDecay != 0 {
+      memory.first.scale(by: firstDecay, adding: p, times: 1 - firstDecay)
+      p.copy(memory.first)
     }
     return 1
   }
@@ -155,6 +168,7 @@ public struct Adafactor<Problem: DifferentiableObjective & BlockStructured>: Dir
       ?? complaintAboutScale("epsilon (ε₁)", epsilon, suggesting: "1e-30")
       ?? complaintAboutSize("leastSize (ε₂)", leastSize, suggesting: "1e-3")
       ?? complaintAboutScale("threshold (d)", threshold, suggesting: "1")
+      ?? complaintAboutAverage("firstDecay (β₁)", firstDecay, suggesting: "0.9, or 0 for none")
   }
 }
 

@@ -246,6 +246,19 @@ extension Solver {
       step: Constant(rate: rate))
   }
 
+  /// K-FAC with a rate that follows a schedule; the divergence is bounded at the rate that the schedule is made of; see
+  /// ``Secant/KFAC``.
+  @inlinable public static func kfac<P>(
+    rate: Schedule<P.Scalar>, damping: P.Scalar = 1e-3, decay: P.Scalar = 0.95, interval: Int = 1,
+    divergence: P.Scalar? = 1e-3, seed: UInt64 = 0
+  ) -> Self where Self == Descent<KFAC<P>, Scheduled<P.Scalar>> {
+    Self(
+      KFAC(
+        damping: damping, decay: decay, interval: interval, factorisationInterval: interval,
+        greatestDivergence: divergence.map { $0 / (rate.rate * rate.rate) }, seed: seed),
+      step: Scheduled(rate))
+  }
+
   /// K-FAC with the data's labels in the place of drawn ones: the empirical Fisher matrix; see ``Secant/KFAC``.
   @inlinable public static func empiricalKFAC<P>(
     rate: P.Scalar = 0.1, damping: P.Scalar = 1e-3, decay: P.Scalar = 0.95, interval: Int = 1,

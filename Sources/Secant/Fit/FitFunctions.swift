@@ -76,10 +76,9 @@ where Method.Problem: ResidualObjective, Method.Problem.Domain == Bounds<Method.
   until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
   _ model: @escaping @Sendable (Vector<Scalar>, Scalar, inout Vector<Scalar>) -> Scalar
 ) -> Fit<Scalar> {
-  let curve = CurveClosure(through: Observations(x, y, weights: weights), parameters: point.count) {
+  fit([x], y, weights: weights, from: point, using: method, until: convergence, within: budget) {
     model($0, $1[0], &$2)
   }
-  return fit(curve, from: point, using: method, until: convergence, within: budget)
 }
 
 /// The same with several independent variables, a column a variable.
@@ -122,12 +121,9 @@ where Method.Problem: ResidualObjective, Method.Problem.Domain == Bounds<Method.
   until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
   _ model: @escaping @Sendable (Vector<Scalar>, Scalar) -> Scalar
 ) -> Fit<Scalar> {
-  let curve = CurveValueClosure(through: Observations(x, y, weights: weights), parameters: point.count) {
-    model($0, $1[0])
-  }
-  return fit(
-    FiniteDifferenceJacobian(curve, by: formula, sizes: leastSizes(from: point)), from: point, using: method,
-    until: convergence, within: budget)
+  fit(
+    [x], y, weights: weights, from: point, by: formula, using: method, until: convergence, within: budget
+  ) { model($0, $1[0]) }
 }
 
 /// The same with several independent variables, a column a variable.

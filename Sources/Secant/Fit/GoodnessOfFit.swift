@@ -3,7 +3,7 @@ internal import RealModule
 /// How well a curve describes the observations, as the field measures it.
 public struct GoodnessOfFit<Scalar: LAPACKScalar>: Sendable, Equatable {
   /// R² = 1 − S/Σwᵢ(yᵢ − ȳ)²: the part of the response's variation that the curve explains, and negative where a constant
-  /// does better. NaN where there is no response, but residuals alone.
+  /// does better. NaN where there is no response, but residuals alone, and where the response does not vary.
   public let rSquared: Scalar
   /// 1 − (1 − R²)(m − 1)/ν.
   public let adjustedRSquared: Scalar
@@ -26,7 +26,7 @@ extension Fit {
     let m = Scalar(observationCount)
     let ν = Scalar(degreesOfFreedom)
     let k = Scalar(observationCount - degreesOfFreedom + (isStandardized ? 0 : 1))
-    let R2 = observations.map { 1 - sumOfSquares / $0.totalSumOfSquares } ?? .nan
+    let R2 = observations.map { $0.vary ? 1 - sumOfSquares / $0.totalSumOfSquares : .nan } ?? .nan
     let logarithms = observations?.sumOfLogarithmsOfWeights ?? 0
     // At the σ² that makes it greatest, where none is known.
     let σ2: Scalar = isStandardized ? 1 : sumOfSquares / m

@@ -19,8 +19,7 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
 
   /// Observations of one independent variable.
   public init(_ x: [Scalar], _ y: [Scalar], weights: FitWeights<Scalar> = .equal) {
-    let complaint = Self.complaint(about: x, name: "x", y.count)
-    self.init(rows: x.map { [$0] }, y, weights, complaint)
+    self.init(columns: [x], y, weights: weights)
   }
 
   /// Observations of several independent variables, a column a variable.
@@ -28,7 +27,7 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
     var complaint: String?
     if x.isEmpty { complaint = "x has no columns; give one for each independent variable." }
     for (k, column) in x.enumerated() where complaint == nil {
-      complaint = Self.complaint(about: column, name: "x[\(k)]", y.count)
+      complaint = Self.complaint(about: column, name: x.count == 1 ? "x" : "x[\(k)]", y.count)
     }
     let rows = complaint == nil ? y.indices.map { i in x.map { $0[i] } } : []
     self.init(rows: rows, y, weights, complaint)
@@ -89,6 +88,12 @@ public struct Observations<Scalar: LAPACKScalar>: Sendable {
   /// Whether the standard deviations are known.
   var areStandardized: Bool {
     if case .standardDeviations = weights { true } else { false }
+  }
+
+  /// Whether two responses that count differ.
+  package var vary: Bool {
+    let counting = zip(roots, response).filter { $0.0 > 0 }
+    return counting.contains { $0.1 != counting[0].1 }
   }
 
   /// Σ wᵢ(yᵢ − ȳ)² about the weighted mean.

@@ -4,6 +4,9 @@
 /// The Gauss–Newton step, λ = 0, is taken where it is within 1.1 Δ. Otherwise λ solves φ(λ) = ‖Dp(λ)‖ − Δ = 0 to a tenth
 /// of Δ by Newton's method on 1/‖Dp(λ)‖, within bounds that every λ tightens: one to three of them in practice.
 ///
+/// Δ₀ is a guess that may be short by orders of magnitude; as long as every decrease is to a hundredth what was promised, Δ
+/// grows tenfold and not twofold.
+///
 /// - **Demands**: nothing.
 /// - **Memory**: three numbers.
 /// - **Work per step**: n² for the Gauss–Newton step, 2n³/3 flops for each λ.
@@ -40,11 +43,13 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     public var λ: Scalar = 0
     /// Whether a step was judged yet: the first cuts Δ₀ down to its own length.
     @usableFromInline var hasRadius = false
+    /// Whether Δ is still the first guess, or what has grown of it because every step kept to the model.
+    @usableFromInline var isGuess = true
     /// Whether the last step was not taken.
     @usableFromInline var wasRejected = false
 
     private enum CodingKeys: String, CodingKey {
-      case radius, hasRadius, wasRejected
+      case radius, hasRadius, isGuess, wasRejected
       case λ = "lambda"
     }
 
@@ -95,6 +100,8 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     let length = trial.step.length
     if !memory.hasRadius { memory.radius = Swift.min(memory.radius, length) }
     memory.hasRadius = true
+    let isExact = abs(trial.ratio - 1) < 0.01
+    memory.isGuess = memory.isGuess && isExact
     if !(trial.ratio > 0.25) {
       // Where the parabola through f, its slope and the trial value has its minimum, between a tenth and a half.
       let parabola = trial.slope / (2 * (trial.slope - trial.change))
@@ -104,8 +111,9 @@ public struct TrustRegionDamping<Scalar: LAPACKScalar>: Damping {
     } else if memory.λ == 0 || trial.ratio >= 0.75 {
       // A decrease that is to a hundredth what was promised, and drowns in f, says that Δ is too short by far.
       let isShort =
-        memory.λ > 0 && abs(trial.ratio - 1) < 0.01 && trial.step.decrease < .noiseOfValues * trial.value
-      let growth = isShort ? 2 * .noiseOfValues * trial.value / trial.step.decrease : 2
+        memory.λ > 0 && isExact && trial.step.decrease < .noiseOfValues * trial.value
+      let growth =
+        isShort ? 2 * .noiseOfValues * trial.value / trial.step.decrease : memory.isGuess ? 10 : 2
       memory.radius = growth * length
       memory.λ /= growth
     }

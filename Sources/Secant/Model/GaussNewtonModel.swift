@@ -76,7 +76,7 @@ public struct GaussNewtonModel<Problem: ResidualObjective>: TrustRegionModel {
 /// - **Work per step**: one Jacobian and 2n²(m − n/3) flops; mn² after a step that was accepted, and 2n² for each product
 ///   with B.
 /// - **Guarantees**: the same steps as ``GaussNewtonModel``, but for rounding. The least of the model comes from the QR
-///   factors of J, which ``Dogleg`` and ``DoubleDogleg`` take; a subproblem that factors B squares the condition of J.
+///   factors of J, which ``Dogleg`` takes; a subproblem that factors B squares the condition of J.
 /// - **Reference**: Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 10.3.
 public struct DenseGaussNewtonModel<Problem: ResidualObjective>: DenseTrustRegionModel {
   public typealias Scalar = Problem.Scalar

@@ -70,7 +70,9 @@ extension Run {
   /// What to say of an infinite sum of the squares of finite residuals.
   private var overflow: Status<Scalar, Problem.Failure> {
     guard case .nonFinite(let nonFinite) = ending, nonFinite.place == .value else { return plainStatus }
-    return .nonFinite(NonFinite(iteration: nonFinite.iteration, place: .squares))
+    let scale = (oracle.problem as? any ResidualObjective<Scalar>)?.residualScale ?? 1
+    let isOfData = !(scale * scale).isFinite
+    return .nonFinite(NonFinite(iteration: nonFinite.iteration, place: .squares(ofData: isOfData)))
   }
 
   /// What the evidence makes of it; where the data do not tell the parameters apart, only curvature certifies a minimum.
@@ -246,7 +248,7 @@ extension Run {
     return value - start > .noiseOfValues * Swift.max(abs(value), abs(start))
   }
 
-  /// Whether the gradient is small only because the function flattens out, as e⁻ˣ does.
+  /// Whether the gradient is small only because the function flattens out, as e⁻ˣ does, or x³ on its way to a bound.
   private func flattening(
     at point: Vector<Scalar>, _ value: Scalar, _ certificate: Certificate<Scalar>,
     _ examination: inout Examination<Problem>
@@ -257,9 +259,11 @@ extension Run {
     if case .least(_, let flattest, _) = certificate.curvature {
       directions += [flattest, -1 * flattest, axis(of: flattest.map { abs($0) })]
     }
-    for ray in unit(directions, within: examination.bounds)
+    let bounds = examination.bounds
+    for ray in directions.compactMap({ d in bounds.map { $0.inward(d, from: point) } ?? unit(d) })
     where examination.flattensOut(along: ray, from: value) {
-      return examination.fallsWithoutEnd(along: ray, from: value)
+      let isOpen = bounds?.longestStep(from: point, along: ray) ?? .infinity == .infinity
+      return isOpen && examination.fallsWithoutEnd(along: ray, from: value)
         ? .unboundedBelow(ray: ray) : .stalled(.flattening)
     }
     return nil
@@ -283,11 +287,12 @@ extension Run {
 
   /// The parts of directions along which the domain has no end, as unit vectors.
   private func unit(_ directions: [Vector<Scalar>], within bounds: Bounds<Scalar>?) -> [Vector<Scalar>] {
-    directions.compactMap { direction in
-      let ray = bounds?.unbounded(direction) ?? direction
-      let length = ray.norm
-      return length > 0 && length.isFinite ? (1 / length) * ray : nil
-    }
+    directions.compactMap { unit(bounds?.unbounded($0) ?? $0) }
+  }
+
+  private func unit(_ direction: Vector<Scalar>) -> Vector<Scalar>? {
+    let length = direction.norm
+    return length > 0 && length.isFinite ? (1 / length) * direction : nil
   }
 
   /// Whether the next decrease would drown in the noise of the values.

@@ -348,15 +348,17 @@ struct Examination<Problem: DifferentiableObjective> {
   }
 
   /// Whether the function only flattens out from the point along the unit vector d: over lengths from √ε of the point's size
-  /// to as far as numbers go it is nowhere higher than before, as beyond any minimum it would be, and at an eighth of that
-  /// size it still has a slope, which at the flat bottom of its values a function has not.
+  /// to as far as numbers or bounds go it is nowhere higher than before, as beyond any minimum it would be, and at an eighth of
+  /// that size it still has a slope, which at the flat bottom of its values a function has not.
   mutating func flattensOut(along d: Vector<Scalar>, from value: Scalar) -> Bool {
     guard iterate.gradient.dot(d) < 0 else { return false }
     let size = Swift.max(1, point.norm)
+    let reach = bounds?.longestStep(from: point, along: d) ?? .infinity
+    guard reach > size / 4 else { return false }
     var there = Iterate(point)
     var lowest = value
     var l = Scalar.ulpOfOne.squareRoot() * size
-    while l.isFinite {
+    while l.isFinite, l <= reach {
       there.point.set(point, plus: l, times: d)
       guard let next = try? oracle.value(at: there.point), next <= lowest else { return false }
       lowest = next
@@ -374,7 +376,13 @@ struct Examination<Problem: DifferentiableObjective> {
     let value = { (y: Vector<Scalar>) throws(Problem.Failure) in
       bounds.map { $0.contains(y) } ?? true ? try oracle.problem.value(at: y) : .nan
     }
-    guard let estimate = try? estimateNoise(at: centre, along: scales, value) else { return nil }
+    guard let estimate = try? estimateNoise(at: centre, along: scales, value) else {
+      // Values that stand still as far out as this are those of a great constant, and have its rounding.
+      guard case .tooClose? = try? readNoise(at: centre, along: scales, spacing: 0x1p-10, value) else {
+        return nil
+      }
+      return Scalar.ulpOfOne * abs(iterate.value)
+    }
     var values = estimate.values
     defer {
       for _ in 0..<values { oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count) }

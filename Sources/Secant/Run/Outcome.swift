@@ -150,7 +150,9 @@ extension Outcome: CustomStringConvertible, Worded {
       text += "; whether it is a minimum is not certified, since "
       text +=
         Problem.self is any HessianVectorObjective.Type
-        ? "the curvature could not be told" : "the problem offers no Hessian-vector product"
+        ? "the curvature could not be told"
+        : terms.isShell
+          ? "no second derivatives are at hand" : "the problem offers no Hessian-vector product"
     }
     return text + "."
   }
@@ -188,7 +190,9 @@ extension Outcome: CustomStringConvertible, Worded {
         : " Start elsewhere, or give the Hessian (`FiniteDifferenceHessian(f)` derives one) and use `.newton()`."
     case .saddle(_, let direction):
       if terms.isShell {
-        let beside = "start beside this point: \(start(beside: direction, terms))."
+        // Nobody types more numbers than these.
+        let isTyped = !terms.isNamed || point.count <= 10
+        let beside = "start beside this point\(isTyped ? ": \(start(beside: direction, terms))" : "")."
         return terms.method(isBounded ? "tron" : "trustRegion").map {
           " Use \($0), which sees curvature, or \(beside)"
         } ?? " To leave it, \(beside)"
@@ -200,10 +204,14 @@ extension Outcome: CustomStringConvertible, Worded {
          Use a method that sees curvature, such as `\(isBounded ? ".tron()" : ".trustRegion()")`, or move along \
         the direction given.
         """
+    case .unboundedBelow where terms.isNamed: return " This way there is no minimum to find."
     case .unboundedBelow:
       return terms.isShell
         ? " Check the sign of the formula, or say where the variables may lie by --bounds."
         : " Check the sign of the objective, or add the constraint or penalty that bounds it."
+    case .limitedByPrecision where terms.isNamed:
+      return Scalar.self == Float.self
+        ? " Compute with --scalar double, or accept this accuracy." : " Accept this accuracy."
     case .limitedByPrecision:
       return terms.isShell
         ? " Take a large constant out of the formula, or accept this accuracy."
@@ -211,12 +219,11 @@ extension Outcome: CustomStringConvertible, Worded {
     case .notReproducible: return " Take what is random out of the objective: fix its seed, or its batch."
     case .suspectDerivative:
       return terms.isShell
-        ? " The formula has a kink or a jump here, or loses its digits: write it otherwise, or start elsewhere."
+        ? " The \(terms.isNamed ? "function" : "formula") has a kink or a jump here, or loses its digits: "
+          + "\(terms.isNamed ? "" : "write it otherwise, or ")start elsewhere."
         : " Correct the gradient; `FiniteDifferenceGradient` is a stopgap."
     case .nonFinite(let nonFinite): return advice(nonFinite, terms)
-    case .diverged:
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .diverged, .stalled(.aboveStart): return smallerRate(terms, "accepts no such step")
     case .stalled(.refutedCurvature) where !terms.isShell, .stalled(.wrongHessian) where !terms.isShell:
       return " Check the Hessian: `checkHessian` at this point compares it with the gradients."
     case .stalled(.underflow) where isSumOfSquares: return scaling
@@ -241,9 +248,7 @@ extension Outcome: CustomStringConvertible, Worded {
       let method = terms.method("levenbergMarquardt")
       return " Start elsewhere, or fix that variable"
         + (method.map { "; the criterion of \($0) is blind to the units." } ?? ".")
-    case .stalled(.aboveStart):
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which accepts no such step."
+    case .stalled(.flattening) where isBounded: return " Start nearer to the bound that f falls towards."
     case .stalled(.flattening):
       return " There is no minimum this way: bound the variables, or add a penalty that holds them."
     case .stalled(.noRoot), .stalled(.singularJacobian):
@@ -262,13 +267,13 @@ extension Outcome: CustomStringConvertible, Worded {
 
   private func advice(_ nonFinite: NonFinite, _ terms: Terms) -> String {
     switch nonFinite.place {
+    case .squares(ofData: false) where terms.isShell: return " Start nearer to the data."
     case .squares: return scaling
-    case .edge where nonFinite.iteration > 0:
+    case .edge where nonFinite.iteration > 0 && terms.isNamed, .wall where terms.isNamed:
+      return " Start elsewhere, or try another method; the point given is the lowest."
+    case .edge where nonFinite.iteration > 0, .wall:
       return
         " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds"), or round the function off;"
-        + " the point given is the lowest."
-    case .wall:
-      return " Keep the variables away from there by \(terms.isShell ? "--bounds" : "bounds");"
         + " the point given is the lowest."
     case .step where terms.isShell: return " Check the scale of the function and of its variables."
     case .step:
@@ -276,22 +281,23 @@ extension Outcome: CustomStringConvertible, Worded {
         + " where the method asks for them (`checkHessian`)."
     default:
       if nonFinite.iteration == 0 { return " Start where the function is finite." }
-      return terms.isShell
-        ? smallerRate(terms) : " Try a smaller rate, or a line search, which steps back from such points."
+      return smallerRate(terms, "steps back from such points")
     }
   }
 
-  private func smallerRate(_ terms: Terms) -> String {
+  private func smallerRate(_ terms: Terms, _ merit: String) -> String {
+    guard terms.isShell else { return " Try a smaller rate, or a line search, which \(merit)." }
     guard let search = terms.method("lbfgs", "lbfgsb") else { return " Try another method or another start." }
-    return " Try a smaller rate, or \(search), which accepts no such step."
+    return " Try a smaller rate, or \(search), which \(merit)."
   }
 
   /// A start a hundredth of the way along a direction, as it is typed.
   private func start(beside direction: Vector<Scalar>, _ terms: Terms) -> String {
     var beside = point
     beside.add(direction, times: Swift.max(1, point.norm) / 100)
+    let numbers = beside.map { brief($0, digits: 6) }
     return "--start "
-      + zip(terms.variables, beside).map { "\($0)=\(brief($1, digits: 6))" }.joined(separator: ",")
+      + (terms.isNamed ? numbers : zip(terms.variables, numbers).map { "\($0)=\($1)" }).joined(separator: ",")
   }
 }
 
@@ -388,7 +394,7 @@ extension Obstacle {
     case .aboveStart:
       "the gradient is small, but f is higher here than at the start, and nothing shows a minimum: a plateau"
     case .flattening:
-      "the gradient is small, but only because the function flattens out: it falls along a ray as far as numbers go"
+      "the gradient is small, but only because the function flattens out: it falls along a line as far as numbers or bounds go"
     case .noRoot: "‖F‖ has no slope here and F is not zero: a local minimum of ‖F‖ that is no root"
     case .singularJacobian: "the Jacobian is singular here, or so nearly that it does not say which way to go"
     case .inseparableParameters:

@@ -114,8 +114,9 @@ public struct NonFinite: Sendable, Equatable, Codable {
   public enum Place: Sendable, Equatable, Codable {
     /// f at the point.
     case value
-    /// f at the point, though all of its residuals are finite: their squares are beyond the numbers.
-    case squares
+    /// f at the point, though all of its residuals are finite: their squares are beyond the numbers, as those of the data
+    /// are where the start is not to blame.
+    case squares(ofData: Bool)
     /// The gradient at the point, and its first element that is not finite.
     case gradient(coordinate: Int)
     /// The gradient at the lowest point of all, and its first element that is not finite: an edge of the domain, or a cusp.

@@ -3,12 +3,17 @@
 package struct Terms: Sendable {
   /// The variables' names; without them their indices stand for them.
   package var variables: [String]
-  /// The names that `--method` takes, but for the one that was taken; nil in Swift, where methods are calls.
+  /// The names that `--method` or `--methods` takes, but for the one that was taken; nil in Swift, where methods are calls.
   package var methods: [String]?
 
-  package init(variables: [String] = [], methods: [String]? = nil) {
+  /// Whether it is a problem that is known by a name, and no formula of the user's: what can be changed about it is where
+  /// it starts, and which methods are tried.
+  package var isNamed: Bool
+
+  package init(variables: [String] = [], methods: [String]? = nil, isNamed: Bool = false) {
     self.variables = variables
     self.methods = methods
+    self.isNamed = isNamed
   }
 
   var isShell: Bool { methods != nil }
@@ -27,11 +32,11 @@ package struct Terms: Sendable {
   /// The first of some methods that can be asked for, as it is asked for.
   func method(_ names: String...) -> String? {
     guard let methods else { return names.first.map { "`.\($0)()`" } }
-    return names.first(where: methods.contains).map { "--method \($0)" }
+    return names.first(where: methods.contains).map { "\(isNamed ? "--methods" : "--method") \($0)" }
   }
 
   /// The option that limits a currency.
-  func option(_ currency: Currency) -> String {
+  package func option(_ currency: Currency) -> String {
     "--" + currency.rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
   }
 }

@@ -128,7 +128,7 @@ public enum Obstacle: String, Sendable, Codable, Equatable, CaseIterable {
   case inseparableParameters
   /// The gradient of a sum of squares is small, but only because the residuals hardly depend on some variable here.
   case flatModel
-  /// The gradient is small, but only because the function flattens out towards infinity.
+  /// The gradient is small, but only because the function flattens out, towards infinity or a bound.
   case flattening
   /// The gradient is small, but at a value above that of the start, and nothing certifies a minimum.
   case aboveStart

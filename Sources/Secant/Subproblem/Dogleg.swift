@@ -1,7 +1,8 @@
-/// Powell's dogleg: from the Cauchy point towards the Newton step, as far as the ball reaches.
+/// The dogleg: from the Cauchy point towards the Newton step, as far as the ball reaches.
 ///
-/// p = p_N = −B⁻¹g where ‖p_N‖ ≤ Δ; −Δg/‖g‖ where the least of the model along −g lies outside; otherwise
-/// p_U + s(p_N − p_U) with ‖p‖ = Δ, where p_U is that least. m falls all along this path and ‖p‖ grows.
+/// 0 → p_U → ηp_N → p_N, up to ‖p‖ = Δ, where p_U is the least of the model along −g and p_N = −B⁻¹g. m falls all along
+/// this path and ‖p‖ grows. Powell's path has η = 1; the double dogleg of Dennis and Mei bends sooner, with
+/// η = 0.2 + 0.8γ and γ = ‖g‖⁴ / (gᵀBg gᵀB⁻¹g) ≤ 1.
 ///
 /// Where B is not positive definite there is no such path. Then p goes from the Cauchy point to the boundary along the
 /// direction of negative curvature with which the factorisation failed, downhill: also where g = 0.
@@ -11,16 +12,25 @@
 /// - **Work per step**: one Cholesky factorisation, n³/3 flops, and O(n²).
 /// - **Guarantees**: m is at least as low as at the Cauchy point.
 /// - **Reference**: Powell, *A hybrid method for nonlinear equations*, in Rabinowitz (ed.), *Numerical Methods for
-///   Nonlinear Algebraic Equations* (1970); Nocedal and Wright, *Numerical Optimization*, 2nd ed., section 4.1.
+///   Nonlinear Algebraic Equations* (1970); Dennis and Mei, *J. Optim. Theory Appl.* 28 (1979) 453–482; Nocedal and
+///   Wright, *Numerical Optimization*, 2nd ed., section 4.1; Dennis and Schnabel, *Numerical Methods for Unconstrained
+///   Optimization and Nonlinear Equations* (1983), section 6.4.2.
 ///
-/// | book | here |
+/// | books | here |
 /// | --- | --- |
-/// | p^U, p^B | `p` after `cauchyPoint`, `newton` |
-/// | τ − 1 | `s` |
+/// | p^U, p^B; s^{C.P.}, s^N | `p` after `cauchyPoint`, `newton` |
+/// | γ, η | `γ`, `η` |
+/// | τ − 1; λ | `s` |
 public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
   public typealias Scalar = Model.Problem.Scalar
 
-  @inlinable public init() {}
+  /// The part of η that does not depend on γ: 1 is Powell's path, 0.2 that of Dennis and Mei.
+  public var bias: Scalar
+
+  @inlinable public init(bias: Scalar = 1) { self.bias = bias }
+
+  /// The double dogleg of Dennis and Mei.
+  @inlinable public static func double() -> Dogleg { Dogleg(bias: 0.2) }
 
   @inlinable public func allocate(_ dimension: Int) -> DoglegMemory<Scalar> { DoglegMemory(shape: dimension) }
 
@@ -48,15 +58,28 @@ public struct Dogleg<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
     _ B: Matrix<Scalar>, fall: Scalar?
   ) -> ModelStep<Scalar> {
     let (cauchy, newton) = memory.begin(&p, g, Δ, B, fall: fall)
-    guard let (fall, _) = newton else { return cauchy }
-    // d = p_N − p_U; at p_U the gradient of m is −Bd. A product with a d that is long, as B is nearly singular, would
-    // be rounding.
-    memory.newton.add(p, times: -1)
+    guard let (fall, length) = newton else { return cauchy }
+    // Without a radius m falls by ½‖g‖⁴/gᵀBg to the Cauchy point and by ½gᵀB⁻¹g to the Newton step.
+    let γ = Swift.min(1, cauchy.decrease / fall)
+    let η = bias + (1 - bias) * γ
+    if η * length <= Δ {
+      let t = Δ / length
+      p.set(memory.newton, times: t)
+      return ModelStep(decrease: t * (2 - t) * fall, length: Δ, isOnBoundary: true)
+    }
+    // d = ηp_N − p_U. A product with a d that is long, as B is nearly singular, would be rounding. With u = Lᵀp_U and a = Lᵀ(p_N − p_U), B = LLᵀ, which are orthogonal, Lᵀd = ηa − (1 − η)u.
+    let uᵀu = 2 * cauchy.decrease
+    let aᵀa = Swift.max(0, 2 * (fall - cauchy.decrease))
+    memory.newton.scale(by: η, adding: p, times: -1)
     let s = Swift.min(1, sphere(of: Δ, from: p, along: memory.newton).forwards)
-    let dᵀBd = Swift.max(0, 2 * (fall - cauchy.decrease))
+    let dᵀBd = η * η * aᵀa + (1 - η) * (1 - η) * uᵀu
     p.add(memory.newton, times: s)
     return ModelStep(
-      decrease: cauchy.decrease + s * (1 - s / 2) * dᵀBd, length: p.norm, isOnBoundary: true)
+      decrease: cauchy.decrease + s * (η * aᵀa - s * dᵀBd / 2), length: p.norm, isOnBoundary: true)
+  }
+
+  public var complaint: String? {
+    bias >= 0 && bias <= 1 ? nil : "bias is \(bias): choose a number from 0 to 1, such as 1 or 0.2."
   }
 }
 

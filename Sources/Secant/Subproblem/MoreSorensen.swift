@@ -18,9 +18,7 @@
 /// | σ₁ | `tolerance` |
 /// | λ_L, λ_U | `λL`, `λU` in `SecularIteration` |
 /// | ẑ, τ | `z`, `τ` |
-public struct MoreSorensen<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
-  public typealias Scalar = Model.Problem.Scalar
-
+public struct MoreSorensen<Model: DenseTrustRegionModel>: FactorisingSubproblem {
   /// σ₁, how exactly: 0.1 is what pays in a run, 1e-12 as exact as `Double` allows.
   public var tolerance: Scalar
 
@@ -37,25 +35,7 @@ public struct MoreSorensen<Model: DenseTrustRegionModel>: TrustRegionSubproblem 
 
   @inlinable public func allocate(_ dimension: Int) -> Memory { Memory(dimension) }
 
-  @inlinable public func solve(
-    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar, _ memory: inout Memory,
-    model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
-  ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
-    let flops = Double(Cholesky<Scalar>.flops(p.count))
-    return try solve(
-      &p, gradient: current.gradient, within: radius, &memory, matrix: model.matrix(modelMemory)
-    ) { () throws(Halt<Model.Problem.Failure>) in try oracle.chargeFactorisation(flops: flops) }
-  }
-
-  /// The subproblem alone, for any g and any symmetric B, of which the lower triangle counts.
-  @inlinable public func solve(
-    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
-    matrix B: Matrix<Scalar>
-  ) -> ModelStep<Scalar> {
-    solve(&p, gradient: g, within: Δ, &memory, matrix: B) { () throws(Never) in }
-  }
-
-  @inlinable func solve<Failure: Error>(
+  @inlinable public func solve<Failure: Error>(
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
     matrix B: Matrix<Scalar>, charge: () throws(Failure) -> Void
   ) throws(Failure) -> ModelStep<Scalar> {

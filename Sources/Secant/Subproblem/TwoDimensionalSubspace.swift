@@ -17,9 +17,7 @@
 /// | --- | --- |
 /// | α | `α` |
 /// | an orthonormal basis of the plane | `u`, `v` |
-public struct TwoDimensionalSubspace<Model: DenseTrustRegionModel>: TrustRegionSubproblem {
-  public typealias Scalar = Model.Problem.Scalar
-
+public struct TwoDimensionalSubspace<Model: DenseTrustRegionModel>: FactorisingSubproblem {
   @inlinable public init() {}
 
   /// A factor, the basis and the problem in the plane.
@@ -42,25 +40,7 @@ public struct TwoDimensionalSubspace<Model: DenseTrustRegionModel>: TrustRegionS
 
   @inlinable public func allocate(_ dimension: Int) -> Memory { Memory(dimension) }
 
-  @inlinable public func solve(
-    _ p: inout Vector<Scalar>, from current: Iterate<Scalar>, within radius: Scalar, _ memory: inout Memory,
-    model: Model, _ modelMemory: inout Model.Memory, asking oracle: inout Oracle<Model.Problem>
-  ) throws(Halt<Model.Problem.Failure>) -> ModelStep<Scalar> {
-    let flops = Double(Cholesky<Scalar>.flops(p.count))
-    return try solve(
-      &p, gradient: current.gradient, within: radius, &memory, matrix: model.matrix(modelMemory)
-    ) { () throws(Halt<Model.Problem.Failure>) in try oracle.chargeFactorisation(flops: flops) }
-  }
-
-  /// The subproblem alone, for any g and any symmetric B, of which the lower triangle counts.
-  @inlinable public func solve(
-    _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
-    matrix B: Matrix<Scalar>
-  ) -> ModelStep<Scalar> {
-    solve(&p, gradient: g, within: Δ, &memory, matrix: B) { () throws(Never) in }
-  }
-
-  @inlinable func solve<Failure: Error>(
+  @inlinable public func solve<Failure: Error>(
     _ p: inout Vector<Scalar>, gradient g: Vector<Scalar>, within Δ: Scalar, _ memory: inout Memory,
     matrix B: Matrix<Scalar>, charge: () throws(Failure) -> Void
   ) throws(Failure) -> ModelStep<Scalar> {

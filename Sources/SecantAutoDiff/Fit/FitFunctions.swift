@@ -22,10 +22,9 @@ public import SecantLinearAlgebra
   until convergence: Convergence<Scalar> = .init(), within budget: Budget = .init(),
   _ model: @escaping @Sendable ([Variable<Scalar>], Variable<Scalar>) -> Variable<Scalar>
 ) -> Fit<Scalar> {
-  let curve = TracedCurve(through: Observations(x, y, weights: weights), parameters: point.count) {
+  fit([x], y, weights: weights, from: point, using: method, until: convergence, within: budget) {
     model($0, $1[0])
   }
-  return fit(curve, from: point, using: method, until: convergence, within: budget)
 }
 
 /// The same with several independent variables, a column a variable.

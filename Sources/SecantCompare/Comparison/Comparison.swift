@@ -25,6 +25,12 @@ public struct Comparison: Sendable, Equatable {
   public var omissions: [Omission]
   /// What the methods' scores are, where the course has one.
   public var score: String?
+  /// Whether the problem has bounds; the gradient's norm is then that of its projection on what they leave free.
+  public var isBounded: Bool
+  /// What was asked for on a command line, but for the methods; nil where a program compares methods of its own.
+  public var asked: [String]?
+  /// What computed it.
+  public var machine: Machine
   /// The function around the runs, where it has two variables.
   public var landscape: Landscape?
 
@@ -56,7 +62,7 @@ public struct Comparison: Sendable, Equatable {
     public var sentence: String
     /// f at the best point; not finite when nothing could be evaluated.
     public var value: Double
-    /// ‖∇f‖₂ at the best point.
+    /// ‖∇f‖₂ at the best point, with bounds ‖∇_Ω f‖∞.
     public var gradientNorm: Double
     /// Accepted steps.
     public var iterations: Int
@@ -99,7 +105,8 @@ public struct Comparison: Sendable, Equatable {
 
   public init(
     title: String, dimension: Int, scalar: String, budget: Budget, reference: Reference, entries: [Entry],
-    omissions: [Omission] = [], score: String? = nil, landscape: Landscape? = nil
+    omissions: [Omission] = [], score: String? = nil, isBounded: Bool = false, asked: [String]? = nil,
+    machine: Machine = .current, landscape: Landscape? = nil
   ) {
     self.title = title
     self.dimension = dimension
@@ -109,6 +116,9 @@ public struct Comparison: Sendable, Equatable {
     self.entries = entries
     self.omissions = omissions
     self.score = score
+    self.isBounded = isBounded
+    self.asked = asked
+    self.machine = machine
     self.landscape = landscape
   }
 
@@ -127,6 +137,16 @@ public struct Comparison: Sendable, Equatable {
     optimum: Double? = nil, omitting omissions: [Omission] = [],
     observing observe: (Observation) -> Void = { _ in }
   ) {
+    self.init(
+      of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, asked: nil,
+      observing: observe)
+  }
+
+  /// The same, of a command line or not.
+  init<Problem>(
+    of contestants: [Contestant<Problem>], on course: Course<Problem>, titled title: String, optimum: Double?,
+    omitting omissions: [Omission], asked: [String]?, observing observe: (Observation) -> Void
+  ) {
     var entries: [Entry] = []
     var omissions = omissions
     for contestant in contestants {
@@ -135,7 +155,9 @@ public struct Comparison: Sendable, Equatable {
           Omission(name: contestant.name, reason: "The comparison was stopped before its turn."))
         continue
       }
-      let entry = contestant.entry(on: course) { observe(.sample($0, of: contestant.name)) }
+      let entry = contestant.entry(on: course, isNamed: asked != nil) {
+        observe(.sample($0, of: contestant.name))
+      }
       observe(.ended(entry))
       entries.append(entry)
     }
@@ -145,7 +167,12 @@ public struct Comparison: Sendable, Equatable {
       title: title, dimension: course.start.count, scalar: "\(Problem.Scalar.self)", budget: course.budget,
       reference: reference ?? Reference(value: least ?? .nan, source: .leastFound),
       entries: entries, omissions: omissions, score: course.score?.name,
-      landscape: Landscape(of: course.problem, around: entries))
+      isBounded: course.isBounded, asked: asked,
+      landscape: Landscape(
+        of: course.problem,
+        around: entries.map { entry in
+          entry.trace.samples.compactMap { sample in sample.point.map { (sample.value, $0) } }
+        }))
   }
 
   /// What happens while a comparison runs.

@@ -26,21 +26,34 @@ public struct Contestant<Problem: DifferentiableObjective> {
   public func outcome(on course: Course<Problem>) -> Outcome<Problem> { runs(course) { _ in }.0 }
 
   /// Runs the method for a comparison; `observe` is called for each sample, while the run's clock stands.
-  func entry(on course: Course<Problem>, observing observe: (Trace.Sample) -> Void) -> Comparison.Entry {
+  ///
+  /// - Parameter isNamed: whether method and problem are known by names, and advice is to be in the words of a command line.
+  func entry(
+    on course: Course<Problem>, isNamed: Bool, observing observe: (Trace.Sample) -> Void
+  ) -> Comparison.Entry {
     let (outcome, trace) = runs(course, observe)
     // The gradient at the best point, which need not be the last one: the certificate has it, or else nobody is charged.
-    var gradientNorm = outcome.certificate?.gradientNorm ?? .nan
+    var gradientNorm =
+      (course.isBounded ? outcome.certificate?.stationarity : outcome.certificate?.gradientNorm) ?? .nan
     if outcome.certificate == nil {
       var gradient = Vector<Scalar>(zeros: course.start.count)
       if (try? course.problem.valueAndGradient(at: outcome.point, into: &gradient)) != nil {
-        gradientNorm = gradient.norm
+        gradientNorm = course.norm(of: gradient, at: outcome.point)
       }
     }
     return Comparison.Entry(
       name: name, status: outcome.status.label, isConverged: outcome.status.isConverged,
-      sentence: outcome.sentence, value: Double(outcome.value), gradientNorm: Double(gradientNorm),
+      sentence: isNamed ? outcome.sentence(in: terms(course)) : outcome.sentence,
+      value: Double(outcome.value), gradientNorm: Double(gradientNorm),
       iterations: outcome.iterations, ledger: outcome.ledger, trace: trace,
       score: course.score?.measure(outcome.point))
+  }
+
+  /// What a sentence about it calls the other methods.
+  func terms(_ course: Course<Problem>) -> Terms {
+    let others = (course.isBounded ? MethodDescription.bounded : MethodDescription.all).map(\.name)
+    let own = name.prefix { $0 != ":" }
+    return Terms(methods: others.filter { $0 != own }, isNamed: true)
   }
 }
 
@@ -52,6 +65,15 @@ public struct Course<Problem: DifferentiableObjective> {
   public var budget: Budget
   /// What a point is worth beyond f, or nil.
   public var score: Score?
+
+  @inlinable var isBounded: Bool { Problem.Domain.self == Bounds<Problem.Scalar>.self }
+
+  /// ‖∇f‖₂, with bounds ‖∇_Ω f‖∞.
+  @inlinable func norm(
+    of gradient: Vector<Problem.Scalar>, at point: Vector<Problem.Scalar>
+  ) -> Problem.Scalar {
+    isBounded ? problem.stationarity(of: gradient, at: point) : gradient.norm
+  }
 
   /// What a point is worth beyond f: the accuracy on data that no method sees, say.
   public struct Score {
@@ -94,7 +116,9 @@ public struct Course<Problem: DifferentiableObjective> {
     }
     let point = course.start.count == 2 ? progress.point.map { Double($0) } : nil
     let sample = Trace.Sample(
-      value: Double(value), gradientNorm: Double(progress.state.current.gradient.norm),
+      value: Double(value),
+      gradientNorm: Double(
+        course.norm(of: progress.state.current.gradient, at: progress.state.current.point)),
       ledger: progress.ledger, point: point)
     trace.samples.append(sample)
     observe(sample)

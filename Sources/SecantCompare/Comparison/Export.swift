@@ -2,11 +2,12 @@ public import Foundation
 import Secant
 
 extension Comparison: Codable {
-  /// The layout of the JSON document, raised when a key changes its meaning.
-  public static let schema = "secant.comparison/1"
+  /// The layout of the JSON document, raised when a key is added or changes its meaning.
+  public static let schema = "secant.comparison/2"
 
   private enum CodingKeys: String, CodingKey {
-    case schema, title, dimension, scalar, budget, reference, score, methods, omitted
+    case schema, title, dimension, scalar, budget, reference, score, isBounded, asked, machine
+    case methods, omitted
   }
 
   /// Everything but the ``landscape``, which a picture needs and a record does not.
@@ -19,6 +20,9 @@ extension Comparison: Codable {
     try container.encode(budget, forKey: .budget)
     try container.encode(reference, forKey: .reference)
     try container.encodeIfPresent(score, forKey: .score)
+    try container.encode(isBounded, forKey: .isBounded)
+    try container.encodeIfPresent(asked, forKey: .asked)
+    try container.encode(machine, forKey: .machine)
     try container.encode(entries, forKey: .methods)
     try container.encode(omissions, forKey: .omitted)
   }
@@ -39,7 +43,10 @@ extension Comparison: Codable {
       reference: try container.decode(Reference.self, forKey: .reference),
       entries: try container.decode([Entry].self, forKey: .methods),
       omissions: try container.decode([Omission].self, forKey: .omitted),
-      score: try container.decodeIfPresent(String.self, forKey: .score))
+      score: try container.decodeIfPresent(String.self, forKey: .score),
+      isBounded: try container.decode(Bool.self, forKey: .isBounded),
+      asked: try container.decodeIfPresent([String].self, forKey: .asked),
+      machine: try container.decode(Machine.self, forKey: .machine))
   }
 
   /// The comparison with its traces as a JSON document.
@@ -51,6 +58,9 @@ extension Comparison: Codable {
   /// | `budget` | the limit in every currency; `"inf"` or 2⁶³ − 1 where there is none |
   /// | `reference` | `value`: f*, `source`: `knownOptimum` or `leastFound` |
   /// | `score` | what the methods' scores are, where there are any |
+  /// | `isBounded` | whether the problem has bounds; `gradientNorm` is then ‖∇_Ω f‖∞ |
+  /// | `asked` | the words of the command line but for the methods, where there was one |
+  /// | `machine` | what computed it: ``Machine`` |
   /// | `methods[]` | `name`, `status`, `isConverged`, `sentence`, `value`, `gradientNorm`, `iterations`, `ledger`, `trace`, and `score` where there is one |
   /// | `methods[].trace.samples[]` | `value`, `gradientNorm`, `ledger` (everything spent so far), `point` in two dimensions |
   /// | `omitted[]` | `name`, `reason` |

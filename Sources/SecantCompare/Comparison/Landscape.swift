@@ -8,17 +8,17 @@ public struct Landscape: Sendable, Equatable {
   /// The values, row by row: `values[j][i]` is f(x[i], y[j]).
   public let values: [[Double]]
 
-  /// Samples a problem around the runs on it; nil unless it has two variables and there is something to see.
+  /// Samples a problem around the paths on it; nil unless it has two variables and there is something to see.
   init?<Problem: DifferentiableObjective>(
-    of problem: Problem, around entries: [Comparison.Entry], resolution: Int = 121
+    of problem: Problem, around paths: [[(value: Double, point: [Double])]], resolution: Int = 121
   ) {
-    let starts = entries.compactMap { $0.trace.samples.first?.point }
+    let starts = paths.compactMap(\.first?.point)
     guard starts.first?.count == 2, starts.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
-    let best = entries.compactMap { entry in
-      entry.trace.samples.filter(\.value.isFinite).min { $0.value < $1.value }?.point
+    let best = paths.compactMap { path in
+      path.filter(\.value.isFinite).min { $0.value < $1.value }?.point
     }
     let ends = starts + best
-    let points = entries.flatMap { $0.trace.samples.compactMap(\.point) }
+    let points = paths.joined().map(\.point)
     let boxes = (0..<2).map { k in (low: ends.map { $0[k] }.min()!, high: ends.map { $0[k] }.max()!) }
     // A run that went far astray does not decide how much is shown.
     let reach = boxes.map { $0.high - $0.low }.reduce(0.5, Swift.max)

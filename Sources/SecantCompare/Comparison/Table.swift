@@ -17,7 +17,8 @@ extension Comparison {
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
     return Table(
-      header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"]) + ["‖∇f‖₂", "iterations"]
+      header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"])
+        + [gradientHeading, "iterations"]
         + spent.map(\.heading) + ["seconds"],
       rows: entries.map { entry in
         [entry.name, entry.status]
@@ -30,9 +31,11 @@ extension Comparison {
       })
   }
 
+  /// What ``Entry/gradientNorm`` is.
+  var gradientHeading: String { isBounded ? "‖∇_Ω f‖∞" : "‖∇f‖₂" }
+
   /// One line that says what was compared, and one that says what f* is.
   public var caption: [String] {
-    let limits = budget.limits.map { "\(Numerals.count($0.amount)) \($0.currency.rawValue)" }
     let source =
       switch reference.source {
       case .knownOptimum: "the known optimum"
@@ -40,7 +43,7 @@ extension Comparison {
       }
     return [
       "\(title) · \(dimension) variable\(dimension == 1 ? "" : "s") · \(scalar) · budget for each method: "
-        + (limits.isEmpty ? "none" : limits.joined(separator: ", ")),
+        + budget.words,
       "f* = \(reference.value == 0 ? "0" : "\(reference.value)"), \(source)",
     ]
   }
@@ -125,6 +128,22 @@ extension Currency {
 }
 
 extension Budget {
+  /// The limits that are set, in words, or “none”.
+  var words: String {
+    let words = limits.map { "\(Numerals.count($0.amount)) \($0.currency.rawValue)" }
+    return words.isEmpty ? "none" : words.joined(separator: ", ")
+  }
+
+  /// The same in the words of a command line.
+  var options: [String] {
+    limits.flatMap { limit in
+      let isCount = limit.amount == limit.amount.rounded() && abs(limit.amount) < 1e15
+      return [
+        Terms().option(limit.currency), isCount ? "\(Int(limit.amount))" : "\(limit.amount)",
+      ]
+    }
+  }
+
   /// The limits that are set.
   var limits: [(currency: Currency, amount: Double)] {
     let counts: [(Currency, Int)] = [

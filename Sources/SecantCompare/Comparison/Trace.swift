@@ -11,7 +11,7 @@ public struct Trace: Sendable, Equatable, Codable {
   public struct Sample: Sendable, Equatable, Codable {
     /// f at the current point.
     public var value: Double
-    /// ‖∇f‖₂ at the current point.
+    /// ‖∇f‖₂ at the current point, with bounds ‖∇_Ω f‖∞.
     public var gradientNorm: Double
     /// Everything spent so far, the step included.
     public var ledger: Ledger

@@ -7,11 +7,12 @@ extension Request {
   @inlinable public func contestant<P: BoundedObjective & HessianVectorObjective>(
     on course: Course<P>
   ) throws(UsageError) -> Contestant<P> {
+    if let refusal = wrapperKnowsNoBounds { throw refusal }
     switch name {
     case "tron": return Contestant(text, .tron())
-    case "lbfgsb": return Contestant(text, .lbfgsb(memory: try count("memory", default: 10)))
+    case "lbfgsb": return Contestant(text, .lbfgsb(memory: try count("memory")))
     case "spectralProjectedGradient":
-      return Contestant(text, .spectralProjectedGradient(values: try count("values", default: 10)))
+      return Contestant(text, .spectralProjectedGradient(values: try count("values")))
     case "projectedGradient": return Contestant(text, .projectedGradient())
     default: throw knowsNoBounds
     }
@@ -23,9 +24,17 @@ extension Request {
       "\(name) knows no bounds; take \(MethodDescription.bounded.map(\.name).joined(separator: ", ")).")
   }
 
+  /// The same of what stands around a method.
+  @usableFromInline var wrapperKnowsNoBounds: UsageError? {
+    wrappers.first.map { UsageError("\($0.name) knows no bounds; leave it out.") }
+  }
+
   /// The terms that this method sees at a step, or nil when it sees all.
   @usableFromInline func batchSize(unless common: Int?) throws(UsageError) -> Int? {
-    guard method.toleratesBatches else { return nil }
+    if let wrapper = wrapperThatDraws, parameters["batch"] != nil {
+      throw UsageError("\(wrapper.name) chooses the terms of a step itself; leave out batch.")
+    }
+    guard toleratesBatches else { return nil }
     let size = try count("batch", default: common ?? 0)
     return size == 0 ? nil : size
   }
@@ -49,11 +58,11 @@ extension Request {
     in setting: Setting<Scalar>
   ) throws(UsageError) -> Enlistment<Scalar> {
     let size = try batchSize(in: setting)
-    guard setting.course.problem.has(method.needs) else {
-      throw UsageError("\(name) needs \(method.needs.phrase), which this problem does not have.")
-    }
+    try demand(method.needs, of: setting.course.problem)
     let isSaid = size == nil || parameters["batch"] != nil
-    return Enlistment(isSaid ? text : "\(text):batch=\(size!)", batch: size, seed: setting.seed)
+    let whole = [isSaid ? ownText : "\(ownText):batch=\(size!)"] + wrappers.map(\.text)
+    return Enlistment(
+      whole.joined(separator: "+"), batch: size, wrappers: wrappers, setting: setting)
   }
 
   /// The method that was asked for.
@@ -63,222 +72,168 @@ extension Request {
     let enlist = try enlistment(in: setting)
     switch name {
     case "kfac":
-      return enlist(
+      return try enlist(
         .kfac(
-          rate: try scalar("rate", 0.1), damping: try scalar("damping", 1e-3),
-          decay: try scalar("decay", 0.95),
-          interval: try count("interval", default: 1), divergence: try scalar("divergence", 1e-3),
-          seed: setting.seed))
+          rate: schedule(in: setting), damping: scalar("damping"), decay: scalar("decay"),
+          interval: count("interval"), divergence: scalar("divergence"), seed: setting.seed))
     case "sophiaG":
-      return enlist(
+      return try enlist(
         .sophiaG(
-          rate: try schedule(0.01), betas: try betas(0.965, 0.99),
-          curvatureScale: try scalar("gamma", 0.04), epsilon: try scalar("epsilon", 1e-15),
-          interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
+          rate: schedule(in: setting), betas: betas(), curvatureScale: scalar("gamma"),
+          epsilon: scalar("epsilon"), interval: count("interval"), decay: scalar("decay"), seed: setting.seed)
+      )
     case "lars":
-      return enlist(
+      return try enlist(
         .lars(
-          rate: try schedule(1), momentum: try scalar("momentum", 0.9),
-          trust: try scalar("trust", 1e-3), decay: try scalar("decay", 0)))
+          rate: schedule(in: setting), momentum: scalar("momentum"), trust: scalar("trust"),
+          decay: scalar("decay")))
     case "lamb":
-      return enlist(
+      return try enlist(
         .lamb(
-          rate: try schedule(0.01),
-          Adam(
-            betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-6),
-            decoupledDecay: try scalar("decay", 0))))
+          rate: schedule(in: setting),
+          Adam(betas: betas(), epsilon: scalar("epsilon"), decoupledDecay: scalar("decay"))))
     case "muon":
-      return enlist(
-        .muon(
-          rate: try schedule(0.01), momentum: try scalar("momentum", 0.95),
-          decay: try scalar("decay", 0)))
+      return try enlist(
+        .muon(rate: schedule(in: setting), momentum: scalar("momentum"), decay: scalar("decay")))
     case "adafactor":
-      return enlist(.adafactor(rate: try schedule(0.1, onBatches: 0.01, in: setting)))
+      return try enlist(.adafactor(rate: schedule(in: setting), Adafactor(firstDecay: scalar("beta1"))))
     case "torchMuon":
-      return enlist(.torchMuon(rate: try scalar("rate", 1e-3), decay: try scalar("decay", 0.1)))
+      return try enlist(.torchMuon(rate: rate(in: setting), decay: scalar("decay")))
     case "moonlight":
-      return enlist(.moonlight(rate: try scalar("rate", 1e-3), decay: try scalar("decay", 0.1)))
+      return try enlist(.moonlight(rate: rate(in: setting), decay: scalar("decay")))
     case "shampoo":
-      return enlist(
+      return try enlist(
         .shampoo(
-          rate: try schedule(0.1), epsilon: try scalar("epsilon", 1e-6),
-          grafting: Shampoo.Grafting(rawValue: try word("grafting", among: ["none", "sgd", "adaGrad"])),
-          interval: try count("interval", default: 1)))
+          rate: schedule(in: setting), epsilon: scalar("epsilon"),
+          grafting: Shampoo.Grafting(rawValue: word("grafting", among: ["none", "sgd", "adaGrad"])),
+          interval: count("interval")))
     case "soap":
-      return enlist(
+      return try enlist(
         .soap(
-          rate: try schedule(0.01), betas: (try scalar("beta1", 0.95), try scalar("beta2", 0.95)),
-          epsilon: try scalar("epsilon", 1e-8), interval: try count("interval", default: 10),
-          decay: try scalar("decay", 0)))
+          rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon"),
+          interval: count("interval"), decay: scalar("decay")))
     case "gradientDescent":
-      return enlist(.gradientDescent(rate: try schedule(1 / setting.smoothness)))
+      return try enlist(.gradientDescent(rate: schedule(in: setting)))
     case "steepestDescent":
-      return enlist(.gradientDescent())
+      return try enlist(.gradientDescent())
     case "momentum":
-      return enlist(
-        .momentum(rate: try schedule(1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+      return try enlist(.momentum(rate: schedule(in: setting), momentum: scalar("momentum")))
     case "nesterov":
-      return enlist(
-        .nesterov(rate: try schedule(1 / setting.smoothness), momentum: try scalar("momentum", 0.9)))
+      return try enlist(.nesterov(rate: schedule(in: setting), momentum: scalar("momentum")))
     case "adam":
-      return enlist(
-        .adam(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
-          betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8)))
+      return try enlist(.adam(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adamw":
-      return enlist(
+      return try enlist(
         .adamW(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
-          betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 1e-4)))
+          rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon"), decay: scalar("decay")))
     case "adagrad":
-      return enlist(
-        .adaGrad(
-          rate: try schedule(0.1, onBatches: 1e-2, in: setting),
-          AdaGrad(epsilon: try scalar("epsilon", 1e-10))))
+      return try enlist(.adaGrad(rate: schedule(in: setting), AdaGrad(epsilon: scalar("epsilon"))))
     case "rmsprop":
-      return enlist(
+      return try enlist(
         .rmsProp(
-          rate: try schedule(0.01, onBatches: 1e-3, in: setting),
-          RMSProp(
-            decay: try scalar("decay", 0.99), momentum: try scalar("momentum", 0),
-            epsilon: try scalar("epsilon", 1e-8))))
+          rate: schedule(in: setting),
+          RMSProp(decay: scalar("decay"), momentum: scalar("momentum"), epsilon: scalar("epsilon"))))
     case "amsgrad":
-      return enlist(
-        .amsGrad(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8)))
+      return try enlist(.amsGrad(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adamax":
-      return enlist(
-        .adaMax(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8)))
+      return try enlist(.adaMax(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "nadam":
-      return enlist(
-        .nAdam(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8)))
+      return try enlist(.nAdam(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "radam":
-      return enlist(
-        .rAdam(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8)))
+      return try enlist(.rAdam(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adabelief":
-      return enlist(
-        .adaBelief(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
-          AdaBelief(betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-16))))
+      return try enlist(
+        .adaBelief(rate: schedule(in: setting), AdaBelief(betas: betas(), epsilon: scalar("epsilon"))))
     case "yogi":
-      return enlist(
-        .yogi(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-3)))
+      return try enlist(.yogi(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adan":
-      return enlist(
+      return try enlist(
         .adan(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
-          betas: (try scalar("beta1", 0.98), try scalar("beta2", 0.92), try scalar("beta3", 0.99)),
-          epsilon: try scalar("epsilon", 1e-8)))
+          rate: schedule(in: setting), betas: (scalar("beta1"), scalar("beta2"), scalar("beta3")),
+          epsilon: scalar("epsilon")))
     case "adopt":
-      return enlist(
-        .adopt(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.9999),
-          epsilon: try scalar("epsilon", 1e-6)))
+      return try enlist(.adopt(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adabound":
-      return enlist(
+      return try enlist(
         .adaBound(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), finalRate: try scalar("finalRate", 0.1),
-          betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8)))
+          rate: rate(in: setting), finalRate: scalar("finalRate"), betas: betas(), epsilon: scalar("epsilon"))
+      )
     case "amsbound":
-      return enlist(
+      return try enlist(
         .amsBound(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), finalRate: try scalar("finalRate", 0.1),
-          betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8)))
+          rate: rate(in: setting), finalRate: scalar("finalRate"), betas: betas(), epsilon: scalar("epsilon"))
+      )
     case "vradam":
-      return enlist(
+      return try enlist(
         .vrAdam(
-          rate: try schedule(0.1, onBatches: 1e-3, in: setting),
+          rate: schedule(in: setting),
           VRAdam(
-            Adam(
-              betas: try betas(0.9, 0.999), epsilon: try scalar("epsilon", 1e-8),
-              decoupledDecay: try scalar("decay", 1e-5)),
-            braking: try scalar("braking", 1), cutoff: try scalar("cutoff", 10))))
+            Adam(betas: betas(), epsilon: scalar("epsilon"), decoupledDecay: scalar("decay")),
+            braking: scalar("braking"), cutoff: scalar("cutoff"))))
     case "scheduleFreeSGD":
-      return enlist(
+      return try enlist(
         .scheduleFreeSGD(
-          rate: try scalar("rate", 1 / setting.smoothness), interpolation: try scalar("momentum", 0.9),
-          decay: try scalar("decay", 0), warmup: try count("warmup", default: 0)))
+          rate: rate(in: setting), interpolation: scalar("momentum"), decay: scalar("decay"),
+          warmup: count("warmup")))
     case "scheduleFreeAdamW":
-      return enlist(
+      return try enlist(
         .scheduleFreeAdamW(
-          rate: try rate(0.1, onBatches: 1e-3, in: setting), betas: try betas(0.9, 0.999),
-          epsilon: try scalar("epsilon", 1e-8), decay: try scalar("decay", 0),
-          warmup: try count("warmup", default: 0)))
+          rate: rate(in: setting), betas: betas(), epsilon: scalar("epsilon"), decay: scalar("decay"),
+          warmup: count("warmup")))
     case "adadelta":
-      return enlist(
-        .adaDelta(
-          rate: try schedule(1), decay: try scalar("decay", 0.9),
-          epsilon: try scalar("epsilon", 1e-6)))
+      return try enlist(
+        .adaDelta(rate: schedule(in: setting), decay: scalar("decay"), epsilon: scalar("epsilon")))
     case "lion":
-      return enlist(
-        .lion(
-          rate: try schedule(0.01, onBatches: 1e-4, in: setting), betas: try betas(0.9, 0.99),
-          decay: try scalar("decay", 0)))
+      return try enlist(.lion(rate: schedule(in: setting), betas: betas(), decay: scalar("decay")))
     case "signum":
-      return enlist(
-        .signum(
-          rate: try schedule(0.01, onBatches: 1e-4, in: setting), momentum: try scalar("momentum", 0.9)))
+      return try enlist(.signum(rate: schedule(in: setting), momentum: scalar("momentum")))
     case "normDescent":
       switch try ball {
-      case "euclidean": return enlist(try normDescent(over: .euclidean))
-      case "maximum": return enlist(try normDescent(over: .maximum))
+      case "euclidean": return try enlist(normDescent(over: .euclidean, in: setting))
+      case "maximum": return try enlist(normDescent(over: .maximum, in: setting))
       case "spectral" where setting.course.problem.has(.blocks):
-        return enlist(try normDescent(over: .spectral(setting.course.problem.layout)))
+        return try enlist(normDescent(over: .spectral(setting.course.problem.layout), in: setting))
       default:
         throw UsageError(
           "The spectral ball needs variables in named blocks, which this problem does not have.")
       }
     case "rprop":
-      return enlist(
-        .rprop(initialStep: try scalar("initialStep", 0.01)))
+      return try enlist(.rprop(initialStep: scalar("initialStep")))
     case "dog":
-      return enlist(
-        .dog(initialDistance: try scalar("initialDistance", 1e-6)))
+      return try enlist(.dog(initialDistance: scalar("initialDistance")))
     case "prodigy":
-      return enlist(
-        .prodigy(initialDistance: try scalar("initialDistance", 1e-6)))
+      return try enlist(.prodigy(initialDistance: scalar("initialDistance")))
     case "lbfgs":
-      return enlist(.lbfgs(memory: try count("memory", default: 10)))
+      return try enlist(.lbfgs(memory: count("memory")))
     case "conjugateGradient":
-      return enlist(.conjugateGradient())
+      return try enlist(.conjugateGradient())
     case "barzilaiBorwein":
-      return enlist(.barzilaiBorwein())
+      return try enlist(.barzilaiBorwein())
     case "bfgs":
-      return enlist(.bfgs())
+      return try enlist(.bfgs())
     case "sr1":
-      return enlist(.sr1())
+      return try enlist(.sr1())
     case "newton":
-      return enlist(.newton())
+      return try enlist(.newton())
     case "newtonCG":
-      return enlist(.newtonCG())
+      return try enlist(.newtonCG())
     case "cubicRegularization":
-      return enlist(.cubicRegularization())
+      return try enlist(.cubicRegularization())
     case "trustRegion":
-      return enlist(.trustRegion())
+      return try enlist(.trustRegion())
     case "exactTrustRegion":
-      return enlist(.exactTrustRegion())
+      return try enlist(.exactTrustRegion())
     case "adaHessian":
-      return enlist(
+      return try enlist(
         .adaHessian(
-          rate: try schedule(0.15), betas: (try scalar("beta1", 0.9), try scalar("beta2", 0.999)),
-          epsilon: try scalar("epsilon", 1e-4), decay: try scalar("decay", 0), seed: setting.seed))
+          rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon"), decay: scalar("decay"),
+          seed: setting.seed))
     case "sophiaH":
-      return enlist(
+      return try enlist(
         .sophiaH(
-          rate: try schedule(0.01), betas: try betas(0.96, 0.99),
-          curvatureScale: try scalar("gamma", 0.01), epsilon: try scalar("epsilon", 1e-12),
-          interval: try count("interval", default: 10), decay: try scalar("decay", 0), seed: setting.seed))
+          rate: schedule(in: setting), betas: betas(), curvatureScale: scalar("gamma"),
+          epsilon: scalar("epsilon"), interval: count("interval"), decay: scalar("decay"), seed: setting.seed)
+      )
     default:
       preconditionFailure("the method \(name) is listed and cannot be made")
     }
@@ -289,66 +244,81 @@ extension Request {
     get throws(UsageError) { try word("ball", among: ["euclidean", "maximum", "spectral"]) }
   }
 
-  @inlinable func normDescent<P: DifferentiableObjective>(
-    over ball: NormBall
-  ) throws(UsageError) -> Descent<NormDescent<P>, Scheduled<P.Scalar>> {
-    .normDescent(
-      over: ball, rate: try schedule(0.01), betas: try betas(0.9, 0.9), decay: try scalar("decay", 0))
+  @inlinable func normDescent<Scalar>(
+    over ball: NormBall, in setting: Setting<Scalar>
+  ) throws(UsageError) -> Descent<NormDescent<AnyProblem<Scalar>>, Scheduled<Scalar>> {
+    try .normDescent(over: ball, rate: schedule(in: setting), betas: betas(), decay: scalar("decay"))
   }
 
-  /// The learning rate, whose default depends on whether the method sees all terms.
-  @inlinable func rate<Scalar>(
-    _ onAll: Double, onBatches: Double, in setting: Setting<Scalar>
-  ) throws(UsageError) -> Scalar {
-    try scalar("rate", try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
+  /// The learning rate, whose default may depend on whether the method sees all terms, and on the problem.
+  @inlinable func rate<Scalar>(in setting: Setting<Scalar>) throws(UsageError) -> Scalar {
+    guard parameters["rate"] == nil else { return try scalar("rate") }
+    return Scalar(try defaultRate(in: setting))
   }
 
-  /// The same where it may fall along a cosine.
-  @inlinable func schedule<Scalar>(
-    _ onAll: Double, onBatches: Double, in setting: Setting<Scalar>
-  ) throws(UsageError) -> Schedule<Scalar> {
-    try schedule(try batchSize(unless: setting.batch) == nil ? onAll : onBatches)
+  @usableFromInline func defaultRate<Scalar>(in setting: Setting<Scalar>) throws(UsageError) -> Double {
+    let size = try batchSize(unless: setting.batch)
+    let seesAll = size == nil && wrapperThatDraws == nil
+    let rate = method.parameters.first { $0.name == "rate" }!
+    // The only one that is no number is 1/L.
+    return Double((seesAll ? nil : rate.valueOnBatches) ?? rate.value!) ?? 1 / setting.smoothness
   }
 
   /// The learning rate, constant or falling along a cosine.
-  @inlinable func schedule<Scalar: LAPACKScalar>(_ fallback: Double) throws(UsageError) -> Schedule<Scalar> {
-    let rate: Scalar = try scalar("rate", fallback)
+  @inlinable func schedule<Scalar>(in setting: Setting<Scalar>) throws(UsageError) -> Schedule<Scalar> {
+    let rate = try rate(in: setting)
     if parameters["cosine"] == nil { return .constant(rate) }
     return .cosine(from: rate, over: try count("cosine", default: 1))
   }
 
   /// β₁ and β₂.
-  @inlinable func betas<Scalar: LAPACKScalar>(_ first: Double, _ second: Double) throws(UsageError)
-    -> (Scalar, Scalar)
-  {
-    (try scalar("beta1", first), try scalar("beta2", second))
+  @inlinable func betas<Scalar: LAPACKScalar>() throws(UsageError) -> (Scalar, Scalar) {
+    try (scalar("beta1"), scalar("beta2"))
   }
 
   /// A parameter as a number of the problem's scalar type.
-  @inlinable func scalar<Scalar: LAPACKScalar>(_ parameter: String, _ fallback: Double) throws(UsageError)
-    -> Scalar
-  {
-    Scalar(try number(parameter, default: fallback))
+  @usableFromInline func scalar<Scalar: LAPACKScalar>(_ parameter: String) throws(UsageError) -> Scalar {
+    Scalar(try number(parameter))
+  }
+
+  /// Refuses a problem that cannot answer what is needed.
+  func demand<Scalar>(
+    _ capability: MethodDescription.Capability, of problem: AnyProblem<Scalar>
+  ) throws(UsageError) {
+    guard problem.has(capability) else {
+      throw UsageError("\(name) needs \(capability.phrase), which this problem does not have.")
+    }
   }
 }
 
-/// How a method becomes a contestant: as it is, or on batches.
+/// How a method becomes a contestant: with its wrappers, on batches or not.
 @usableFromInline struct Enlistment<Scalar: LAPACKScalar> {
   @usableFromInline let name: String
   @usableFromInline let batch: Int?
-  @usableFromInline let seed: UInt64
+  @usableFromInline let wrappers: [Request]
+  @usableFromInline let setting: Setting<Scalar>
 
-  init(_ name: String, batch: Int?, seed: UInt64) {
+  init(_ name: String, batch: Int?, wrappers: [Request], setting: Setting<Scalar>) {
     self.name = name
     self.batch = batch
-    self.seed = seed
+    self.wrappers = wrappers
+    self.setting = setting
   }
 
   @inlinable func callAsFunction<Method: Solver<AnyProblem<Scalar>>>(
     _ method: Method
+  ) throws(UsageError) -> Contestant<AnyProblem<Scalar>> {
+    if wrappers.isEmpty { return contestant(method) }
+    var outermost: any Solver<AnyProblem<Scalar>> = method
+    for wrapper in wrappers { outermost = try wrapper.around(outermost, in: setting) }
+    return contestant(outermost)
+  }
+
+  @inlinable func contestant<Method: Solver<AnyProblem<Scalar>>>(
+    _ method: Method
   ) -> Contestant<AnyProblem<Scalar>> {
     guard let batch else { return Contestant(name, method) }
-    return Contestant(name, method.onBatches(of: batch, seed: seed))
+    return Contestant(name, method.onBatches(of: batch, seed: setting.seed))
   }
 }
 
@@ -360,7 +330,9 @@ extension Setting {
     var contestants: [Contestant<AnyProblem<Scalar>>] = []
     var omissions: [Comparison.Omission] = []
     for request in requests {
-      if let reason = try request.reasonToOmit(dimension: course.start.count) {
+      if let reason = try request.reasonToOmit(
+        dimension: course.start.count, terms: course.problem.termCount)
+      {
         omissions.append(Comparison.Omission(name: request.text, reason: reason))
         continue
       }
@@ -373,9 +345,13 @@ extension Setting {
 }
 
 extension Request {
-  @usableFromInline func reasonToOmit(dimension n: Int) throws(UsageError) -> String? {
+  @usableFromInline func reasonToOmit(dimension n: Int, terms: Int) throws(UsageError) -> String? {
+    if wrapperThatDraws?.name == "saga", Double(terms) * Double(n) > MethodDescription.largestMemory {
+      return
+        "\(text) is left out, for it remembers a gradient for each term and \(terms) × \(n) numbers are too many; svrg remembers one."
+    }
     if method.parameters.contains(where: { $0.name == "memory" }) {
-      let m = try count("memory", default: 10)
+      let m = try count("memory")
       if 2 * Double(m) * Double(n) > MethodDescription.largestMemory {
         return
           "\(text) is left out, for it holds \(m) pairs of vectors and 2 × \(m) × \(n) numbers are too many; take a smaller memory."

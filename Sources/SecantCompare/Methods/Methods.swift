@@ -36,121 +36,111 @@ extension MethodDescription {
     .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, []),
     .init(
       "momentum", "gradient descent with Polyak's momentum", .gradient,
-      [.rate("1/L"), .cosine, .init("momentum", "μ (0.9)"), .batch]),
+      [.rate("1/L"), .cosine, .momentum("μ", "0.9"), .batch]),
     .init(
       "nesterov", "Nesterov's accelerated gradient", .gradient,
-      [.rate("1/L"), .cosine, .init("momentum", "μ (0.9)"), .batch]),
+      [.rate("1/L"), .cosine, .momentum("μ", "0.9"), .batch]),
     .init("adam", "Adam", .gradient, averagesOfAdam),
     .init(
       "adamw", "Adam with decoupled weight decay, which moves its limit off the minimiser", .gradient,
       averagesOfAdam + [.decay("1e-4")]),
     .init(
       "adagrad", "the gradient over the root of the sum of its squares", .gradient,
-      [.rate("0.1, on batches 1e-2"), .cosine, .epsilon("1e-10"), .batch]),
+      [.rate("0.1", onBatches: "1e-2"), .cosine, .epsilon("1e-10"), .batch]),
     .init(
       "rmsprop", "the gradient over the root of an average of its squares", .gradient,
       [
-        .rate("0.01, on batches 1e-3"), .cosine, .init("decay", "α (0.99)"), .init("momentum", "μ (0)"),
+        .rate("0.01", onBatches: "1e-3"), .cosine, .init("decay", "α", "0.99"), .momentum("μ", "0"),
         .epsilon("1e-8"), .batch,
       ]),
-    .init(
-      "amsgrad", "Adam over the greatest average of squares so far", .gradient,
-      averagesOfAdam),
-    .init(
-      "adamax", "Adam with a decaying maximum of |g|", .gradient,
-      averagesOfAdam),
-    .init(
-      "nadam", "Adam with Nesterov's momentum", .gradient,
-      averagesOfAdam),
-    .init(
-      "radam", "Adam with rectified first steps", .gradient,
-      averagesOfAdam),
+    .init("amsgrad", "Adam over the greatest average of squares so far", .gradient, averagesOfAdam),
+    .init("adamax", "Adam with a decaying maximum of |g|", .gradient, averagesOfAdam),
+    .init("nadam", "Adam with Nesterov's momentum", .gradient, averagesOfAdam),
+    .init("radam", "Adam with rectified first steps", .gradient, averagesOfAdam),
     .init(
       "adabelief", "Adam over the gradient's deviation from its average", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-16")),
+      averages(rateOfAdam, "0.9", "0.999", "1e-16")),
     .init(
       "yogi", "Adam whose average of squares changes slowly", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-3")),
+      averages(rateOfAdam, "0.9", "0.999", "1e-3")),
     .init(
       "adan", "Adam with averages of the gradient's changes", .gradient,
-      averages("0.1, on batches 1e-3", "0.98", "0.92", "1e-8") + [.init("beta3", "β₃ (0.99)")]),
+      averages(rateOfAdam, "0.98", "0.92", "1e-8") + [.init("beta3", "β₃", "0.99")]),
     .init(
       "adopt", "Adam that divides before it averages", .gradient,
-      averages("0.1, on batches 1e-3", "0.9", "0.9999", "1e-6")),
+      averages(rateOfAdam, "0.9", "0.9999", "1e-6")),
     .init(
       "adabound", "Adam whose rates are clipped into bounds that close on SGD's", .gradient,
-      averagesWithoutSchedule + [.init("finalRate", "final rate (0.1)")]),
+      averagesWithoutSchedule + [.init("finalRate", "final rate", "0.1")]),
     .init(
       "amsbound", "the same over the greatest average of squares so far", .gradient,
-      averagesWithoutSchedule + [.init("finalRate", "final rate (0.1)")]),
+      averagesWithoutSchedule + [.init("finalRate", "final rate", "0.1")]),
     .init(
       "vradam", "AdamW that brakes where its momentum is large", .gradient,
-      averagesOfAdam + [.decay("1e-5"), .init("braking", "β₃ (1)"), .init("cutoff", "α₁ (10)")]),
+      averagesOfAdam + [.decay("1e-5"), .init("braking", "β₃", "1"), .init("cutoff", "α₁", "10")]),
     .init(
       "scheduleFreeSGD", "gradient descent, averaged as it goes, without a schedule", .gradient,
-      [.rate("1/L"), .init("momentum", "β (0.9)"), .decay("0"), .warmup, .batch]),
+      [.rate("1/L"), .momentum("β", "0.9"), .decay("0"), .warmup, .batch]),
     .init(
       "scheduleFreeAdamW", "Adam, averaged as it goes, without a schedule", .gradient,
       averagesWithoutSchedule + [.decay("0"), .warmup]),
     .init(
       "adadelta", "steps in the units of the variables", .gradient,
-      [.rate("1"), .cosine, .init("decay", "ρ (0.9)"), .epsilon("1e-6"), .batch]),
+      [.rate("1"), .cosine, .init("decay", "ρ", "0.9"), .epsilon("1e-6"), .batch]),
     .init(
       "lion", "the sign of an average of gradients", .gradient,
       [
-        .rate("0.01, on batches 1e-4"), .cosine, .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.99)"),
-        .decay("0"), .batch,
+        .rate("0.01", onBatches: "1e-4"), .cosine, .beta1("0.9"), .beta2("0.99"), .decay("0"), .batch,
       ]),
     .init(
       "signum", "the sign of the momentum; signSGD with momentum=0", .gradient,
-      [.rate("0.01, on batches 1e-4"), .cosine, .init("momentum", "β (0.9)"), .batch]),
+      [.rate("0.01", onBatches: "1e-4"), .cosine, .momentum("β", "0.9"), .batch]),
     .init(
       "rprop", "a length for every coordinate, which grows while its sign stays", .gradient,
-      [.init("initialStep", "Δ₀ (0.01)")]),
+      [.init("initialStep", "Δ₀", "0.01")]),
     .init(
       "normDescent", "steps to the least point of a norm’s ball", .gradient,
       [
-        .init("ball", "euclidean, maximum, or spectral where there are blocks (euclidean)"), .rate("0.01"),
-        .cosine,
-        .init("beta1", "β₁ (0.9)"), .init("beta2", "β₂ (0.9)"), .decay("0"), .batch,
+        .init("ball", "euclidean, maximum, or spectral where there are blocks", "euclidean"), .rate("0.01"),
+        .cosine, .beta1("0.9"), .beta2("0.9"), .decay("0"), .batch,
       ]),
     .init(
       "lars", "momentum in parts of each block’s size", .blocks,
-      [.rate("1"), .cosine, .init("momentum", "μ (0.9)"), .init("trust", "c (1e-3)"), .decay("0"), .batch]),
+      [.rate("1"), .cosine, .momentum("μ", "0.9"), .init("trust", "c", "1e-3"), .decay("0"), .batch]),
     .init(
       "lamb", "Adam in parts of each block’s size", .blocks,
-      averages("0.01", "0.9", "0.999", "1e-6") + [.decay("0")]),
+      averages(.rate("0.01"), "0.9", "0.999", "1e-6") + [.decay("0")]),
     .init(
       "dog", "distance over gradients: gradient descent without a rate to choose", .gradient,
-      [.init("initialDistance", "first step over 1 + ‖x₀‖ (1e-6)"), .batch]),
+      [.init("initialDistance", "first step over 1 + ‖x₀‖", "1e-6"), .batch]),
     .init(
       "prodigy", "Adam without a rate to choose", .gradient,
-      [.init("initialDistance", "d₀ (1e-6)"), .batch]),
+      [.init("initialDistance", "d₀", "1e-6"), .batch]),
     .init(
       "sophiaH", "Sophia with Hutchinson's estimate of the Hessian's diagonal", .hessianVectorProduct,
-      averages("0.01", "0.96", "0.99", "1e-12") + [
-        .init("gamma", "γ (0.01)"), .init("interval", "steps between estimates (10)"), .decay("0"),
+      averages(.rate("0.01"), "0.96", "0.99", "1e-12") + [
+        .init("gamma", "γ", "0.01"), .interval("estimates", "10"), .decay("0"),
       ]),
     .init(
       "sophiaG", "Sophia with labels that the model draws, after the authors’ code", .sampledLabels,
-      averages("0.01", "0.965", "0.99", "1e-15") + [
-        .init("gamma", "γ (0.04)"), .init("interval", "steps between estimates (10)"), .decay("0"),
+      averages(.rate("0.01"), "0.965", "0.99", "1e-15") + [
+        .init("gamma", "γ", "0.04"), .interval("estimates", "10"), .decay("0"),
       ]),
     .init(
       "kfac", "the natural gradient, a Kronecker product for each layer", .layers,
       [
-        .rate("0.1"), .init("damping", "λ (1e-3)"), .init("decay", "ε (0.95)"),
-        .init("interval", "steps between estimates (1)"), .init("divergence", "κ (1e-3)"), .batch,
+        .rate("0.1"), .cosine, .init("damping", "λ", "1e-3"), .init("decay", "ε", "0.95"),
+        .interval("estimates", "1"), .init("divergence", "κ", "1e-3"), .batch,
       ]),
     .init(
       "adaHessian", "Adam with an estimate of the Hessian's diagonal for a scale", .hessianVectorProduct,
-      averages("0.15", "0.9", "0.999", "1e-4") + [.decay("0")]),
+      averages(.rate("0.15"), "0.9", "0.999", "1e-4") + [.decay("0")]),
     .init(
       "muon", "orthogonalised momentum on matrix blocks, AdamW on the others", .matrixBlocks,
-      [.rate("0.01"), .cosine, .init("momentum", "β (0.95)"), .decay("0"), .batch]),
+      [.rate("0.01"), .cosine, .momentum("β", "0.95"), .decay("0"), .batch]),
     .init(
       "adafactor", "Adam with the row and column means of a matrix block's squares", .matrixBlocks,
-      [.rate("0.1, on batches 0.01"), .cosine, .batch]),
+      [.rate("0.1", onBatches: "0.01"), .cosine, .beta1("0"), .batch]),
     .init(
       "torchMuon", "Muon with the constants of PyTorch", .matrixBlocks,
       [.rate("1e-3"), .decay("0.1"), .batch]),
@@ -160,17 +150,13 @@ extension MethodDescription {
     .init(
       "shampoo", "AdaGrad with a full matrix for either side of a matrix block", .matrixBlocks,
       [
-        .rate("0.1"), .cosine, .init("epsilon", "ε (1e-6)"), .init("interval", "steps between roots (1)"),
-        .init("grafting", "whose length a block's step takes: none, sgd or adaGrad (none)"), .batch,
+        .rate("0.1"), .cosine, .epsilon("1e-6"), .interval("roots", "1"),
+        .init("grafting", "whose length a block's step takes: none, sgd or adaGrad", "none"), .batch,
       ]),
     .init(
       "soap", "Adam in the eigenbasis of Shampoo's matrices", .matrixBlocks,
-      averages("0.01", "0.95", "0.95", "1e-8") + [
-        .init("interval", "steps between turns of the bases (10)"), .decay("0"),
-      ]),
-    .init(
-      "lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient,
-      [.init("memory", "pairs kept (10)")]),
+      averages(.rate("0.01"), "0.95", "0.95", "1e-8") + [.interval("turns of the bases", "10"), .decay("0")]),
+    .init("lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient, [.memory]),
     .init("conjugateGradient", "nonlinear conjugate gradients, after Dai and Yuan", .gradient, []),
     .init(
       "barzilaiBorwein", "Barzilai and Borwein's step lengths with a non-monotone search", .gradient, []),
@@ -192,10 +178,10 @@ extension MethodDescription {
   public static let bounded: [MethodDescription] = [
     .init(
       "tron", "trust-region Newton within bounds, after Lin and Moré", .hessianVectorProduct, []),
-    .init("lbfgsb", "limited-memory BFGS within bounds", .gradient, [.init("memory", "pairs kept (10)")]),
+    .init("lbfgsb", "limited-memory BFGS within bounds", .gradient, [.memory]),
     .init(
       "spectralProjectedGradient", "projected gradients of Barzilai and Borwein's lengths", .gradient,
-      [.init("values", "last values that a step is held against (10)")]),
+      [.init("values", "last values that a step is held against", "10")]),
     .init("projectedGradient", "projected gradient descent with Armijo's rule", .gradient, []),
   ]
 
@@ -206,19 +192,17 @@ extension MethodDescription {
     self.init(name: name, summary: summary, needs: needs, isDense: isDense, parameters: parameters)
   }
 
-  private static let averagesOfAdam = averages("0.1, on batches 1e-3", "0.9", "0.999", "1e-8")
+  private static let rateOfAdam = Request.Parameter.rate("0.1", onBatches: "1e-3")
+  private static let averagesOfAdam = averages(rateOfAdam, "0.9", "0.999", "1e-8")
   private static let averagesWithoutSchedule = averagesOfAdam.filter { $0 != .cosine }
 
   private static func averages(
-    _ rate: String, _ beta1: String, _ beta2: String, _ epsilon: String
+    _ rate: Request.Parameter, _ beta1: String, _ beta2: String, _ epsilon: String
   ) -> [Request.Parameter] {
-    [
-      .rate(rate), .cosine, .init("beta1", "β₁ (\(beta1))"), .init("beta2", "β₂ (\(beta2))"),
-      .epsilon(epsilon), .batch,
-    ]
+    [rate, .cosine, .beta1(beta1), .beta2(beta2), .epsilon(epsilon), .batch]
   }
 
-  /// The most numbers that the pairs of a limited memory may hold: 2 GB in double precision.
+  /// The most numbers that a method's vectors may hold: 2 GB in double precision.
   static let largestMemory = 250_000_000.0
 
   /// Whether it makes sense on the noisy gradients of batches.
@@ -231,20 +215,22 @@ extension MethodDescription {
 extension Request.Parameter {
   static let batch = Self("batch", "terms of the sum that a step sees (all)")
   static let cosine = Self("cosine", "steps over which the rate falls to 0 along half a cosine (it stays)")
-  static let warmup = Self("warmup", "steps over which the rate rises (0)")
-  static func rate(_ value: String) -> Self { .init("rate", "learning rate (\(value))") }
-  static func epsilon(_ value: String) -> Self { .init("epsilon", "ε (\(value))") }
-  static func decay(_ value: String) -> Self { .init("decay", "λ (\(value))") }
+  static let warmup = Self("warmup", "steps over which the rate rises", "0")
+  static let memory = Self("memory", "pairs kept", "10")
+  static func rate(_ value: String, onBatches: String? = nil) -> Self {
+    .init("rate", "learning rate", value, onBatches: onBatches)
+  }
+  static func momentum(_ symbol: String, _ value: String) -> Self { .init("momentum", symbol, value) }
+  static func beta1(_ value: String) -> Self { .init("beta1", "β₁", value) }
+  static func beta2(_ value: String) -> Self { .init("beta2", "β₂", value) }
+  static func epsilon(_ value: String) -> Self { .init("epsilon", "ε", value) }
+  static func decay(_ value: String) -> Self { .init("decay", "λ", value) }
+  static func interval(_ renewed: String, _ value: String) -> Self {
+    .init("interval", "steps between \(renewed)", value)
+  }
 }
 
 extension Request {
-  /// Reads a request for a method of the catalogue.
-  public init(
-    method text: String, among methods: [MethodDescription] = MethodDescription.all
-  ) throws(UsageError) {
-    try self.init(text, kind: "method", among: methods)
-  }
-
   /// Reads requests for methods of the catalogue, separated by commas: at least one, and none of them twice.
   public static func methods(
     _ text: String, among descriptions: [MethodDescription] = MethodDescription.all
@@ -252,7 +238,7 @@ extension Request {
     var requests: [Request] = []
     for part in text.split(separator: ",") {
       let request = try Request(method: String(part), among: descriptions)
-      if requests.contains(where: { ($0.name, $0.parameters) == (request.name, request.parameters) }) {
+      if requests.contains(where: request.isTheSame) {
         throw UsageError("--methods has ‘\(part)’ twice; name each method once, or with other parameters.")
       }
       requests.append(request)
@@ -261,8 +247,17 @@ extension Request {
     return requests
   }
 
-  /// Whether the method makes sense on the noisy gradients of batches.
-  public var toleratesBatches: Bool { method.toleratesBatches }
+  /// Whether both ask for the same, however it is written.
+  private func isTheSame(as other: Request) -> Bool {
+    (name, parameters) == (other.name, other.parameters) && wrappers.count == other.wrappers.count
+      && zip(wrappers, other.wrappers).allSatisfy { $0.isTheSame(as: $1) }
+  }
+
+  /// Whether the method makes sense on the noisy gradients of batches, and draws no terms itself.
+  public var toleratesBatches: Bool { method.toleratesBatches && wrapperThatDraws == nil }
+
+  /// The wrapper that chooses the terms of a step itself, if there is one.
+  var wrapperThatDraws: Request? { wrappers.first { ["svrg", "saga"].contains($0.name) } }
 
   /// Whether its rate can fall along a cosine.
   public var takesCosine: Bool { method.parameters.contains(.cosine) }
@@ -285,8 +280,6 @@ extension Request {
 /// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
 public struct Setting<Scalar: LAPACKScalar> {
   public var course: Course<AnyProblem<Scalar>>
-  /// L.
-  public var smoothness: Double
   /// The terms that a method which tolerates batches sees at a step, or nil for all.
   public var batch: Int?
   public var seed: UInt64
@@ -295,8 +288,22 @@ public struct Setting<Scalar: LAPACKScalar> {
     self.course = course
     self.batch = batch
     self.seed = seed
-    smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
   }
+
+  /// L, found when it is first asked for.
+  @inlinable public var smoothness: Double {
+    if let found = found.smoothness { return found }
+    let smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
+    found.smoothness = smoothness
+    return smoothness
+  }
+
+  /// What has been found out, shared by copies.
+  @usableFromInline final class Findings {
+    @usableFromInline var smoothness: Double?
+    @inlinable init() {}
+  }
+  @usableFromInline let found = Findings()
 }
 
 /// The largest magnitude among the Hessian's eigenvalues, by 100 steps of power iteration; 1 where it has none.

@@ -1,10 +1,19 @@
 /// A name with parameters, as one writes it on a command line: `adam:rate=1e-2:beta1=0.95`.
+///
+/// Behind a method stand the wrappers around it, the innermost first: `adam:rate=1e-2+clipped:to=1+lookahead`.
 public struct Request: Sendable, Equatable {
   /// The name as the catalogue writes it.
   public let name: String
   public let parameters: [String: String]
+  /// What stands around a method, the innermost first.
+  public private(set) var wrappers: [Request] = []
+  /// What the parameters are unless they are set.
+  private let defaults: [String: String]
+  /// The request without its wrappers, as it was written.
+  let ownText: String
+
   /// The request as it was written.
-  public let text: String
+  public var text: String { ([ownText] + wrappers.map(\.text)).joined(separator: "+") }
 
   /// Something that can be requested by name.
   public protocol Entry: Sendable {
@@ -18,10 +27,19 @@ public struct Request: Sendable, Equatable {
     public let name: String
     /// What it is and what it is unless it is set.
     public let summary: String
+    /// What it is unless it is set, as one would write it, or nil where the summary alone says so.
+    let value: String?
+    /// The same where a method sees some of the terms, or nil where that makes no difference.
+    let valueOnBatches: String?
 
     public init(_ name: String, _ summary: String) {
+      (self.name, self.summary, value, valueOnBatches) = (name, summary, nil, nil)
+    }
+
+    init(_ name: String, _ meaning: String, _ value: String, onBatches: String? = nil) {
       self.name = name
-      self.summary = summary
+      summary = "\(meaning) (\(value)\(onBatches.map { ", on batches \($0)" } ?? ""))"
+      (self.value, valueOnBatches) = (value, onBatches)
     }
   }
 
@@ -29,7 +47,7 @@ public struct Request: Sendable, Equatable {
   ///
   /// - Parameter kind: what the entries are, for a sentence about an unknown name.
   public init(_ text: String, kind: String, among entries: [any Entry]) throws(UsageError) {
-    self.text = text
+    ownText = text
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     let key = Self.key(parts[0])
     guard let entry = entries.first(where: { Self.key($0.name) == key }) else {
@@ -57,10 +75,38 @@ public struct Request: Sendable, Equatable {
     }
     name = entry.name
     self.parameters = parameters
+    defaults = Dictionary(
+      entry.parameters.compactMap { parameter in parameter.value.map { (parameter.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Reads a request for one of the methods, with the wrappers around it.
+  public init(
+    method text: String, among methods: [MethodDescription] = MethodDescription.all
+  ) throws(UsageError) {
+    // A wrapper's name begins with a letter, unlike what stands behind the sign of an exponent.
+    let parts = text.split(separator: /\+(?=\p{L})/, omittingEmptySubsequences: false).map(String.init)
+    try self.init(parts[0], kind: "method", among: methods)
+    for part in parts.dropFirst() {
+      wrappers.append(try Request(part, kind: "wrapper", among: WrapperDescription.all))
+    }
   }
 
   static func key(_ name: String) -> String {
     name.lowercased().filter { $0 != "-" && $0 != "_" }
+  }
+
+  /// What a parameter is set to, or what it is unless it is set.
+  subscript(parameter: String) -> String { parameters[parameter] ?? defaults[parameter]! }
+
+  /// A parameter's number.
+  func number(_ parameter: String) throws(UsageError) -> Double {
+    try number(parameter, default: Double(self[parameter]) ?? .nan)
+  }
+
+  /// A parameter's whole number.
+  @usableFromInline func count(_ parameter: String) throws(UsageError) -> Int {
+    try count(parameter, default: Int(self[parameter]) ?? 0)
   }
 
   /// A parameter's number, or `fallback` when it is not set.

@@ -39,17 +39,14 @@ public struct CurveReport: Sendable {
   /// The page. Without gnuplot it has everything but the pictures, and a line that says how to get them.
   public func html() -> String {
     var page = ReportStyle.pictures([
-      ("The data and the \(picture.curveName)", picture.picture),
-      ("The residuals", picture.pictureOfResiduals),
+      Figure("The data and the \(picture.curveName)", picture.plot),
+      Figure("The residuals", picture.plotOfResiduals),
     ])
     page.merge([
       "title": title,
       "sentences": sentences,
       "tables": tables.map { table in
-        [
-          "title": table.title, "header": table.header,
-          "rows": table.rows.map { ["name": $0[0], "cells": Array($0.dropFirst())] as [String: Any] },
-        ] as [String: Any]
+        ["title": table.title, "table": ReportStyle.table(table.header, table.rows)] as [String: Any]
       },
       "command": command,
     ]) { $1 }
@@ -68,14 +65,7 @@ public struct CurveReport: Sendable {
       {{/sentences}}
       {{#tables}}
       <h2>{{title}}</h2>
-      <div class="scroll"><table>
-      <thead><tr>{{#header}}<th scope="col">{{.}}</th>{{/header}}</tr></thead>
-      <tbody>
-      {{#rows}}
-      <tr><th scope="row">{{name}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
-      {{/rows}}
-      </tbody>
-      </table></div>
+      \(ReportStyle.table)
       {{/tables}}
       <h2>Pictures</h2>
       \(ReportStyle.pictures)
@@ -87,58 +77,37 @@ public struct CurveReport: Sendable {
 // MARK: - Pictures
 
 extension CurvePicture {
-  /// The data, the curve and its bands as an SVG element; nil without data.
-  func picture() throws -> String? {
-    guard !points.isEmpty else { return nil }
-    var script = head(vertical)
-    var plots: [String] = []
-    func add(_ name: String, _ rows: [String], _ style: String) {
-      guard !rows.isEmpty else { return }
-      script += "$\(name) << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
-      plots.append("$\(name) \(style)")
+  /// The data, the curve and its bands.
+  fileprivate var plot: Plot {
+    let limits = curve.flatMap { p in
+      [p.band, p.prediction].compactMap { $0 }.flatMap { [$0.lower, $0.upper] }
     }
-    let predicted = curve.compactMap { p in p.prediction.map { "\(p.x) \($0.lower) \($0.upper)" } }
-    add(
-      "prediction", predicted,
-      "using 1:2:3 with filledcurves fs solid 0.2 noborder lc rgb '#708090' title \(Gnuplot.quoted(nameOfPrediction ?? ""))"
-    )
-    let band = curve.compactMap { p in p.band.map { "\(p.x) \($0.lower) \($0.upper)" } }
-    add(
-      "band", band,
-      "using 1:2:3 with filledcurves fs solid 0.35 noborder lc rgb '#d62728' title \(Gnuplot.quoted(nameOfBand ?? ""))"
-    )
-    add(
-      "curve", curve.map { "\($0.x) \($0.value)" },
-      "with lines lw 1.8 lc rgb '#d62728' title \(Gnuplot.quoted(curveName))")
-    add(
-      "data", points.map { "\($0.x) \($0.observed)" },
-      "with points pt 7 ps 0.7 lc rgb '#1f77b4' title 'data'")
-    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "curve")
+    return Plot(
+      id: "curve", x: axis(horizontal, points.map(\.x) + curve.map(\.x)),
+      y: axis(vertical, points.map(\.observed) + curve.map(\.value) + limits),
+      curves: [
+        .init(
+          name: nameOfPrediction ?? "", style: 12, points: [], mark: .band,
+          band: curve.compactMap { p in p.prediction.map { (p.x, $0.lower, $0.upper) } }, opacity: 0.25),
+        .init(
+          name: nameOfBand ?? "", style: 0, points: [], mark: .band,
+          band: curve.compactMap { p in p.band.map { (p.x, $0.lower, $0.upper) } }, opacity: 0.35),
+        .init(name: curveName, style: 0, points: points.isEmpty ? [] : curve.map { ($0.x, $0.value) }),
+        .init(name: "data", style: 1, points: points.map { ($0.x, $0.observed) }, mark: .points),
+      ])
   }
 
-  /// The residuals as an SVG element; nil without any.
-  func pictureOfResiduals() throws -> String? {
-    let rows = points.filter { $0.residual.isFinite }.map { "\($0.x) \($0.residual)" }
-    guard !rows.isEmpty else { return nil }
-    let script =
-      head("residuals") + "$data << EOD\n\(rows.joined(separator: "\n"))\nEOD\n"
-      + "plot 0 with lines lw 1 lc rgb '#909090' notitle, $data with points pt 7 ps 0.7 lc rgb '#1f77b4' notitle\n"
-    return try Gnuplot.draw(script, id: "residuals")
+  fileprivate var plotOfResiduals: Plot {
+    let shown = points.filter { $0.residual.isFinite }
+    return Plot(
+      id: "residuals", x: axis(horizontal, points.map(\.x) + curve.map(\.x)),
+      y: axis("residuals", shown.map(\.residual) + [0]),
+      curves: [.init(name: "residual", style: 1, points: shown.map { ($0.x, $0.residual) }, mark: .points)],
+      ground: ("", "0 with lines lw 1 lc rgb '#909090' notitle"))
   }
 
-  private func head(_ vertical: String) -> String {
-    let x = LinearAxis(points.map(\.x) + curve.map(\.x))
-    return """
-      set terminal svg size 760,460 dynamic font 'sans-serif,16' noenhanced
-      set encoding utf8
-      set xrange [\(x.low):\(x.high)]
-      set xlabel \(Gnuplot.quoted(horizontal))
-      set ylabel \(Gnuplot.quoted(vertical))
-      set grid xtics ytics lc rgb '#808080' lw 0.4
-      set border 3 lc rgb 'black'
-      set tics nomirror
-      set key outside top center horizontal samplen 2
-
-      """
+  private func axis(_ name: String, _ numbers: [Double]) -> Plot.Axis {
+    let range = LinearAxis(numbers)
+    return .init(label: "\(name) (units of the data)", low: range.low, high: range.high)
   }
 }

@@ -29,14 +29,16 @@ public enum Gnuplot {
     }
   }
 
-  /// Runs a script that writes one SVG to its standard output.
-  static func draw(_ script: String, id: String) throws -> String {
+  /// Runs scripts of which each writes one SVG, one after the other.
+  static func draw(_ scripts: [(script: String, id: String)]) throws -> [String] {
+    guard !scripts.isEmpty else { return [] }
     guard let executable else { throw Failure.missing }
     let files = FileManager.default
     let directory = files.temporaryDirectory.appending(path: "secant-\(UUID().uuidString)")
     defer { try? files.removeItem(at: directory) }
     let (input, complaints) = (directory.appending(path: "script"), directory.appending(path: "complaints"))
     try files.createDirectory(at: directory, withIntermediateDirectories: false)
+    let script = scripts.map(\.script).joined(separator: "unset output\nreset session\n")
     try Data(script.utf8).write(to: input)
     try Data().write(to: complaints)
     let process = Process()
@@ -46,20 +48,29 @@ public enum Gnuplot {
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: complaints)
     try process.run()
-    let svg = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let drawn = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0, let picture = inlined(svg, id: id) else {
+    let elements = drawn.split(separator: "<svg").dropFirst()
+    guard process.terminationStatus == 0, elements.count == scripts.count else {
       throw Failure.refused(String(decoding: try Data(contentsOf: complaints), as: UTF8.self))
     }
-    return picture
+    return zip(elements, scripts).map { inlined($0, id: $1.id) }
   }
 
-  /// The SVG element alone, black taken from the page, its identifiers made unique on it.
-  static func inlined(_ svg: String, id: String) -> String? {
-    guard let start = svg.range(of: "<svg"), let end = svg.range(of: "</svg>", options: .backwards) else {
-      return nil
+  /// The SVG element alone, of what follows its tag: black taken from the page, its identifiers made unique on it, and
+  /// what nothing refers to left out.
+  static func inlined(_ svg: Substring, id: String) -> String {
+    var body = String(svg[..<(svg.range(of: "</svg>", options: .backwards)?.lowerBound ?? svg.endIndex)])
+    if let begin = body.range(of: "<defs>"), let end = body.range(of: "</defs>"),
+      !body[end.upperBound...].contains("href='#"), !body[end.upperBound...].contains("url(#")
+    {
+      body.removeSubrange(begin.lowerBound..<end.upperBound)
     }
-    return String(svg[start.lowerBound..<end.upperBound])
+    if let begin = body.range(of: "<title>"), let end = body.range(of: "</desc>") {
+      body.removeSubrange(begin.lowerBound..<end.upperBound)
+    }
+    return
+      ("<svg" + body + "</svg>")
       .replacing("black", with: "currentColor")
       .replacing("rgb(  0,   0,   0)", with: "currentColor")
       .replacing("id='", with: "id='\(id)-")
@@ -73,89 +84,24 @@ public enum Gnuplot {
     "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
   }
 
-  /// Colours that can be told apart on white and on black.
-  static let colours = [
-    "#d62728", "#1f77b4", "#2ca02c", "#e08000", "#9467bd", "#17a2b8", "#c2185b", "#8d6e63", "#7f8c1d",
-    "#5c6bc0", "#00897b", "#b0408f", "#708090", "#ff7043",
+  /// Colours that stand out by at least 3 : 1 on white and on the pages' dark.
+  private static let colours = [
+    "#d62728", "#1f77b4", "#2ca02c", "#d97706", "#9467bd", "#0e8fa8", "#c2185b", "#8d6e63", "#7f8c1d",
+    "#5c6bc0", "#00897b", "#b0408f", "#708090", "#c05621",
   ]
 
-  /// How the n-th method's line looks; colours come again with another dash.
+  /// The lengths of dashes and gaps, none for a line without any.
+  private static let dashes = [[], [7, 3], [2, 3], [8, 3, 2, 3]]
+
+  static func colour(_ index: Int) -> String { colours[index % colours.count] }
+
+  /// The n-th method's dashes: seven lines without any, seven with the first kind, and so on.
+  static func dash(_ index: Int) -> [Int] { dashes[index / 7 % dashes.count] }
+
+  /// How the n-th method's line looks.
   static func style(_ index: Int) -> String {
-    "lw 1.8 dt \(1 + index / colours.count % 5) lc rgb '\(colours[index % colours.count])'"
-  }
-}
-
-extension Comparison {
-  /// f − f* against what was spent, on logarithmic axes, as an SVG element; nil without data.
-  func picture(against currency: Currency) throws -> String? {
-    let curves = entries.map { curve(of: $0, against: currency) }
-    guard curves.contains(where: { !$0.isEmpty }) else { return nil }
-    let points = curves.joined()
-    let x = LogarithmicAxis(points.map(\.x).min()!, points.map(\.x).max()!)
-    let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
-    var script = """
-      set terminal svg size 760,460 dynamic font 'sans-serif,13' noenhanced
-      set encoding utf8
-      set logscale xy
-      set format x '%g'
-      set format y '%.0e'
-      unset mytics
-      set xrange [\(pow(10, x.low - 0.02)):\(pow(10, x.high + 0.02))]
-      set yrange [\(pow(10, y.low - 0.2)):\(pow(10, y.high + 0.2))]
-      set xlabel \(Gnuplot.quoted(currency.axisLabel))
-      set ylabel 'f − f*'
-      set grid xtics ytics lc rgb '#808080' lw 0.4
-      set border 3 lc rgb 'black'
-      set tics nomirror
-      set key outside right top vertical samplen 2
-
-      """
-    var plots: [String] = []
-    for (index, curve) in curves.enumerated() where !curve.isEmpty {
-      script += "$m\(index) << EOD\n" + curve.map { "\($0.x) \($0.y)" }.joined(separator: "\n") + "\nEOD\n"
-      let shape = curve.count == 1 ? "points pt 7 ps 0.6" : "lines"
-      plots.append(
-        "$m\(index) with \(shape) \(Gnuplot.style(index)) title \(Gnuplot.quoted(entries[index].name))")
-    }
-    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: currency.rawValue)
-  }
-
-  /// The methods' paths over the contours of a function of two variables; nil without a landscape.
-  func trajectory() throws -> String? {
-    guard let landscape, !landscape.levels.isEmpty else { return nil }
-    let grid = zip(landscape.y, landscape.values).map { y, row in
-      zip(landscape.x, row).filter(\.1.isFinite).map { "\($0.0) \(y) \($0.1)" }.joined(separator: "\n")
-    }
-    var script = """
-      set terminal svg size 760,520 dynamic font 'sans-serif,13' noenhanced
-      set encoding utf8
-      set xrange [\(landscape.x.first!):\(landscape.x.last!)]
-      set yrange [\(landscape.y.first!):\(landscape.y.last!)]
-      set xlabel 'x₁'
-      set ylabel 'x₂' norotate
-      set border 3 lc rgb 'black'
-      set tics nomirror
-      set key outside right top vertical samplen 2
-      $grid << EOD
-      \(grid.joined(separator: "\n\n"))
-      EOD
-      set contour base
-      unset surface
-      set cntrparam levels discrete \(landscape.levels.map { "\($0)" }.joined(separator: ", "))
-      set table $contours
-      splot $grid using 1:2:3
-      unset table
-
-      """
-    var plots = ["$contours with lines lc rgb '#909090' lw 0.6 notitle"]
-    for (index, entry) in entries.enumerated() {
-      let points = entry.trace.samples.compactMap(\.point).filter { $0.allSatisfy(\.isFinite) }
-      guard !points.isEmpty else { continue }
-      script += "$m\(index) << EOD\n" + points.map { "\($0[0]) \($0[1])" }.joined(separator: "\n") + "\nEOD\n"
-      plots.append(
-        "$m\(index) with linespoints pt 7 ps 0.25 \(Gnuplot.style(index)) title \(Gnuplot.quoted(entry.name))"
-      )
-    }
-    return try Gnuplot.draw(script + "plot " + plots.joined(separator: ", ") + "\n", id: "trajectory")
+    let dash = dash(index)
+    let type = dash.isEmpty ? "1" : "(\(dash.map(String.init).joined(separator: ",")))"
+    return "lw 1.8 dt \(type) lc rgb '\(colour(index))'"
   }
 }

@@ -12,21 +12,41 @@ extension Comparison {
   public func plot(
     against currency: Currency = .passes, width: Int = 80, height: Int = 20, isColoured: Bool = false
   ) -> String {
-    let curves = entries.map { curve(of: $0, against: currency) }
-    let all = curves.joined()
-    guard let left = all.map(\.x).min(), let right = all.map(\.x).max() else {
+    let curves = entries.map { curve(of: $0, against: .currency(currency)) }
+    guard curves.contains(where: { !$0.isEmpty }) else {
       let spent = currencies.map { "‘\($0.rawValue)’" }.joined(separator: ", ")
       return spent.isEmpty || currencies.contains(currency)
         ? "There is nothing to plot: no method evaluated the objective."
         : "There is nothing to plot against \(currency.spelling): no method spent any. Plot against \(spent)."
     }
-    let x = LogarithmicAxis(left, right)
+    return LogarithmicPlot(
+      curves: zip(entries, curves).map { ($0.name, $1) }, horizontal: currency.axisLabel, vertical: "f − f*"
+    ).text(width: width, height: height, isColoured: isColoured)
+  }
+
+  /// Half a unit in the last place of f*, and no less than 1e-20.
+  var leastGap: Double {
+    let ulp = scalar == "Float" ? Double(Float(reference.value).ulp) : reference.value.ulp
+    return max(ulp / 2, 1e-20)
+  }
+}
+
+/// Curves on logarithmic axes for a terminal, a letter each.
+struct LogarithmicPlot {
+  /// The curves, whose numbers are positive; at least one has a point.
+  let curves: [(name: String, points: [(x: Double, y: Double)])]
+  let horizontal, vertical: String
+
+  /// The plot in lines that fit into `width` columns.
+  func text(width: Int, height: Int, isColoured: Bool) -> String {
+    let all = curves.map(\.points).joined()
+    let x = LogarithmicAxis(all.map(\.x).min() ?? 1, all.map(\.x).max() ?? 1)
     let y = LogarithmicAxis(all.map(\.y).min() ?? 1, all.map(\.y).max() ?? 1)
     let margin = 8
     let columns = max(20, width - margin - 1)
 
     var cells = [[Int?]](repeating: Array(repeating: nil, count: columns), count: height)
-    for (index, curve) in curves.enumerated() {
+    for (index, curve) in curves.map(\.points).enumerated() {
       // Between two samples the letters follow the straight line that a plot on paper would draw.
       for (a, b) in zip(curve, curve.dropFirst().isEmpty ? curve[...] : curve.dropFirst()) {
         let from = (x.place(a.x) * Double(columns - 1), y.place(a.y) * Double(height - 1))
@@ -45,7 +65,7 @@ extension Comparison {
     for decade in y.decades(atMost: height / 2) {
       labels[height - 1 - Int((y.place(decade) * Double(height - 1)).rounded())] = Self.power(decade)
     }
-    var lines = ["  f − f*"]
+    var lines = ["  \(vertical)"]
     for (row, line) in cells.enumerated() {
       let label = labels[row] ?? ""
       let padding = String(repeating: " ", count: margin - 1 - label.count)
@@ -67,39 +87,22 @@ extension Comparison {
     lines.append(String(repeating: " ", count: margin - 1) + "└" + String(axis))
     lines.append(String(ticks).trimmingTrailingSpaces)
     lines.append(
-      String(repeating: " ", count: margin + max(0, (columns - currency.axisLabel.count) / 2))
-        + currency.axisLabel)
+      String(repeating: " ", count: margin + max(0, (columns - horizontal.count) / 2))
+        + horizontal)
     lines.append(contentsOf: legend(width: width, isColoured))
     return lines.map(\.trimmingTrailingSpaces).joined(separator: "\n")
-  }
-
-  /// What can be drawn of an entry: amounts above zero, gaps that are finite, lifted to the least gap that the
-  /// scalar can show.
-  func curve(of entry: Entry, against currency: Currency) -> [(x: Double, y: Double)] {
-    entry.trace.samples.compactMap { sample in
-      let x = sample.ledger[currency]
-      let y = gap(sample.value)
-      guard x > 0, y.isFinite else { return nil }
-      return (x, max(y, leastGap))
-    }
-  }
-
-  /// Half a unit in the last place of f*, and no less than 1e-20.
-  var leastGap: Double {
-    let ulp = scalar == "Float" ? Double(Float(reference.value).ulp) : reference.value.ulp
-    return max(ulp / 2, 1e-20)
   }
 
   private func legend(width: Int, _ isColoured: Bool) -> [String] {
     var lines: [String] = [""]
     var used = 0
-    for (index, entry) in entries.enumerated() {
-      let text = "\(Self.letter(index)) \(entry.name)"
+    for (index, curve) in curves.enumerated() {
+      let text = "\(Self.letter(index)) \(curve.name)"
       if used > 0, used + 3 + text.count > width {
         lines.append("")
         used = 0
       }
-      let shown = isColoured ? "\(Self.paint(Self.letter(index), index)) \(entry.name)" : text
+      let shown = isColoured ? "\(Self.paint(Self.letter(index), index)) \(curve.name)" : text
       lines[lines.count - 1] += (used > 0 ? "   " : "") + shown
       used += text.count + (used > 0 ? 3 : 0)
     }

@@ -1,4 +1,5 @@
 public import Secant
+import Synchronization
 
 /// A problem that is known by a name, with what is known of it.
 ///
@@ -19,6 +20,7 @@ public struct LibraryProblem: Sendable, Equatable {
   public let reference: String
   let double: @Sendable () -> Posed<Double>
   let float: (@Sendable () -> Posed<Float>)?
+  private let facts = Facts()
 
   /// What a problem is, for whoever looks for one.
   public enum Class: String, Sendable, CaseIterable, Codable {
@@ -58,11 +60,29 @@ public struct LibraryProblem: Sendable, Equatable {
   }
 
   /// The number of variables.
-  public var dimension: Int { double().start.count }
+  public var dimension: Int { facts.known(of: double).dimension }
 
   /// What it can answer.
-  public var capabilities: [MethodDescription.Capability] {
-    MethodDescription.Capability.allCases.filter(double().problem.has)
+  public var capabilities: [MethodDescription.Capability] { facts.known(of: double).capabilities }
+
+  /// What is known once the problem was posed, shared by copies.
+  private final class Facts: Sendable {
+    private let known = Mutex<(dimension: Int, capabilities: [MethodDescription.Capability])?>(nil)
+
+    func known(
+      of pose: () -> Posed<Double>
+    ) -> (dimension: Int, capabilities: [MethodDescription.Capability]) {
+      known.withLock { known in
+        if let known { return known }
+        let posed = pose()
+        let answer = (
+          dimension: posed.start.count,
+          capabilities: MethodDescription.Capability.allCases.filter(posed.problem.has)
+        )
+        known = answer
+        return answer
+      }
+    }
   }
 
   /// As it is posed in a scalar type, where it is known in that.

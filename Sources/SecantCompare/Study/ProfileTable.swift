@@ -1,22 +1,9 @@
 import Secant
 
 extension Profiles {
-  /// The methods by how many instances they solve, then by how often they are the cheapest.
-  public var ranking: [Int] {
-    let firsts = firsts
-    return methods.indices.sorted { (solved($0), firsts[$0]) > (solved($1), firsts[$1]) }
-  }
-
-  /// How often each method is the cheapest, or as cheap.
-  private var firsts: [Int] {
-    performance().map { steps in
-      steps.first.map { $0.ratio == 1 ? Int(($0.part * Double(instances.count)).rounded()) : 0 } ?? 0
-    }
-  }
-
   /// A row for each method, the one that solves the most first.
   public var table: Comparison.Table {
-    let (performance, accuracy, firsts) = (performance(), accuracy(), firsts)
+    let (performance, accuracy) = (performance(), accuracy())
     return Comparison.Table(
       header: ["method", "solved", "cheapest", "half within a ratio of", "to 6 digits"],
       rows: ranking.map { method in
@@ -32,7 +19,7 @@ extension Profiles {
 
   /// What there is to say of the whole.
   public var sentences: [String] {
-    let (most, firsts) = (ranking[0], firsts)
+    let most = ranking[0]
     let first = firsts.indices.max { firsts[$0] < firsts[$1] }!
     let unsolved = instances.filter { instance in
       !instance.costs.contains(where: \.isFinite) && instance.runs.contains { $0.omission == nil }
@@ -55,6 +42,25 @@ extension Profiles {
     return ["\(runs) as not solved, such as \(first.method) on \(first.problem): \(first.sentence)"]
   }
 
+  /// What each method did not solve, by how it ended, the method that solves the most first.
+  public var misses: [String] {
+    ranking.compactMap { method in
+      let missed = instances.filter { !$0.costs[method].isFinite }
+      guard !missed.isEmpty else { return nil }
+      let byStatus = Dictionary(grouping: missed) { $0.runs[method].status }.sorted {
+        ($1.value.count, $0.key) < ($0.value.count, $1.key)
+      }
+      let reasons = byStatus.map { status, instances in
+        let names = instances.prefix(8).map(\.name).joined(separator: ", ")
+        return names + (instances.count > 8 ? " and \(instances.count - 8) more" : "") + " (\(status))"
+      }
+      return "\(methods[method]) misses \(missed.count): \(reasons.joined(separator: "; "))."
+    }
+  }
+
   /// Everything for a terminal.
-  public var summary: String { table.text() + "\n\n" + sentences.joined(separator: "\n") }
+  public var summary: String {
+    let paragraphs = [table.text(), sentences.joined(separator: "\n"), misses.joined(separator: "\n")]
+    return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
 }

@@ -19,12 +19,28 @@ public enum Cost: Hashable, Sendable {
     }
   }
 
+  /// As on a command line.
+  var name: String {
+    switch self {
+    case .gradientEquivalents: Self.names[0]
+    case .currency(let currency): currency.rawValue
+    }
+  }
+
   public static let names = ["gradient-equivalents"] + Currency.allCases.map(\.rawValue)
 
   public var label: String {
     switch self {
     case .gradientEquivalents: "gradient equivalents"
     case .currency(let currency): currency.axisLabel
+    }
+  }
+
+  /// With its unit.
+  var axisLabel: String {
+    switch self {
+    case .currency(.seconds): label
+    case .gradientEquivalents, .currency: "cost (\(label))"
     }
   }
 
@@ -50,9 +66,14 @@ public struct Profiles: Sendable {
   /// A problem in a scalar type from a seed, with its runs in the order of ``methods``.
   public let instances: [Instance]
   public let cost: Cost
+  /// How often each method is the cheapest, or as cheap.
+  let firsts: [Int]
+  /// The methods by how many instances they solve, then by how often they are the cheapest.
+  public let ranking: [Int]
 
   public struct Instance: Sendable {
     public let name: String
+    public let problem: StudyRecord.Head.Problem
     public let runs: [StudyRun]
     /// What each method paid to solve it; infinite where it did not.
     public let costs: [Double]
@@ -73,17 +94,17 @@ public struct Profiles: Sendable {
     self.cost = cost
     methods = record.head.methods
     let count = methods.count
-    instances = stride(from: 0, to: record.runs.count / count * count, by: count).map { first in
+    let instances = stride(from: 0, to: record.runs.count / count * count, by: count).map { first in
       let runs = Array(record.runs[first..<first + count])
-      let problem = record.head.problems.first { $0.name == runs[0].problem }
-      var name = runs[0].problem
+      let problem = record.head.problems.first { $0.name == runs[0].problem }!
+      var name = problem.name
       if record.head.scalars.count > 1 { name += ", \(runs[0].scalar.rawValue)" }
       if record.head.seeds.count > 1 { name += ", seed \(runs[0].seed)" }
       let found = runs.map(\.value).filter(\.isFinite).min() ?? .nan
-      let least = Swift.min(problem?.minimum ?? found, found)
+      let least = Swift.min(problem.minimum ?? found, found)
       let start = runs.lazy.map(\.start).first { !$0.isNaN } ?? .nan
       return Instance(
-        name: name, runs: runs,
+        name: name, problem: problem, runs: runs,
         costs: runs.map { run in
           run.isSolved ? cost.amount(run.dimension) { run.spent[$0.rawValue] ?? 0 } : .infinity
         },
@@ -97,13 +118,24 @@ public struct Profiles: Sendable {
           }
         })
     }
+    self.instances = instances
+    let firsts = Self.efficiencies(on: instances, among: Array(methods.indices)).map { $0.count { $0 == 1 } }
+    self.firsts = firsts
+    ranking = methods.indices.sorted { a, b in
+      func standing(_ method: Int) -> (Int, Int) { (Self.solved(method, of: instances), firsts[method]) }
+      return standing(a) > standing(b)
+    }
   }
 
   /// The instances that a method solved.
-  public func solved(_ method: Int) -> Int { instances.count { $0.costs[method].isFinite } }
+  public func solved(_ method: Int) -> Int { Self.solved(method, of: instances) }
+
+  private static func solved(_ method: Int, of instances: [Instance]) -> Int {
+    instances.count { $0.costs[method].isFinite }
+  }
 
   /// For each of some methods, the least cost over its own on every instance: 1 for the best, 0 for one that failed.
-  private func efficiencies(among set: [Int]) -> [[Double]] {
+  private static func efficiencies(on instances: [Instance], among set: [Int]) -> [[Double]] {
     set.map { method in
       instances.map { instance in
         let best = set.map { instance.costs[$0] }.min()!
@@ -117,7 +149,7 @@ public struct Profiles: Sendable {
   /// The performance profile of Dolan and Moré: for each method of a set, the ratios r ≥ 1 to the best of the set at which
   /// the part of the instances grows that it solves within r, and that part.
   public func performance(among set: [Int]? = nil) -> [[(ratio: Double, part: Double)]] {
-    efficiencies(among: set ?? Array(methods.indices)).map { efficiencies in
+    Self.efficiencies(on: instances, among: set ?? Array(methods.indices)).map { efficiencies in
       steps(efficiencies.filter { $0 > 0 }.map { 1 / $0 }).map { (ratio: $0.at, part: $0.part) }
     }
   }

@@ -74,11 +74,28 @@ public struct Study: Sendable {
     }
   }
 
-  /// Runs one cell.
-  func run(_ cell: Cell) -> StudyRun {
-    switch cell.scalar {
-    case .double: run(cell, cell.problem.double())
-    case .float: run(cell, cell.problem.float!())
+  /// A place to work at, which keeps the problem that was posed there last: the runs on one follow each other.
+  ///
+  /// It is handed from run to run, and used by one at a time.
+  struct Bench: @unchecked Sendable {
+    private var name: String?
+    private var double: Posed<Double>?
+    private var float: Posed<Float>?
+
+    /// Runs one cell of a study.
+    mutating func run(_ cell: Cell, of study: Study) -> StudyRun {
+      if name != cell.problem.name { self = Bench() }
+      name = cell.problem.name
+      switch cell.scalar {
+      case .double:
+        let posed = double ?? cell.problem.double()
+        double = posed
+        return study.run(cell, posed)
+      case .float:
+        let posed = float ?? cell.problem.float!()
+        float = posed
+        return study.run(cell, posed)
+      }
     }
   }
 
@@ -95,7 +112,9 @@ public struct Study: Sendable {
         ? Bounds<Scalar>(count: posed.start.count) : nil
       guard let bounds = posed.bounds ?? free else {
         let course = course(on: posed.problem, from: posed.start)
-        if let reason = try cell.method.reasonToOmit(dimension: posed.start.count) {
+        if let reason = try cell.method.reasonToOmit(
+          dimension: posed.start.count, terms: posed.problem.termCount)
+        {
           throw UsageError(reason)
         }
         return StudyRun(

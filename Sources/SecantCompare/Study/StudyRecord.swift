@@ -8,8 +8,8 @@ public struct StudyRecord: Sendable, Equatable {
 
   /// The first line: what was asked for. A record is continued by the study that it was begun by, and by no other.
   public struct Head: Sendable, Equatable, Codable {
-    /// The layout of the lines, raised when a key changes its meaning.
-    public static let schema = "secant.study/1"
+    /// The layout of the lines, raised when a key is added or changes its meaning.
+    public static let schema = "secant.study/2"
 
     public let schema: String
     public let problems: [Problem]
@@ -19,6 +19,8 @@ public struct StudyRecord: Sendable, Equatable {
     public let tolerance: Double
     public let budget: Budget
     public let isTimed: Bool
+    /// What began the record; another machine may go on.
+    public internal(set) var machine: Machine
 
     /// What is known of a problem.
     public struct Problem: Sendable, Equatable, Codable {
@@ -38,7 +40,18 @@ public struct StudyRecord: Sendable, Equatable {
       }
       methods = study.methods.map(\.text)
       (scalars, seeds, tolerance) = (study.scalars, study.seeds, study.tolerance)
-      (budget, isTimed) = (study.budget, study.isTimed)
+      (budget, isTimed, machine) = (study.budget, study.isTimed, .current)
+    }
+
+    /// The runs that there are to be, in order.
+    var names: [StudyRun.Name] {
+      problems.flatMap { problem in
+        scalars.flatMap { scalar in
+          seeds.flatMap { seed in
+            methods.map { StudyRun.Name(problem: problem.name, method: $0, scalar: scalar, seed: seed) }
+          }
+        }
+      }
     }
   }
 
@@ -57,10 +70,15 @@ public struct StudyRecord: Sendable, Equatable {
       throw UsageError("\(file.relativePath) does not begin with the head of a study; name another file.")
     }
     self.head = head
+    let expected = head.names
     runs = try whole.dropFirst().enumerated().map { index, line in
-      do { return try decoder.decode(StudyRun.self, from: line) } catch {
-        throw UsageError("Line \(index + 2) of \(file.relativePath) is no run of a study; name another file.")
+      let run = try? decoder.decode(StudyRun.self, from: line)
+      guard let run, index < expected.count, run.name == expected[index] else {
+        throw UsageError(
+          "Line \(index + 2) of \(file.relativePath) is not the run that the head calls for there; name another file."
+        )
       }
+      return run
     }
   }
 
@@ -103,17 +121,21 @@ extension Study {
     let threads = LinearAlgebra.threads
     LinearAlgebra.threads = 1
     defer { LinearAlgebra.threads = threads }
-    try await withThrowingTaskGroup(of: (Int, StudyRun).self) { group in
+    try await withThrowingTaskGroup(of: (Int, StudyRun, Bench).self) { group in
       var next = begun
-      func begin() {
+      func begin(at bench: Bench) {
         guard next < cells.count, !Task.isCancelled else { return }
         let index = next
-        group.addTask { (index, self.run(cells[index])) }
+        group.addTask {
+          var bench = bench
+          let run = bench.run(cells[index], of: self)
+          return (index, run, bench)
+        }
         next += 1
       }
-      for _ in 0..<max(1, workers) { begin() }
+      for _ in 0..<max(1, workers) { begin(at: Bench()) }
       var early: [Int: StudyRun] = [:]
-      for try await (index, run) in group {
+      for try await (index, run, bench) in group {
         // A run that was cancelled is none.
         guard !Task.isCancelled else { continue }
         early[index] = run
@@ -122,7 +144,7 @@ extension Study {
           record.runs.append(run)
         }
         observe(record.runs.count + early.count, cells.count)
-        begin()
+        begin(at: bench)
       }
     }
     try Task.checkCancellation()
@@ -134,7 +156,9 @@ extension Study {
     let begun = try? Data(contentsOf: file)
     if let begun, !begun.isEmpty {
       let other = try StudyRecord(contentsOf: file)
-      guard other.head == record.head else {
+      var asked = record.head
+      asked.machine = other.head.machine
+      guard other.head == asked else {
         throw UsageError(
           "\(file.relativePath) is the record of another study; name another file, or remove it.")
       }

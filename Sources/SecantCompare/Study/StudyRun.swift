@@ -11,7 +11,7 @@ import Secant
 /// | `isSolved` | whether the point, asked for again, is what a method can find: see ``isSolved`` |
 /// | `start`, `value`, `stationarity` | f(x₀), f and ‖∇f‖∞ at the best point, evaluated after the run |
 /// | `spent` | what was spent, a number for each currency of the ledger that is not zero |
-/// | `history` | `value`: each value that was lower than all before, and what had been spent then in each currency |
+/// | `history` | `value`: each value that was lower than all before, and what had been spent then in each currency; of two variables `x1` and `x2`, where |
 ///
 /// Numbers that are not finite stand as the strings `"nan"`, `"inf"` and `"-inf"`.
 public struct StudyRun: Sendable, Equatable, Codable {
@@ -32,6 +32,18 @@ public struct StudyRun: Sendable, Equatable, Codable {
   public let spent: [String: Double]
   public let history: [String: [Double]]
 
+  /// The keys of ``history`` under which the points of two variables stand.
+  static let coordinates = ["x1", "x2"]
+
+  /// Which run it is.
+  struct Name: Equatable {
+    let problem, method: String
+    let scalar: Study.ScalarType
+    let seed: UInt64
+  }
+
+  var name: Name { Name(problem: problem, method: method, scalar: scalar, seed: seed) }
+
   /// A run that there was not.
   init(_ cell: Study.Cell, n: Int, omittedFor reason: String) {
     (problem, method, scalar, seed) = (cell.problem.name, cell.method.text, cell.scalar, cell.seed)
@@ -47,7 +59,8 @@ public struct StudyRun: Sendable, Equatable, Codable {
     (problem, method, scalar, seed) = (cell.problem.name, cell.method.text, cell.scalar, cell.seed)
     dimension = course.start.count
     let (outcome, trace) = contestant.runs(course) { _ in }
-    (status, sentence, omission) = (outcome.status.label, outcome.sentence, nil)
+    status = outcome.status.label
+    sentence = outcome.sentence(in: contestant.terms(course))
 
     // Nobody is charged for this.
     var gradient = course.start
@@ -70,6 +83,9 @@ public struct StudyRun: Sendable, Equatable, Codable {
     var history = ["value": better.map(\.value)]
     for currency in currencies where outcome.ledger[currency] != 0 {
       history[currency.rawValue] = better.map { $0.ledger[currency] }
+    }
+    if course.start.count == 2, better.allSatisfy({ $0.point != nil }) {
+      for (k, name) in Self.coordinates.enumerated() { history[name] = better.map { $0.point![k] } }
     }
     self.history = history
   }

@@ -62,20 +62,25 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   private var sentence: String {
     switch reason {
     case .unreadable(let text): "the file cannot be read: \(text)"
-    case .notText: "the file is not UTF-8 text"
+    case .notText: "the file is not UTF-8 text; save it as UTF-8"
     case .empty: "there is no data"
-    case .notANumber(let text): "\"\(firstLine(of: text))\" is not a number"
-    case .notFinite(let text): "\"\(text)\" is not a finite number"
+    case .notANumber(let text):
+      "\"\(firstLine(of: text))\" is not a number; \(decimal(text) ?? "correct it, or leave the row out")"
+    case .notFinite(let text): "\"\(text)\" is not a finite number; leave the row out"
     case .missingValue: "the value is missing; leave the row out"
     case .wrongFieldCount(let found, let expected):
-      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
+      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected); "
+        + (found < expected
+          ? "fill the row up, or leave it out"
+          : found == 2 * expected
+            ? "write decimals with a point" : "put a field that has a comma in it in quotes")
     case .noHeader:
       "the first line holds numbers, where the names of the columns belong: give the file a header"
     case .wrongSeparator(let separator):
       "the header has \(separator == "\t" ? "tabs" : separator == " " ? "spaces" : "‘\(separator)’") and no comma; "
         + "separate the columns by commas, and write decimals with a point"
     case .comment: "a comment stands where the names of the columns belong; leave it out"
-    case .duplicateHeader(let name): "the header has \"\(name)\" twice"
+    case .duplicateHeader(let name): "the header has \"\(name)\" twice; give each column a name of its own"
     case .noLabelColumn(let name, let names):
       "there is no column \"\(name)\"; the columns are \(names.joined(separator: ", "))"
     case .wrongClassCount(let found, let expected):
@@ -89,6 +94,12 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
       "there is no shipped data set \"\(name)\"; there are \(ShippedFile.names.joined(separator: ", "))"
     }
   }
+}
+
+/// What to write for a number with a comma for its point, or nil.
+private func decimal(_ text: String) -> String? {
+  let point = text.replacing(",", with: ".")
+  return point != text && Double(point) != nil ? "write a decimal point, \(point)" : nil
 }
 
 /// What a quotation mark that is never closed swallows is not repeated.

@@ -34,8 +34,9 @@ public struct Table: Equatable, Sendable {
         if trimmed != [""] { records.append((line, trimmed)) }
         line += 1 + fields.reduce(0) { $0 + $1.count(where: \.isNewline) }
       }
-    } catch CSVParseError.quotation(let message) {
-      throw DataError(.quotation(message), in: name, line: line)
+    } catch CSVParseError.quotation {
+      let mistake = "text stands beside its quotation marks; a mark within a field is written twice"
+      throw DataError(.quotation(mistake), in: name, line: line)
     } catch {
       throw DataError(.quotation("\(error)"), in: name, line: line)
     }
@@ -50,6 +51,10 @@ public struct Table: Equatable, Sendable {
       throw DataError(.duplicateHeader(title), in: name, line: first.line, column: column + 1)
     }
     for record in records where record.fields.count != first.fields.count {
+      // A field that goes on over the lines was to end on its own.
+      if record.fields.contains(where: { $0.contains(where: \.isNewline) }) {
+        throw DataError(.quotation("its quotation mark is never closed"), in: name, line: record.line)
+      }
       throw DataError(
         .wrongFieldCount(found: record.fields.count, expected: first.fields.count), in: name,
         line: record.line, column: min(record.fields.count, first.fields.count) + 1)

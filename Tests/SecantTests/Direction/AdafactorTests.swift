@@ -15,6 +15,13 @@ import Testing
     expectFollows(FirstOrderReference.adafactor_optax, .adafactor(rate: 0.4), .adafactor(rate: 0.4))
   }
 
+  /// The same with a first moment, at a constant rate: there Optax's rate within the average is ours outside of it.
+  @Test func followsOptaxWithAFirstMoment() {
+    expectFollows(
+      FirstOrderReference.adafactor_momentum, .adafactor(rate: 0.2, Adafactor(firstDecay: 0.875)),
+      .adafactor(rate: 0.2, Adafactor(firstDecay: 0.875)))
+  }
+
   /// ‖p‖ ≤ ηd max(ε₂, RMS(θ))√n in every block.
   @Test func aStepIsAPartOfItsBlock() {
     let problem = Fixed<Double>()
@@ -58,7 +65,10 @@ import Testing
   @Test func memoryIsTheSidesOfAMatrix() {
     let layout = Layout().matrix("w", rows: 30, columns: 50, role: .hidden).vector("b", count: 7, role: .bias)
     let problem = LinearFunction(c: Vector<Double>(zeros: 1507), layout: layout)
-    #expect(Adafactor<LinearFunction<Double>>().allocate(1507, for: problem).squares.count == 87)
+    let memory = Adafactor<LinearFunction<Double>>().allocate(1507, for: problem)
+    #expect(memory.squares.count == 87 && memory.first.isEmpty)
+    #expect(
+      Adafactor<LinearFunction<Double>>(firstDecay: 0.5).allocate(1507, for: problem).first.count == 1507)
   }
 
   @Test func aGradientThatIsNotANumberStaysOne() {
@@ -77,6 +87,7 @@ import Testing
     #expect(M(epsilon: -1).complaint?.contains("epsilon (ε₁) is -1.0: ") == true)
     #expect(M(leastSize: .nan).complaint?.contains("leastSize (ε₂) is nan: ") == true)
     #expect(M(threshold: 0).complaint?.contains("threshold (d) is 0.0: ") == true)
+    #expect(M(firstDecay: 1).complaint?.contains("firstDecay (β₁) is 1.0: ") == true)
     #expect(M().complaint == nil && M.torch.complaint == nil)
     #expect(RelativeStep<Double>(rate: 0).complaint?.contains("rate (ρ) is 0.0: ") == true)
   }

@@ -589,6 +589,33 @@ import Testing
     }
   }
 
+  /// x³ within [−1, 2] and e⁻ˣ within [0, 20]: where the gradient is below the threshold f still falls as far as the bound.
+  @Test(arguments: boundedMethods() as [Named<Secant.Bounded<Separable>>])
+  func whatFlattensOutTowardsABoundIsNoMinimum(_ named: Named<Secant.Bounded<Separable>>) {
+    let cube = { @Sendable (x: Double) in (x * x * x, 3 * x * x, 6 * x) }
+    let decay = { @Sendable (x: Double) in (Double.exp(-x), -Double.exp(-x), Double.exp(-x)) }
+    for (f, box, minimum) in [(cube, (-1.0, 2.0), -1.0), (decay, (0, 20), 20)] {
+      let problem = Separable(terms: [f]).bounded(from: [box.0], to: [box.1])
+      let outcome = minimize(problem, from: [1.5], using: named.method)
+      #expect(!outcome.status.isConverged || abs(outcome.point[0] - minimum) < 1e-3, "\(named): \(outcome)")
+    }
+    // A minimum on the bound that is not single is one.
+    let power = { @Sendable (x: Double) in (x * x * x * x, 4 * x * x * x, 12 * x * x) }
+    let outcome = minimize(
+      Separable(terms: [power]).bounded(from: [0], to: [2]), from: [1.5], using: named.method)
+    #expect(outcome.status.isConverged, "\(named): \(outcome)")
+  }
+
+  /// Under 10¹⁵ the values stand still around the point: their rounding hides what is left to gain.
+  @Test func aGreatConstantLimitsPrecision() {
+    let problem = Separable(terms: [
+      { (1e15 + 1e-3 * $0 * $0, 2e-3 * $0, 2e-3) }, { ($0 * $0 * $0 * $0, 4 * $0 * $0 * $0, 12 * $0 * $0) },
+    ])
+    let outcome = minimize(problem, from: [3, 0.5], using: .trustRegion())
+    if case .limitedByPrecision = outcome.status { return }
+    #expect(outcome.status.isConverged && outcome.value == 1e15, "\(outcome)")
+  }
+
   /// x^2p, whose gradient vanishes as slowly, log(1 + x²), which is as flat far out but has its minimum, and
   /// max(0, 1 − x)², whose least value is taken by half a line.
   @Test(arguments: searchingMethods().dropFirst() + curvatureMethods() as [Named<Separable>])

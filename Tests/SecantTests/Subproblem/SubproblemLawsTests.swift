@@ -35,7 +35,7 @@ import Testing
       return subject.solve(&$0, gradient: q.g, within: Δ, &memory, matrix: q.B)
     }
     add("double dogleg") {
-      let subject = DoubleDogleg<Model>()
+      let subject = Dogleg<Model>.double()
       var memory = subject.allocate(n)
       return subject.solve(&$0, gradient: q.g, within: Δ, &memory, matrix: q.B)
     }

@@ -1,85 +1,44 @@
 import Foundation
-import Secant
-import SecantCompare
+public import Secant
 import SecantProblems
 
-/// A problem of the catalogue.
-struct ProblemDescription: Request.Entry {
-  let name: String
-  let summary: String
-  let parameters: [Request.Parameter]
-
-  init(_ name: String, _ summary: String, _ parameters: Request.Parameter...) {
-    self.name = name
-    self.summary = summary
-    self.parameters = parameters
-  }
-
-  private static let lambda = Request.Parameter(
-    "lambda", "weight of the regularisation (1/number of samples)")
-  private static let data: [Request.Parameter] = [
-    .init(
-      "data",
-      "a CSV file with a header, a LIBSVM file (.libsvm, .svm), or breast-cancer, digits, iris, mushrooms"),
-    .init("label", "the CSV file's column with the classes (the last one)"), lambda,
-    .init("standardise", "shift and scale every feature: yes or no (yes for CSV, no for LIBSVM)"),
-  ]
-
-  private static let regressionData: [Request.Parameter] = [
-    .init("data", "a CSV file with a header (diabetes)"),
-    .init("response", "the CSV file's column that is to be predicted (the last one)"), lambda,
-  ]
-  private static let scale = Request.Parameter(
-    "scale", "the residual beyond which the loss is no square, in deviations of the response (0.5)")
-
-  private static let own: [ProblemDescription] = [
-    .init("breast-cancer", "logistic regression: benign or malignant", lambda),
-    .init("mushrooms", "logistic regression: edible or poisonous", lambda),
-    .init("digits-parity", "logistic regression: handwritten digits, odd or even", lambda),
-    .init("digits", "softmax regression: handwritten digits", lambda),
-    .init("iris", "softmax regression: three species of iris", lambda),
-    .init(
-      "digits-mlp",
-      "multilayer perceptron: handwritten digits, four fifths to train on and one to test with",
-      .init("width", "units of a hidden layer (64)"), .init("layers", "hidden layers (1)"),
-      .init("activation", "tanh, relu or gelu (tanh)"),
-      .init("normalise", "batch normalisation: yes or no (no)"), lambda),
-    .init("logistic", "logistic regression on data of two classes", data),
-    .init("softmax", "softmax regression on data of several classes", data),
-    .init("ridge", "ridge regression (diabetes)", regressionData),
-    .init("huber", "regression with Huber’s loss (diabetes)", regressionData + [scale]),
-    .init("cauchy", "regression with Cauchy’s loss (diabetes)", regressionData + [scale]),
-    .init(
-      "gaussian-process", "the marginal likelihood of a Gaussian process (diabetes, every third patient)",
-      regressionData.filter { $0 != lambda } + [
-        .init("lengths", "one for all features or one for each: one or each (one)")
-      ]),
-    .init(
-      "quadratic", "a convex quadratic of a given condition number, from 0",
-      .init("dimension", "number of variables (100)"),
-      .init("condition", "the Hessian's condition number (1000)")),
-    .init(
-      "rosenbrock", "Rosenbrock's curved valley, from (−1.2, 1, −1.2, …)",
-      .init("dimension", "number of variables (2)")),
-  ]
-
-  /// Every problem: these with parameters, and what else the library has without bounds.
-  static let all: [ProblemDescription] =
-    own
-    + ProblemLibrary.all.filter { problem in
-      !problem.classes.contains(.bounded) && !own.contains { $0.name == problem.name }
-    }.map { ProblemDescription($0.name, "\($0.title): \($0.reference)") }
-
-  private init(_ name: String, _ summary: String, _ parameters: [Request.Parameter]) {
-    self.name = name
-    self.summary = summary
-    self.parameters = parameters
+extension Comparison {
+  /// Compares methods on a problem, all of them by name, as `secant compare` does.
+  ///
+  /// ```swift
+  /// let comparison = try Comparison(on: "rosenbrock:dimension=10", by: "newton,lbfgs,adam:rate=1e-2")
+  /// try Data(comparison.report().utf8).write(to: URL(filePath: "rosenbrock.html"))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - problem: one of ``ProblemDescription/all``, with parameters.
+  ///   - methods: of ``MethodDescription/all``, or of ``MethodDescription/bounded`` where the problem has bounds, separated by
+  ///     commas; nil for a dozen that make sense.
+  ///   - start: one number for all variables, or one for each; nil for the problem's own.
+  ///   - batch: the terms that the methods which tolerate it see at a step.
+  ///   - seed: what fixes every random choice.
+  ///   - tolerance: relative to the gradient at the start; nil for 10⁻¹⁰, in single precision 10⁻⁵.
+  ///   - budget: of each method; nil for the problem's own.
+  ///   - observe: as in the other initialisers.
+  /// - Throws: a ``UsageError`` where something is not known or makes no sense; what is wrong with data.
+  public init(
+    on problem: String, by methods: String? = nil, in scalar: Study.ScalarType = .double,
+    from start: [Double]? = nil, batch: Int? = nil, seed: UInt64 = 0, tolerance: Double? = nil,
+    within budget: Budget? = nil, observing observe: (Observation) -> Void = { _ in }
+  ) throws {
+    let plan = try Plan(
+      problem: Request(problem, kind: "problem", among: ProblemDescription.all),
+      methods: methods.map {
+        try Request.methods($0, among: MethodDescription.all + MethodDescription.bounded)
+      },
+      isFloat: scalar == .float, start: start, batch: batch, seed: seed, tolerance: tolerance, budget: budget)
+    self = try plan.comparison(observing: observe)
   }
 }
 
-/// A command line that makes sense.
-struct Plan: Sendable {
-  var problem: Request
+/// A comparison of methods on a problem, all of them by name.
+package struct Plan: Sendable {
+  package var problem: Request
   var methods: [Request]?
   var isFloat: Bool
   var start: [Double]?
@@ -88,7 +47,27 @@ struct Plan: Sendable {
   var tolerance: Double?
   var budget: Budget?
 
-  func comparison(observing observe: (Comparison.Observation) -> Void) throws -> Comparison {
+  /// - Throws: a ``UsageError`` where something makes no sense.
+  package init(
+    problem: Request, methods: [Request]?, isFloat: Bool, start: [Double]?, batch: Int?, seed: UInt64,
+    tolerance: Double?, budget: Budget?
+  ) throws(UsageError) {
+    if let batch, batch < 1 { throw UsageError("--batch is \(batch); give at least 1 term, such as 32.") }
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
+    }
+    if let complaint = budget?.complaint { throw UsageError(complaint) }
+    self.problem = problem
+    self.methods = methods
+    self.isFloat = isFloat
+    self.start = start
+    self.batch = batch
+    self.seed = seed
+    self.tolerance = tolerance
+    self.budget = budget
+  }
+
+  package func comparison(observing observe: (Comparison.Observation) -> Void) throws -> Comparison {
     isFloat ? try comparison(Float.self, observe) : try comparison(Double.self, observe)
   }
 
@@ -144,6 +123,11 @@ struct Plan: Sendable {
     default:
       guard let known = ProblemLibrary[problem.name], let posed = known.posed(in: Scalar.self) else {
         preconditionFailure("the problem \(problem.name) is listed and cannot be made")
+      }
+      if let bounds = posed.bounds {
+        return try run(
+          posed.problem.bounded(by: bounds), titled: known.title, from: posed.start, optimum: known.minimum,
+          observe)
       }
       let isFormula = !known.classes.contains(.finiteSum)
       return try run(
@@ -317,12 +301,13 @@ struct Plan: Sendable {
     within budget: Budget, scoring score: Course<AnyProblem<Scalar>>.Score? = nil,
     batch usualBatch: Int? = nil, methods usual: [String], _ observe: (Comparison.Observation) -> Void
   ) throws -> Comparison {
-    let tolerance: Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
-    let course = Course(
-      problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
-      until: Convergence(gradient: tolerance), within: self.budget ?? budget, scoring: score)
+    let course = try course(on: problem, from: start, within: budget, scoring: score)
     let setting = Setting(course, batch: batch ?? usualBatch, seed: seed)
     let requests = try methods ?? usual.map { try Request(method: $0) }
+    if let bounded = requests.first(where: \.isBounded) {
+      throw UsageError(
+        "\(bounded.name) is for problems with bounds, and \(self.problem.name) has none; leave it out.")
+    }
     if let batch, !requests.contains(where: \.toleratesBatches) {
       throw UsageError(
         "--batch is \(batch), and none of the methods works on batches; leave it out, or add one such as adam."
@@ -330,12 +315,59 @@ struct Plan: Sendable {
     }
     let (contestants, omissions) = try setting.contestants(for: requests)
     if contestants.isEmpty, let omission = omissions.first { throw UsageError(omission.reason) }
+    return try compare(contestants, on: course, titled: title, optimum: optimum, omitting: omissions, observe)
+  }
+
+  /// The same of a problem with bounds, by the methods for such.
+  private func run<P: BoundedObjective & HessianVectorObjective>(
+    _ problem: P, titled title: String, from start: Vector<P.Scalar>, optimum: Double?,
+    _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison where P.Scalar: LAPACKScalar {
+    if let batch {
+      throw UsageError("--batch is \(batch), and methods for bounds work on no batches; leave it out.")
+    }
+    let course = try course(on: problem, from: start, within: .formula)
+    let requests =
+      try methods
+      ?? MethodDescription.bounded.map {
+        try Request(method: $0.name, among: MethodDescription.bounded)
+      }
+    let contestants = try requests.map { try $0.contestant(on: course) }
+    return try compare(contestants, on: course, titled: title, optimum: optimum, observe)
+  }
+
+  /// The start, the criterion and the budget that were asked for, or else the problem's own.
+  private func course<P: DifferentiableObjective>(
+    on problem: P, from start: Vector<P.Scalar>, within budget: Budget, scoring score: Course<P>.Score? = nil
+  ) throws -> Course<P> where P.Scalar: LAPACKScalar {
+    let tolerance: P.Scalar = try rounded(tolerance ?? (isFloat ? 1e-5 : 1e-10), "--tolerance")
+    return Course(
+      problem, from: try self.start.map { try expand($0, to: start.count) } ?? start,
+      until: Convergence(gradient: tolerance), within: self.budget ?? budget, scoring: score)
+  }
+
+  private func compare<P>(
+    _ contestants: [Contestant<P>], on course: Course<P>, titled title: String, optimum: Double?,
+    omitting omissions: [Comparison.Omission] = [], _ observe: (Comparison.Observation) -> Void
+  ) throws -> Comparison {
     let comparison = Comparison(
-      of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, observing: observe)
+      of: contestants, on: course, titled: title, optimum: optimum, omitting: omissions, asked: words,
+      observing: observe)
     if let first = comparison.entries.first, comparison.entries.allSatisfy(\.isRefused) {
       throw UsageError("‘\(first.name)’: \(first.sentence)")
     }
     return comparison
+  }
+
+  /// What was asked for, in the words of a command line, but for the methods.
+  private var words: [String] {
+    var words = ["--problem", problem.text]
+    if isFloat { words += ["--scalar", "float"] }
+    if let start { words += ["--start", start.map { "\($0)" }.joined(separator: ",")] }
+    if let batch { words += ["--batch", "\(batch)"] }
+    if seed != 0 { words += ["--seed", "\(seed)"] }
+    if let tolerance { words += ["--tolerance", "\(tolerance)"] }
+    return words + (budget?.options ?? [])
   }
 
   private func expand<Scalar>(_ numbers: [Double], to count: Int) throws -> Vector<Scalar> {
@@ -364,4 +396,10 @@ extension Budget {
   static let training = Budget(iterations: .max, passes: 100)
   /// A few seconds for a dozen methods on the shipped data.
   static let regression = Budget(iterations: .max, passes: 1000)
+}
+
+/// A word as a shell reads it.
+func shellQuoted(_ word: String) -> String {
+  let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_=:,./+".contains($0) }
+  return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

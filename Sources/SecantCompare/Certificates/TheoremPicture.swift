@@ -1,0 +1,64 @@
+import Foundation
+import Secant
+
+extension TheoremCheck {
+  /// The run that is drawn: the one that came nearest to its bound, or else the first.
+  private var drawn: TheoremRun? { tightest.map { runs[$0.run] } ?? runs.first }
+
+  /// What was measured, and the bound, where both axes can show it.
+  private func curves(of run: TheoremRun) -> [(name: String, points: [(x: Double, y: Double)])] {
+    func points(_ y: (TheoremRun.Sample) -> Double?) -> [(x: Double, y: Double)] {
+      run.samples.compactMap { sample in
+        guard sample.k > 0, let y = y(sample), y > 0, y.isFinite else { return nil }
+        return (sample.k, max(y, run.floor))
+      }
+    }
+    return [("the bound", points(\.bound)), ("measured", points(\.measured))].filter { !$0.points.isEmpty }
+  }
+
+  /// What was measured beside the bound on logarithmic axes, for a terminal; nil where there are not two steps to draw.
+  public func plot(width: Int = 80, height: Int = 14, isColoured: Bool = false) -> String? {
+    guard let run = drawn else { return nil }
+    let curves = curves(of: run)
+    guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
+    return LogarithmicPlot(curves: curves, horizontal: theorem.stepName, vertical: run.member)
+      .text(width: width, height: height, isColoured: isColoured)
+  }
+
+  /// The same for a page; without anything to draw where there are not two steps.
+  var figure: Figure {
+    guard let run = drawn else { return Figure(title: "", id: theorem.name) }
+    let curves = curves(of: run)
+    let points = curves.flatMap(\.points)
+    guard curves.contains(where: { $0.points.count > 1 }) else { return Figure(title: "", id: theorem.name) }
+    let x = LogarithmicAxis(points.map(\.x).min()!, points.map(\.x).max()!)
+    let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
+    // What falls by a factor is a straight line over k itself.
+    let isGeometric = theorem.law == .factor
+    return Figure(
+      "On \(run.member)",
+      Plot(
+        id: theorem.name,
+        x: .init(
+          label: theorem.stepName, low: isGeometric ? 0 : pow(10, x.low),
+          high: isGeometric ? points.map(\.x).max()! : pow(10, x.high), isLogarithmic: !isGeometric),
+        y: .init(
+          label: "what the claim is about (its units)", low: pow(10, y.low - 0.2),
+          high: pow(10, y.high + 0.2),
+          isLogarithmic: true),
+        curves: curves.map {
+          Plot.Curve(name: $0.name, style: $0.name == "measured" ? 1 : 7, points: $0.points)
+        }))
+  }
+}
+
+extension Theorem {
+  /// What the statement counts with: k, unless it is written with another letter.
+  var counter: String {
+    let marks = [("T", "R(T)"), ("T", "√T"), ("K", "(1/K)"), ("s", "w̃ₛ")]
+    return marks.first { statement.contains($0.1) }?.0 ?? "k"
+  }
+
+  /// The same for an axis.
+  var stepName: String { counter == "s" ? "s (epochs)" : "\(counter) (steps)" }
+}

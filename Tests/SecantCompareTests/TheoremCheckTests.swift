@@ -1,0 +1,128 @@
+import Foundation
+import SecantCompare
+import Testing
+
+/// Verdicts on numbers that are given, not measured.
+@Suite struct TheoremCheckTests {
+  private func given(
+    _ runs: TheoremRun..., law: Theorem.Law = .none, sense: Theorem.Sense = .atMost, isWrong: Bool = false
+  ) -> TheoremCheck {
+    Theorem(
+      "mine", of: "mine", "claim", on: "problems", "statement", reference: "reference", silence: "more",
+      isWrong: isWrong, sense: sense, law: law
+    ) { _ in runs }.certify()
+  }
+
+  private func run(
+    _ numbers: [(measured: Double, bound: Double?)], error: Double = 0, floor: Double = 1e-12,
+    objections: [String] = []
+  ) -> TheoremRun {
+    TheoremRun(
+      "a member",
+      samples: numbers.enumerated().map {
+        .init(k: Double($0 + 1), measured: $1.measured, error: error, bound: $1.bound)
+      }, floor: floor, objections: objections)
+  }
+
+  @Test func whatIsWithinIsConfirmed() {
+    let check = given(run([(1, 2), (0.9, 1), (1e-20, 1e-19)]))
+    #expect(check.verdict == .confirmed && check.comparisons == 2)
+    #expect(check.tightest?.ratio == 0.9 && check.tightest?.sample.k == 2)
+    #expect(check.sentence.contains("with 90 % of it") && check.sentence.hasSuffix("It does not show more."))
+  }
+
+  /// A single step beyond is a witness, and so is one that is no number.
+  @Test(arguments: [1.01, .infinity, .nan]) func oneViolationRefutes(_ measured: Double) {
+    let check = given(run([(1, 2), (measured, 1), (0.1, 1)]))
+    #expect(check.verdict.label == "refuted" && !check.isAsExpected)
+    #expect(check.sentence.contains("Refuted: on a member at k = 2 it is"))
+  }
+
+  @Test func roundingRefutesNothing() {
+    #expect(given(run([(1 + 1e-12, 1), (2e-12, 1.5e-12)])).verdict == .confirmed)
+  }
+
+  @Test func nothingToCompareDecidesNothing() {
+    let silent = given(run([(1e-13, 1e-14), (1, nil)]))
+    #expect(silent.verdict == .undecided("no step lies above rounding") && silent.tightest == nil)
+    #expect(given(run([])).verdict.label == "undecided")
+  }
+
+  @Test func aMemberThatIsNoneDecidesNothing() {
+    let check = given(run([(2, 1)], objections: ["not true of it: L is 3"]))
+    #expect(check.verdict == .undecided("a member is no member of the class; not true of it: L is 3"))
+    #expect(check.isAsExpected)
+  }
+
+  @Test func errorsOfMeansAreHeeded() {
+    #expect(given(run([(1, 2)], error: 0.2)).verdict == .confirmed)
+    #expect(given(run([(1.5, 2)], error: 0.2)).verdict.label == "undecided")
+    #expect(given(run([(2.5, 2)], error: 0.2)).verdict.label == "undecided")
+    #expect(given(run([(2.7, 2)], error: 0.2)).verdict.label == "refuted")
+  }
+
+  @Test func aBoundFromBelowGoesTheOtherWay() {
+    #expect(given(run([(2, 1)]), sense: .atLeast).verdict == .confirmed)
+    #expect(given(run([(1, 2)]), sense: .atLeast).verdict.label == "refuted")
+  }
+
+  /// A wrong claim has to be refuted; that nothing can be said of it is not enough.
+  @Test func aWrongClaimHasToBeRefuted() {
+    #expect(!given(run([(1, 2)]), isWrong: true).isAsExpected)
+    #expect(!given(run([]), isWrong: true).isAsExpected)
+    #expect(given(run([(2, 1)]), isWrong: true).isAsExpected)
+    let report = TheoremReport([given(run([(1, 2)]), isWrong: true)], seed: 0, command: "")
+    #expect(!report.isAsExpected)
+    #expect(report.summary == "0 of 1 claim that is wrong on purpose refuted.")
+  }
+
+  // MARK: Rates
+
+  private func powers(_ order: Double, _ factor: Double) -> TheoremRun {
+    run((0..<6).map { (exp(-factor * pow(order, Double($0))), nil) }, floor: 1e-300)
+  }
+
+  @Test func theOrderIsAPartOfTheClaim() throws {
+    let right = given(powers(2, 1), powers(2, 1.3), law: .order(2))
+    #expect(right.verdict == .confirmed)
+    let rate = try #require(right.rate)
+    #expect(abs(rate.value - 2) < 1e-9 && rate.claimed == 2)
+    let wrong = given(powers(1.5, 1), powers(1.5, 1.3), law: .order(2))
+    #expect(wrong.verdict.label == "refuted" && wrong.sentence.contains("the order measured is 1.5"))
+    #expect(given(powers(2, 1), powers(4, 0.3), law: .order(2)).verdict.label == "undecided")
+  }
+
+  @Test func ratiosHaveToFall() {
+    func ratios(_ slope: Double, _ bend: Double) -> TheoremRun {
+      run((0..<8).map { k in (exp(slope * Double(k) + bend * (k % 2 == 0 ? 1 : -1)), nil) })
+    }
+    #expect(given(ratios(-0.3, 0.1), ratios(-0.4, 0.1), law: .vanishing).verdict == .confirmed)
+    #expect(given(ratios(0.3, 0.1), ratios(0.31, 0.1), law: .vanishing).verdict.label == "refuted")
+    #expect(given(ratios(-0.1, 0), ratios(0.1, 0), law: .vanishing).verdict.label == "undecided")
+  }
+
+  /// Exact powers and factors are found with no error, scattered ones with that of the scatter.
+  @Test func regressionsFindPowersAndFactors() throws {
+    func series(_ measured: (Double) -> Double, _ bound: (Double) -> Double) -> TheoremRun {
+      run((1...40).map { k in (measured(Double(k)), bound(Double(k))) })
+    }
+    let power = try #require(given(series({ 3 / ($0 * $0) }, { 4 / $0 }), law: .power).rate)
+    #expect(abs(power.value + 2) < 1e-9 && power.error < 1e-9)
+    #expect(abs((power.claimed ?? 0) + 1) < 1e-9)
+    let factor = try #require(given(series({ 3 * pow(0.9, $0) }, { 4 * pow(0.95, $0) }), law: .factor).rate)
+    #expect(abs(factor.value - 0.9) < 1e-9)
+    #expect(abs((factor.claimed ?? 0) - 0.95) < 1e-9)
+    let scattered = try #require(
+      given(series({ k in (1 + 0.1 * cos(Double.pi * k)) / k }, { 4 / $0 }), law: .power).rate)
+    #expect(scattered.error > 0.01)
+    #expect(abs(scattered.value + 1) < 3 * scattered.error)
+    #expect(scattered.text.contains(" ± "))
+  }
+
+  /// Of several runs the rate is that of the slowest beside its bound.
+  @Test func theSlowestRunTellsTheRate() throws {
+    func geometric(_ factor: Double) -> TheoremRun { run((1...30).map { (pow(factor, Double($0)), 1) }) }
+    let rate = try #require(given(geometric(0.5), geometric(0.9), geometric(0.7), law: .factor).rate)
+    #expect(abs(rate.value - 0.9) < 1e-9)
+  }
+}
