@@ -47,6 +47,19 @@ public struct Advice: Sendable, Equatable, Codable {
       Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: start,
       size: size, complaint: complaint, isBounded: bounds != nil, tolerance: tolerance, isTimed: isTimed,
       seed: seed, has: problem.has)
+    measurements.blocks = problem.layout.blocks.count
+    measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
+  }
+
+  /// Measures a problem of the library from its start, in double precision.
+  public init(
+    on problem: LibraryProblem, tolerance: Double = 1e-6, isTimed: Bool = true, seed: UInt64 = 0
+  ) {
+    let posed = problem.double()
+    self.init(
+      on: posed.problem, from: posed.start, within: posed.bounds, tolerance: tolerance, isTimed: isTimed,
+      seed: seed)
+    measurements.isLeastSquares = problem.classes.contains(.leastSquares)
   }
 
   /// Measures a problem of which gradients alone are known: its curvature is seen by their differences.

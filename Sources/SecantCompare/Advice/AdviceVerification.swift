@@ -44,11 +44,9 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
     rows = []
     for (index, problem) in problems.enumerated() {
       observe(index, problems.count)
-      let posed = problem.double()
-      let advice = Advice(
-        on: posed.problem, from: posed.start, within: posed.bounds, tolerance: tolerance, isTimed: isTimed)
+      let advice = Advice(on: problem, tolerance: tolerance, isTimed: isTimed)
       guard let first = advice.recommendation else { continue }
-      let common = posed.bounds == nil ? Self.methods : Self.boundedMethods
+      let common = advice.measurements.isBounded ? Self.boundedMethods : Self.methods
       let requests = try (common.contains(first.method) ? common : common + [first.method]).map {
         try Request(method: $0, among: MethodDescription.all + MethodDescription.bounded)
       }
