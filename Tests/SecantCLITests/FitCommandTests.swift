@@ -232,6 +232,17 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     }
   }
 
+  /// As a shell's <(…) does, which names a pipe.
+  @Test(arguments: ["-", "/dev/stdin"]) func readsAPipe(path: String) throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data("x,y\n1,2\n2,4.1\n3,6\n".utf8))
+    try pipe.fileHandleForWriting.close()
+    let command = try Command(
+      ["fit", path, "y = a*x", "--start", "a=1", "--json", "-"], input: pipe.fileHandleForReading)
+    #expect(command.errors.isEmpty, "\(command.errors)")
+    #expect(try abs(Answer.decoded(command.output)["a"].value - 28.2 / 14) < 1e-12)
+  }
+
   @Test func aColumnCanBeRenamed() throws {
     try withFile("data.csv", "\"c (mM), total\",y\n1,2\n2,4.1\n3,6\n") { path in
       let answer = try Answer(path, "y = a*c", "--start", "a=1", "--rename", "c=c (mM), total")

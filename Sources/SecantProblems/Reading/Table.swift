@@ -105,7 +105,10 @@ func finiteNumber(_ text: some StringProtocol) throws(DataError.Reason) -> Doubl
 func text(of path: String) throws(DataError) -> String {
   let bytes: Data
   do {
-    bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    // A handle reads pipes, too, such as those of a shell's <(…).
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? file.close() }
+    bytes = try file.readToEnd() ?? Data()
   } catch {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
     var reason = "\((error as NSError).localizedDescription)"
