@@ -9,7 +9,7 @@ public import Secant
 /// ```
 ///
 /// The start, and the place where a dozen gradients of L-BFGS lead to, are looked at: what each answer costs, the curvature
-/// (the whole spectrum up to ``Measurements/largestDense`` variables, beyond that Lanczos), how much the Hessian changes,
+/// (the whole spectrum up to 200 variables, beyond that Lanczos), how much the Hessian changes,
 /// the noise of the values, and how much the gradients of a mean's terms differ. From these the cost of each method
 /// follows by its theory, and the cheapest is recommended; where another comes within ``isDecided``'s factor the figures do
 /// not separate them, and the advice says so.
