@@ -78,10 +78,7 @@ struct AdviseCommand: AsyncParsableCommand {
     guard let known = ProblemLibrary[name] else {
       throw UsageError.unknown("problem", name, among: ProblemLibrary.all.map(\.name))
     }
-    let posed = known.posed(in: Double.self)!
-    return Advice(
-      on: posed.problem, from: posed.start, within: posed.bounds, tolerance: tolerance,
-      isTimed: !conventional)
+    return Advice(on: known, tolerance: tolerance, isTimed: !conventional)
   }
 
   private func ofFormula() throws -> Advice {

@@ -89,6 +89,16 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(sum.termCount == 569 && sum.drawn == 32 && (0.5...50).contains(sum.criticalBatch))
   }
 
+  @Test func knowsWhatAProblemIsMadeOf() throws {
+    let fit = Advice(on: try #require(ProblemLibrary["misra1a"]), isTimed: false)
+    #expect(fit.measurements.isLeastSquares && "\(fit)".contains("levenbergMarquardt"))
+    let trained = Advice(on: try #require(ProblemLibrary["iris-mlp"]), isTimed: false)
+    #expect(trained.measurements.matrixBlocks == 2 && "\(trained)".contains("matrices"))
+    let sparse = Advice(on: try #require(ProblemLibrary["tridia"]), isTimed: false)
+    #expect(try #require(sparse.measurements.curvatures.first?.density) < 0.2)
+    #expect("\(sparse)".contains("WithSparseHessian") && !sparse.measurements.isBounded)
+  }
+
   @Test func seesNoise() throws {
     let noise = try #require(
       Advice(on: Noisy(), from: [0.3, 0.4, 0.5], isTimed: false).measurements.noise)

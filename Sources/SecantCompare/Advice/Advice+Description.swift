@@ -91,6 +91,16 @@ extension Advice: CustomStringConvertible {
         "\(brief(100 * density, digits: 2)) % of the Hessian's elements are not zero: WithSparseHessian makes it in a few products."
       )
     }
+    if m.isLeastSquares {
+      remarks.append(
+        "f is a sum of squares: where its residuals can be asked for, levenbergMarquardt takes Newton's steps without second derivatives, and is not among the methods below."
+      )
+    }
+    if m.matrixBlocks > 0 {
+      remarks.append(
+        "\(m.matrixBlocks) of the \(m.blocks) blocks are matrices: muon, shampoo and soap can train them on batches."
+      )
+    }
     if let noise = m.noise {
       remarks.append(
         noise > 1e-12

@@ -9,7 +9,7 @@ public import Secant
 /// ```
 ///
 /// The start, and the place where a dozen gradients of L-BFGS lead to, are looked at: what each answer costs, the curvature
-/// (the whole spectrum up to ``Measurements/largestDense`` variables, beyond that Lanczos), how much the Hessian changes,
+/// (the whole spectrum up to 200 variables, beyond that Lanczos), how much the Hessian changes,
 /// the noise of the values, and how much the gradients of a mean's terms differ. From these the cost of each method
 /// follows by its theory, and the cheapest is recommended; where another comes within ``isDecided``'s factor the figures do
 /// not separate them, and the advice says so.
@@ -47,6 +47,19 @@ public struct Advice: Sendable, Equatable, Codable {
       Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: start,
       size: size, complaint: complaint, isBounded: bounds != nil, tolerance: tolerance, isTimed: isTimed,
       seed: seed, has: problem.has)
+    measurements.blocks = problem.layout.blocks.count
+    measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
+  }
+
+  /// Measures a problem of the library from its start, in double precision.
+  public init(
+    on problem: LibraryProblem, tolerance: Double = 1e-6, isTimed: Bool = true, seed: UInt64 = 0
+  ) {
+    let posed = problem.double()
+    self.init(
+      on: posed.problem, from: posed.start, within: posed.bounds, tolerance: tolerance, isTimed: isTimed,
+      seed: seed)
+    measurements.isLeastSquares = problem.classes.contains(.leastSquares)
   }
 
   /// Measures a problem of which gradients alone are known: its curvature is seen by their differences.

@@ -81,10 +81,9 @@ extension Measurements {
         "\(k) steps on the quadratic model, each with a search of two gradients and more"))
     let digits = log(max(2, stationarity / (tolerance * max(1, stationarity))))
     if !local.isNegative, local.least > 0 {
-      let κ = local.condition
-      all.append(
-        forecast(
-          "gradientDescent", gradients: κ * digits, "κ ln(1/ε) with κ = \(Self.inWords(κ))"))
+      // A constant rate has to suit the greatest curvature on the way.
+      let κ = curvatures.map(\.greatest).max()! / local.least
+      all.append(forecast("gradientDescent", gradients: κ * digits, "κ ln(1/ε) with κ = \(Self.inWords(κ))"))
       let μ = (κ.squareRoot() - 1) / (κ.squareRoot() + 1)
       all.append(
         forecast(

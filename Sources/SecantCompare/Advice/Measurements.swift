@@ -21,6 +21,10 @@ public struct Measurements: Sendable, Equatable, Codable {
   public var sum: SumStatistics?
   /// Whether the variables lie within bounds.
   public var isBounded: Bool
+  /// Whether f is known to be a sum of squares.
+  public var isLeastSquares = false
+  /// How many named blocks the variables form, and how many of them are matrices.
+  public var blocks = 0, matrixBlocks = 0
   /// What went wrong, where nothing more could be measured: a sentence.
   public var trouble: String?
   /// What the measuring cost.
