@@ -98,7 +98,8 @@ public struct TheoremReport: Sendable {
     let table = table
     let pictures = ReportStyle.pictures(groups: checks.map { $0.figure.map { [$0] } ?? [] })
     return Self.template.render([
-      "title": checks.count == 1 ? checks[0].theorem.claim : "\(checks.count) theorems, certified",
+      "title": checks.count == 1
+        ? checks[0].theorem.claim : "\(checks.count) claims about methods, certified",
       "summary": summary,
       "filter": ReportStyle.filter(
         of: "theorems", example: "newton", words: ["confirmed", "refuted", "undecided"]),
