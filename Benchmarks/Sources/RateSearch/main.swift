@@ -25,6 +25,7 @@ func row(_ cells: [String]) { print("| " + cells.joined(separator: " | ") + " |"
 let usual = [
   "gradientDescent", "momentum", "adam", "adamw", "lion", "sophiaH", "sophiaG", "muon", "shampoo:interval=10",
   "shampoo:interval=10:grafting=adaGrad", "soap", "kfac",
+  "kfac:interval=10",
 ]
 
 func searchOnDigits(_ methods: [String]) throws {

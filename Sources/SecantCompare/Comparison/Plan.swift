@@ -283,9 +283,10 @@ package struct Plan: Sendable {
   /// The methods that train, with the rates that papers/training.md finds; the cosines are as long as the usual budget.
   private static let trainers = [
     "gradientDescent:rate=1.1", "momentum:rate=0.19", "adam:rate=0.01:cosine=4500",
-    "adamw:rate=0.01:cosine=4500", "lion:rate=3.7e-4", "sophiaH:rate=3.7e-4", "sophiaG:rate=3.7e-4",
-    "muon:rate=0.022", "shampoo:rate=0.077:interval=10:grafting=adaGrad", "soap:rate=3.3e-3",
-    "kfac:rate=0.19", "lbfgs", "newtonCG",
+    "adamw:rate=0.01:cosine=4500", "lion:rate=1.7e-3:cosine=4500", "sophiaH:rate=1.7e-3:cosine=4050",
+    "sophiaG:rate=1.7e-3:cosine=4050", "muon:rate=0.19:cosine=4500",
+    "shampoo:rate=0.077:interval=10:grafting=adaGrad", "soap:rate=0.022:cosine=4500",
+    "kfac:rate=0.077:interval=10:cosine=4050", "lbfgs", "newtonCG",
   ]
 
   private func formula<Scalar: LAPACKScalar>(
