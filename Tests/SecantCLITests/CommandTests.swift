@@ -112,6 +112,14 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
       "lambda has 1e+39, too large for single precision"
     ),
     (
+      ["--problem", "huber:scale=1e-60", "--scalar", "float"],
+      "scale has 1e-60, too small for single precision"
+    ),
+    (
+      ["--problem", "digits-mlp:width=10000:layers=100"],
+      "width and layers: 100 × 10000 units need 1.1e+10 numbers"
+    ),
+    (
       ["--problem", "rosenbrock:dimension=2:dimension=3"],
       "‘rosenbrock:dimension=2:dimension=3’ sets dimension twice; set it once."
     ),

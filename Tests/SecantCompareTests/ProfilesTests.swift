@@ -111,6 +111,23 @@ import Testing
     #expect(profiles.summary.contains("b misses 2: p2, p3 (stalled)."), "\(profiles.summary)")
   }
 
+  /// The command of a page names its problems only where they are not those that are taken anyway.
+  @Test func theCommandTakesTheLibraryAsItIs() async throws {
+    #expect(ProblemLibrary.unbounded.count + ProblemLibrary.bounded.count == ProblemLibrary.all.count)
+    let first = Array(ProblemLibrary.unbounded.prefix(1))
+    for (problems, choice) in [
+      (ProblemLibrary.bounded, "secant profile --class bounded --methods lbfgsb"),
+      (first, "secant profile --problems \(first[0].name) --methods lbfgsb"),
+    ] {
+      let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).jsonl")
+      defer { try? FileManager.default.removeItem(at: file) }
+      let study = try Study(
+        of: problems, by: Request.methods("lbfgsb", among: MethodDescription.bounded),
+        within: Budget(iterations: 1))
+      #expect(try await study.run(recordingIn: file).report().contains(choice))
+    }
+  }
+
   /// A page without any address, that shows every problem, failure and command.
   @Test func reportIsOnePage() throws {
     let page = try Self.record().report(

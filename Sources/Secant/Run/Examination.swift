@@ -358,11 +358,15 @@ struct Examination<Problem: DifferentiableObjective> {
     var there = Iterate(point)
     var lowest = value
     var l = Scalar.ulpOfOne.squareRoot() * size
-    while l.isFinite, l <= reach {
+    while l.isFinite {
+      l = Swift.min(l, reach)
       there.point.set(point, plus: l, times: d)
+      bounds?.project(&there.point)
       guard let next = try? oracle.value(at: there.point), next <= lowest else { return false }
       lowest = next
-      l *= l < size ? 8 : 100
+      if l == reach { break }
+      // Before a bound a minimum could lie between two lengths, and f at both be lower than here.
+      l *= reach < .infinity ? 2 : l < size ? 8 : 100
     }
     there.point.set(point, plus: size / 8, times: d)
     guard (try? oracle.evaluate(&there)) != nil else { return false }
@@ -373,8 +377,14 @@ struct Examination<Problem: DifferentiableObjective> {
   mutating func noise() -> Scalar? {
     var (centre, scales) = (point, Vector(point.map { Swift.max(1, abs($0)) }))
     if let bounds { (centre, scales) = bounds.surroundings(of: point, margin: 0x1p-10) }
+    var values = 0
+    defer {
+      for _ in 0..<values { oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count) }
+    }
     let value = { (y: Vector<Scalar>) throws(Problem.Failure) in
-      bounds.map { $0.contains(y) } ?? true ? try oracle.problem.value(at: y) : .nan
+      guard bounds.map({ $0.contains(y) }) ?? true else { return Scalar.nan }
+      values += 1
+      return try oracle.problem.value(at: y)
     }
     guard let estimate = try? estimateNoise(at: centre, along: scales, value) else {
       // Values that stand still as far out as this are those of a great constant, and have its rounding.
@@ -383,14 +393,9 @@ struct Examination<Problem: DifferentiableObjective> {
       }
       return Scalar.ulpOfOne * abs(iterate.value)
     }
-    var values = estimate.values
-    defer {
-      for _ in 0..<values { oracle.ledger += oracle.problem.charge(for: .value, dimension: point.count) }
-    }
     guard estimate.level.isFinite else { return nil }
     // Noise is there at every spacing; what shrinks with it, above rounding, is a kink.
     if estimate.level > 100 * Scalar.ulpOfOne * abs(iterate.value) {
-      values += 9
       let reading = try? readNoise(at: centre, along: scales, spacing: estimate.spacing / 16, value)
       if case .level(let level) = reading, level < estimate.level / 4 { return nil }
       if case .tooWide = reading { return nil }

@@ -97,6 +97,9 @@ package struct Plan: Sendable {
     case "cauchy": return try linear(.cauchy(try scale), "Cauchy’s loss", Scalar.self, observe)
     case "gaussian-process":
       let (data, isShipped) = try regressionData()
+      // Of the covariance, five matrices of which are held.
+      try demandMemory(
+        5 * Double(data.sampleCount) * Double(data.sampleCount), "data", "\(data.sampleCount) rows")
       let lengths = GaussianProcessLengths(
         rawValue: try problem.word("lengths", among: GaussianProcessLengths.allCases.map(\.rawValue)))!
       let process = GaussianProcess<Scalar>(
@@ -180,6 +183,9 @@ package struct Plan: Sendable {
     let (training, test) = (samples.standardised(), others.standardised(like: samples))
     let width = try problem.count("width", default: 64, most: 10_000)
     let layers = try problem.count("layers", default: 1, most: 100)
+    try demandMemory(
+      Double(layers) * Double(width) * Double(width + training.sampleCount), "width and layers",
+      "\(layers) × \(width) units")
     let model = try MultilayerPerceptron<Scalar>(
       training, widths: Array(repeating: width, count: layers),
       activation: Activation(
@@ -207,6 +213,13 @@ package struct Plan: Sendable {
       AnyProblem(regression), titled: "\(data.name), \(title)", from: Vector(zeros: regression.dimension!),
       optimum: isKnown ? ProblemLibrary[problem.name]?.minimum : nil, within: .regression,
       methods: Self.usual, observe)
+  }
+
+  private func demandMemory(_ numbers: Double, _ name: String, _ given: String) throws(UsageError) {
+    guard numbers > MethodDescription.largestMemory else { return }
+    throw UsageError(
+      "\(name): \(given) need \(Numerals.short(numbers)) numbers; give less, so that it is no more than \(Numerals.short(MethodDescription.largestMemory))."
+    )
   }
 
   /// Where a robust loss leaves the square.
@@ -385,6 +398,9 @@ package struct Plan: Sendable {
     let rounded = Scalar(number)
     guard rounded.isFinite else {
       throw UsageError("\(name) has \(number), too large for single precision; leave out --scalar float.")
+    }
+    guard number == 0 || rounded != 0 else {
+      throw UsageError("\(name) has \(number), too small for single precision; leave out --scalar float.")
     }
     return rounded
   }

@@ -279,10 +279,10 @@ extension Request {
 /// Adam, AdamW, Sophia and Muon were tried in steps of about 3 on the shipped data: a value that is good on all of
 /// them is the default. The kin of Adam have Adam's rates, and the sign methods tenths of them.
 public struct Setting<Scalar: LAPACKScalar> {
-  public var course: Course<AnyProblem<Scalar>>
+  public let course: Course<AnyProblem<Scalar>>
   /// The terms that a method which tolerates batches sees at a step, or nil for all.
-  public var batch: Int?
-  public var seed: UInt64
+  public let batch: Int?
+  public let seed: UInt64
 
   @inlinable public init(_ course: Course<AnyProblem<Scalar>>, batch: Int? = nil, seed: UInt64 = 0) {
     self.course = course

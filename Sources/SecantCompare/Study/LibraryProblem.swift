@@ -72,16 +72,15 @@ public struct LibraryProblem: Sendable, Equatable {
     func known(
       of pose: () -> Posed<Double>
     ) -> (dimension: Int, capabilities: [MethodDescription.Capability]) {
-      known.withLock { known in
-        if let known { return known }
-        let posed = pose()
-        let answer = (
-          dimension: posed.start.count,
-          capabilities: MethodDescription.Capability.allCases.filter(posed.problem.has)
-        )
-        known = answer
-        return answer
-      }
+      if let known = known.withLock({ $0 }) { return known }
+      // Not under the lock: what poses it is its user's.
+      let posed = pose()
+      let answer = (
+        dimension: posed.start.count,
+        capabilities: MethodDescription.Capability.allCases.filter(posed.problem.has)
+      )
+      known.withLock { $0 = answer }
+      return answer
     }
   }
 

@@ -8,6 +8,9 @@ public enum ProblemLibrary {
   /// Every problem: formulas, those with bounds, and those of data.
   public static let all = formulas + bounded + data + fits
 
+  /// Those without bounds, which are for every method.
+  public static let unbounded = all.filter { !$0.classes.contains(.bounded) }
+
   /// A quadratic, Rosenbrock's function, and the classical collections.
   public static let formulas: [LibraryProblem] =
     [

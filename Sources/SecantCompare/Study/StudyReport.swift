@@ -110,11 +110,11 @@ extension StudyRecord {
   private func command(_ cost: Cost, knowing known: [String: LibraryProblem]) -> String? {
     let names = head.problems.map(\.name)
     guard names.allSatisfy({ known[$0] != nil }) else { return nil }
-    let (bounded, free) = (ProblemLibrary.bounded, (ProblemLibrary.formulas + ProblemLibrary.data))
     let choice =
-      names == free.map(\.name)
+      names == ProblemLibrary.unbounded.map(\.name)
       ? []
-      : names == bounded.map(\.name) ? ["--class", "bounded"] : ["--problems", names.joined(separator: ",")]
+      : names == ProblemLibrary.bounded.map(\.name)
+        ? ["--class", "bounded"] : ["--problems", names.joined(separator: ",")]
     return command(choice, head.methods, head.scalars, head.seeds, cost) + " --report profile.html"
   }
 

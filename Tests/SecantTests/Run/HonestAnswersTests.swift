@@ -599,6 +599,15 @@ import Testing
       let outcome = minimize(problem, from: [1.5], using: named.method)
       #expect(!outcome.status.isConverged || abs(outcome.point[0] - minimum) < 1e-3, "\(named): \(outcome)")
     }
+    // Beyond a minimum f rises, though it may be low again before the bound.
+    let hill = { @Sendable (x: Double) in
+      let t = (x / 40) * (x / 40)
+      return (1 - 3 * t * t + 2 * t * t * t, (12 * t * t - 12 * t) * x / 1600, (60 * t * t - 36 * t) / 1600)
+    }
+    let loose = minimize(
+      Separable(terms: [hill]).bounded(from: [-5], to: [90]), from: [48], using: named.method,
+      until: Convergence(gradient: 1))
+    #expect(loose.status.label != "stalled", "\(named): \(loose)")
     // A minimum on the bound that is not single is one.
     let power = { @Sendable (x: Double) in (x * x * x * x, 4 * x * x * x, 12 * x * x) }
     let outcome = minimize(
