@@ -3,9 +3,8 @@ public import SecantLinearAlgebra
 /// What pushes the singular values of ``Muon``'s momentum towards 1.
 ///
 /// Which is faster depends on the shape: on rectangles at least twice as long as wide, such as the matrices of an MLP between
-/// a width and four times that, the exact factor takes 0.6 of the time of Jordan's five steps, by the Gram matrix of the smaller
-/// side; on squares 1.2 times as long, by the singular value decomposition (768 × 3072 and 1024 × 1024 in single precision, one
-/// thread of a Zen 5; `Benchmarks`, StepOverhead).
+/// a width and four times that, it is the exact factor, by the Gram matrix of the smaller side; on squares it is Jordan's five
+/// steps. The note `papers/muon.md` has the figures.
 public enum Orthogonalisation: Hashable, Sendable, Codable {
   /// A Newton–Schulz iteration: products alone, singular values near 1 (`NewtonSchulz`).
   case newtonSchulz(NewtonSchulzSchedule)

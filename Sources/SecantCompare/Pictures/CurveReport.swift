@@ -53,12 +53,7 @@ public struct CurveReport: Sendable {
     return Self.template.render(page)
   }
 
-  /// Every value stands in double braces, which escape it; the SVG alone comes as it is.
   private static let template = ReportStyle.template(
-    rules: """
-      th:first-child { text-align: left; }
-      pre { white-space: pre-wrap; padding: .6rem .8rem; border: 1px solid var(--line); }
-      """,
     body: """
       {{#sentences}}
       <p>{{.}}</p>

@@ -17,7 +17,7 @@ public import Secant
 ///
 /// - **Demands**: at least one sample.
 /// - **Memory**: the samples, shared by every copy; an evaluation allocates two n × n matrices, a product with the
-///   Hessian four.
+///   Hessian five.
 /// - **Work per evaluation**: n³ flops and n²/2 exponentials for value and gradient, 5n³ for a product with the Hessian,
 ///   (1 + 4p)n³ for the Hessian, p being the number of variables.
 /// - **Reference**: C. E. Rasmussen, C. K. I. Williams, *Gaussian Processes for Machine Learning*, 2006, (5.8), (5.9).
