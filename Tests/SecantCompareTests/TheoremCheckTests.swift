@@ -38,6 +38,33 @@ import Testing
     #expect(check.sentence.contains("Refuted: on a member at k = 2 it is"))
   }
 
+  /// Neither a bound from below nor one beneath rounding nor the lack of a bound lets one pass.
+  @Test(arguments: [Double.infinity, -.infinity, .nan]) func whatDivergesIsRefutedWhateverTheBound(
+    _ measured: Double
+  ) {
+    for bound in [1, 1e-20, nil] {
+      for sense in [Theorem.Sense.atMost, .atLeast] {
+        let check = given(run([(1, 1), (measured, bound)]), sense: sense)
+        #expect(
+          check.verdict == .refuted("on a member at k = 2 it is \(measured), which is not finite"),
+          "\(sense), \(String(describing: bound))")
+        #expect(check.tightest?.ratio == .infinity)
+      }
+    }
+  }
+
+  /// One of 24 stochastic runs that diverges is not left out of the mean.
+  @Test(arguments: [Double.infinity, .nan]) func aRunThatDivergesRefutesTheMean(_ last: Double) {
+    var means = Means()
+    for repetition in 0..<24 { means.add([1, repetition == 7 ? last : 0.1]) }
+    let samples = (0..<2).map { j in
+      TheoremRun.Sample(k: Double(j + 1), measured: means[j].value, error: means[j].error, bound: 2)
+    }
+    #expect(means[0].value == 1 && means[0].error == 0)
+    let check = given(TheoremRun("a member", samples: samples, floor: 1e-12))
+    #expect(check.verdict.label == "refuted" && check.sentence.contains("at k = 2 it is"))
+  }
+
   @Test func roundingRefutesNothing() {
     #expect(given(run([(1 + 1e-12, 1), (2e-12, 1.5e-12)])).verdict == .confirmed)
   }
@@ -90,6 +117,13 @@ import Testing
     let wrong = given(powers(1.5, 1), powers(1.5, 1.3), law: .order(2))
     #expect(wrong.verdict.label == "refuted" && wrong.sentence.contains("the order measured is 1.5"))
     #expect(given(powers(2, 1), powers(4, 0.3), law: .order(2)).verdict.label == "undecided")
+  }
+
+  /// A member whose order is infinite, because the last quotient underflows, is no member with the order 2.
+  @Test func anInfiniteOrderRefutes() {
+    let sudden = run([(1e300, nil), (1e299, nil), (1e-300, nil)], floor: 0)
+    let check = given(powers(2, 1), powers(2, 1.3), sudden, law: .order(2))
+    #expect(check.verdict.label == "refuted" && check.sentence.contains("the order measured is"))
   }
 
   @Test func ratiosHaveToFall() {

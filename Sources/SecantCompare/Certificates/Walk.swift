@@ -35,13 +35,15 @@ struct Stream<Method: Solver> where Method.Problem.Scalar == Double, Method.Prob
 }
 
 /// Means with standard errors over runs with different seeds, for a bound of an expectation.
-struct Means {
+package struct Means {
   private var runs: [[Double]] = []
 
-  /// Adds what one run measured.
-  mutating func add(_ values: [Double]) { runs.append(values) }
+  package init() {}
 
-  subscript(i: Int) -> (value: Double, error: Double) {
+  /// Adds what one run measured.
+  package mutating func add(_ values: [Double]) { runs.append(values) }
+
+  package subscript(i: Int) -> (value: Double, error: Double) {
     MeasuredRate.mean(runs.map { $0[i] }) ?? (.nan, .infinity)
   }
 }
