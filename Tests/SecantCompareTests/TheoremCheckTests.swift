@@ -6,6 +6,10 @@ import Testing
 @Suite struct TheoremCheckTests {
   private func given(
     _ runs: TheoremRun..., law: Theorem.Law = .none, sense: Theorem.Sense = .atMost, isWrong: Bool = false
+  ) -> TheoremCheck { given(runs, law: law, sense: sense, isWrong: isWrong) }
+
+  private func given(
+    _ runs: [TheoremRun], law: Theorem.Law, sense: Theorem.Sense = .atMost, isWrong: Bool = false
   ) -> TheoremCheck {
     Theorem(
       "mine", of: "mine", "claim", on: "problems", "statement", reference: "reference", silence: "more",
@@ -117,6 +121,22 @@ import Testing
     let wrong = given(powers(1.5, 1), powers(1.5, 1.3), law: .order(2))
     #expect(wrong.verdict.label == "refuted" && wrong.sentence.contains("the order measured is 1.5"))
     #expect(given(powers(2, 1), powers(4, 0.3), law: .order(2)).verdict.label == "undecided")
+  }
+
+  /// Steps within a bound do not stand for an order or for falling ratios, which a single member does not show either.
+  @Test func aRateThatIsNotSeenConfirmsNothing() {
+    let within = run([(1, 2), (1, 2), (1, 2)])
+    for runs in [[within, within], [powers(2, 1), within], [powers(2, 1)]] {
+      #expect(
+        given(runs, law: .order(2)).verdict
+          == .undecided("the order is a part of the claim, and fewer than two members show it"))
+    }
+    #expect(given([run([]), run([])], law: .order(2)).verdict.label == "undecided")
+    #expect(
+      given([run([(0.5, 1), (0.1, 1), (0.01, 1)])], law: .vanishing).verdict
+        == .undecided("the fall of the ratios is a part of the claim, and fewer than two members show it"))
+    #expect(given([within], law: .factor).verdict == .confirmed)
+    #expect(given([run([(3, 2)])], law: .order(2)).verdict.label == "refuted")
   }
 
   /// A member whose order is infinite, because the last quotient underflows, is no member with the order 2.

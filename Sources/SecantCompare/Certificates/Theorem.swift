@@ -58,6 +58,15 @@ public struct Theorem: Sendable {
     case order(Double)
     /// The quantity is a ratio of errors that goes to zero, which is a part of the claim.
     case vanishing
+
+    /// What of it is a part of the claim, in words.
+    var part: String? {
+      switch self {
+      case .none, .factor, .power: nil
+      case .order: "the order"
+      case .vanishing: "the fall of the ratios"
+      }
+    }
   }
 
   /// Draws members by a seed, and runs the method on them.

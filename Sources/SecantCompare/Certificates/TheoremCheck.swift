@@ -99,6 +99,8 @@ public struct TheoremCheck: Sendable {
         "on \(doubt.member) at \(theorem.counter) = \(Numerals.count(doubt.sample.k)) the bound \(Numerals.short(doubt.sample.bound!)) lies within "
           + "three standard errors of the mean, \(Numerals.short(doubt.sample.measured)) ± \(Numerals.short(doubt.sample.error))"
       )
+    } else if rate == nil, let part = theorem.law.part {
+      verdict = .undecided("\(part) is a part of the claim, and fewer than two members show it")
     } else if count == 0, rate == nil {
       verdict = .undecided("no step lies above rounding")
     } else {
