@@ -73,6 +73,18 @@ import Testing
     #expect(given(run([(1 + 1e-12, 1), (2e-12, 1.5e-12)])).verdict == .confirmed)
   }
 
+  /// A bound beneath rounding is still a bound for what lies above.
+  @Test func aBoundBeneathRoundingIsCompared() {
+    let above = given(run([(1, 2), (0.5, 1e-20)]))
+    #expect(above.verdict.label == "refuted" && above.comparisons == 2)
+    #expect(above.tightest.map { abs($0.ratio / 0.5e12 - 1) < 1e-12 } == true)
+    #expect(given(run([(0.9e-12, 1e-20)])).verdict.label == "undecided")
+    // A regret can be negative, and a bound from below is not met then.
+    let below = given(run([(-0.5, 0.25)]), sense: .atLeast)
+    #expect(below.verdict.label == "refuted")
+    #expect(below.tightest.map { abs($0.ratio / 0.25e12 - 1) < 1e-12 } == true)
+  }
+
   @Test func nothingToCompareDecidesNothing() {
     let silent = given(run([(1e-13, 1e-14), (1, nil)]))
     #expect(silent.verdict == .undecided("no step lies above rounding") && silent.tightest == nil)

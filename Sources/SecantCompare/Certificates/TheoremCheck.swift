@@ -42,6 +42,8 @@ public struct TheoremCheck: Sendable {
     public let member: String
     public let sample: TheoremRun.Sample
     /// The quantity over the bound, or the other way where the bound is from below: at most 1 where they agree.
+    ///
+    /// What is divided by counts as no less than the rounding.
     public let ratio: Double
   }
 
@@ -63,11 +65,11 @@ public struct TheoremCheck: Sendable {
         // What diverges is within no bound, and follows no law.
         let diverges = !sample.measured.isFinite
         let bound = sample.bound ?? .nan
-        guard diverges || max(bound, theorem.sense == .atMost ? 0 : sample.measured) >= run.floor else {
-          continue
-        }
+        guard diverges || max(bound, sample.measured) >= run.floor else { continue }
         count += 1
-        let ratio = theorem.sense == .atMost ? sample.measured / bound : bound / sample.measured
+        let ratio =
+          theorem.sense == .atMost
+          ? sample.measured / max(bound, run.floor) : bound / max(sample.measured, run.floor)
         let comparison = Comparison(
           run: index, member: run.member, sample: sample,
           ratio: diverges || ratio.isNaN ? .infinity : ratio)
