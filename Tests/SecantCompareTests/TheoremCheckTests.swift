@@ -42,6 +42,20 @@ import Testing
     #expect(check.sentence.contains("Refuted: on a member at k = 2 it is"))
   }
 
+  /// The letter of the counter is that of the theorem, whatever its statement is about.
+  @Test func theCounterIsTheTheoremsOwn() throws {
+    let runs = [run([(1, 2), (0.9, 1)])]
+    let mine = Theorem(
+      "mine", of: "mine", "claim", on: "problems", "aₙ ≤ √T R(T) (1/K)", reference: "reference",
+      silence: "more",
+      law: .none, counter: "n"
+    ) { _ in runs }
+    #expect(mine.certify().sentence.contains(", at n = 2 with 90 % of it"))
+    let half = mine.withBound(times: 0.5).certify()
+    #expect(half.verdict == .refuted("on a member at n = 2 it is 0.9, above the bound 0.5"))
+    #expect(try #require(half.plot()).contains("n (steps)"))
+  }
+
   /// Neither a bound from below nor one beneath rounding nor the lack of a bound lets one pass.
   @Test(arguments: [Double.infinity, -.infinity, .nan]) func whatDivergesIsRefutedWhateverTheBound(
     _ measured: Double

@@ -9,7 +9,7 @@ extension Theorem {
         "means of convex functions whose gradients are at most G long: logistic regression on drawn samples",
       "E f(x̄) − f* ≤ G‖x₀ − x*‖/√T, x̄ the mean of x₀, …, x_{T−1}, with the rate ‖x₀ − x*‖/(G√T) and terms drawn independently",
       reference: "Nemirovski, Juditsky, Lan and Shapiro 2009, section 2.2; Bubeck 2015, theorem 6.1",
-      silence: "anything about the last point", law: .power
+      silence: "anything about the last point", law: .power, counter: "T"
     ) { seed in
       (0..<2).map { i in
         var generator = RandomGenerator(seed: seed, member: i)
@@ -80,7 +80,8 @@ extension Theorem {
       "E‖w̃ₛ − x*‖² ≤ αˢ‖w̃₀ − x*‖², α = (1 − 2ημ(1 − ηL))ᵐ + ηL²/(μ(1 − ηL)), w̃ₛ the last point of m steps",
       reference:
         "Johnson and Zhang 2013; for the last point, option I, the argument of Tan, Ma, Dai and Qian 2016",
-      silence: "Johnson and Zhang’s own bound, which is for a snapshot drawn among the m points", law: .factor
+      silence: "Johnson and Zhang’s own bound, which is for a snapshot drawn among the m points",
+      law: .factor, counter: "s"
     ) { seed in
       (0..<2).map { i in
         var generator = RandomGenerator(seed: seed, member: i)

@@ -8,7 +8,8 @@ extension Theorem {
       on: "functions, convex or not, with coordinate constants L₁, …, Lₙ: waves on a quadratic",
       "(1/K) Σₖ ‖∇f(xₖ)‖₁ ≤ √(‖L‖₁/K) (f(x₀) − f* + ½), with the rate 1/√(‖L‖₁K)",
       reference: "Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, theorem 1 with exact gradients",
-      silence: "convergence with gradients of small batches, where signs can mislead", law: .power
+      silence: "convergence with gradients of small batches, where signs can mislead", law: .power,
+      counter: "K"
     ) { seed in
       (0..<4).map { i in
         var generator = RandomGenerator(seed: seed, member: i)

@@ -37,6 +37,8 @@ public struct Theorem: Sendable {
   public let sense: Sense
   /// What is measured of the way to the limit.
   public let law: Law
+  /// The letter that the statement counts with.
+  public let counter: String
 
   /// Which way a theorem's inequality goes.
   public enum Sense: String, Sendable, Codable {
@@ -85,15 +87,17 @@ public struct Theorem: Sendable {
   ///   - isWrong: whether it is expected to be refuted.
   ///   - sense: which way the inequality goes.
   ///   - law: what is measured beside the bound.
+  ///   - counter: the letter that the statement counts with.
   ///   - experiment: draws members by a seed, and runs the method on them.
   public init(
     _ name: String, of method: String, _ claim: String, on problems: String, _ statement: String,
     reference: String, silence: String, isWrong: Bool = false, sense: Sense = .atMost, law: Law,
-    experiment: @escaping @Sendable (UInt64) -> [TheoremRun]
+    counter: String = "k", experiment: @escaping @Sendable (UInt64) -> [TheoremRun]
   ) {
     (self.name, self.method, self.claim, self.problems) = (name, method, claim, problems)
     (self.statement, self.reference, self.silence) = (statement, reference, silence)
-    (self.isWrong, self.sense, self.law, self.experiment) = (isWrong, sense, law, experiment)
+    (self.isWrong, self.sense, self.law, self.counter) = (isWrong, sense, law, counter)
+    self.experiment = experiment
   }
 
   /// Runs the experiment, and says what it came to. The same seed gives the same numbers.
@@ -103,7 +107,7 @@ public struct Theorem: Sendable {
   public func withBound(times factor: Double) -> Theorem {
     Theorem(
       name, of: method, claim, on: problems, statement, reference: reference, silence: silence,
-      isWrong: isWrong, sense: sense, law: law
+      isWrong: isWrong, sense: sense, law: law, counter: counter
     ) { [experiment] seed in experiment(seed).map { $0.withBound(times: factor) } }
   }
 }

@@ -93,7 +93,7 @@ extension Theorem {
       "R(T) ≤ D∞²√(T v̂ₜ)/(2α) + αG∞‖g₁…ₜ‖₂/√(1 − β₂), with β₁ = 0, β₂ = 1/10 and the rates α/√t",
       reference:
         "Kingma and Ba 2015, theorem 4.1 with β₁ = 0; refuted by Reddi, Kale and Kumar 2018, theorem 1",
-      silence: "anything", isWrong: true, law: .power
+      silence: "anything", isWrong: true, law: .power, counter: "T"
     ) { _ in
       let (α, β₂) = (0.9, 0.1)
       return [
