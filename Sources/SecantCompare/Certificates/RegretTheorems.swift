@@ -124,9 +124,8 @@ extension Theorem {
     before: (inout Descent<D, Constant<Double>>, _ t: Int) -> Void,
     bound: (_ T: Int, Course, Descent<D, Constant<Double>>.Memory) -> Double
   ) -> [TheoremRun] {
-    (0..<3).map { i in
+    members(3, seed) { generator, i in
       let (T, n) = (1000, 6)
-      var generator = RandomGenerator(seed: seed, member: i)
       let f = LogisticRegression<Double>.drawn(T, features: n, rarity: rarity, from: &generator)
       let x̂ = f.minimiser
       let kept = roundNumbers(to: T)

@@ -171,8 +171,13 @@ public struct TheoremRun: Sendable, Equatable, Codable {
     if !holds { objections.append("not true of it: \(hypothesis())") }
   }
 
-  mutating func add(_ k: Int, _ measured: Double, error: Double = 0, atMost bound: Double?) {
-    samples.append(Sample(k: Double(k), measured: measured, error: error, bound: bound))
+  mutating func add(_ k: Int, _ measured: Double, atMost bound: Double?) {
+    samples.append(Sample(k: Double(k), measured: measured, bound: bound))
+  }
+
+  /// Adds a mean over runs.
+  mutating func add(_ k: Int, _ mean: (value: Double, error: Double), atMost bound: Double?) {
+    samples.append(Sample(k: Double(k), measured: mean.value, error: mean.error, bound: bound))
   }
 
   func withBound(times factor: Double) -> TheoremRun {

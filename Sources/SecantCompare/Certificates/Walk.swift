@@ -48,6 +48,16 @@ package struct Means {
   }
 }
 
+/// The runs on so many members of a class, each drawn by a generator of its own.
+func members(
+  _ count: Int, _ seed: UInt64, run: (_ generator: inout RandomGenerator, _ i: Int) -> TheoremRun
+) -> [TheoremRun] {
+  (0..<count).map { i in
+    var generator = RandomGenerator(seed: seed, stream: UInt64(i) | 1 << 61)
+    return run(&generator, i)
+  }
+}
+
 /// 1, 2, 5, 10, 20, … and the end.
 func roundNumbers(to end: Int) -> [Int] {
   var numbers = [Int]()
@@ -83,9 +93,6 @@ extension TwiceDifferentiableObjective where Scalar == Double, Failure == Never 
 }
 
 extension RandomGenerator {
-  /// A generator for the members of a class, of which each has its number.
-  init(seed: UInt64, member: Int) { self.init(seed: seed, stream: UInt64(member) | 1 << 61) }
-
   /// Normal numbers.
   mutating func normals(_ count: Int) -> Vector<Double> {
     var x = Vector<Double>(zeros: count)

@@ -54,8 +54,8 @@ extension Theorem {
       "log‖xₖ₊₁ − x*‖/log‖xₖ − x*‖ → 3", reference: "none; newton-quadratic with another order",
       silence: "anything", isWrong: true, law: .order(3)
     ) { seed in
-      (0..<12).map { i in
-        var run = newtonErrors(seed, i)
+      members(12, seed) { generator, _ in
+        var run = newtonErrors(&generator)
         for j in run.samples.indices { run.samples[j].bound = nil }
         return run
       }
