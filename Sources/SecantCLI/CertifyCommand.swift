@@ -89,6 +89,9 @@ struct CertifyCommand: AsyncParsableCommand {
   }
 
   private func command(_ subject: String) -> String {
-    "secant certify \(subject)" + (seed == 0 ? "" : " --seed \(seed)") + " --report \(report ?? "page.html")"
+    var words = ["secant", "certify", subject]
+    if seed != 0 { words += ["--seed", "\(seed)"] }
+    if let report { words += ["--report", report] }
+    return words.map(shellQuoted).joined(separator: " ")
   }
 }

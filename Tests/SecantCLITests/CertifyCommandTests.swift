@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  /// The page's command can be pasted into a shell as it is.
+  @Test func thePageHasItsCommandAsAShellReadsIt() throws {
+    try withFile("my page.html", "") { page in
+      let command = try Command("certify", "newton-cubic", "--seed", "3", "--report", page)
+      #expect(command.status == 0, "\(command.output)\(command.errors)")
+      let html = try String(contentsOfFile: page, encoding: .utf8).replacing("&#39;", with: "'")
+      #expect(html.contains("secant certify newton-cubic --seed 3 --report '\(page)'"))
+    }
+  }
+
   @Test func writesJSONAndNothingElseToItsOutput() throws {
     let command = try Command("certify", "newton-quadratic", "--json", "-", "--seed", "3")
     #expect(command.status == 0)

@@ -6,6 +6,10 @@ import Testing
 @Suite struct TheoremCheckTests {
   private func given(
     _ runs: TheoremRun..., law: Theorem.Law = .none, sense: Theorem.Sense = .atMost, isWrong: Bool = false
+  ) -> TheoremCheck { given(runs, law: law, sense: sense, isWrong: isWrong) }
+
+  private func given(
+    _ runs: [TheoremRun], law: Theorem.Law, sense: Theorem.Sense = .atMost, isWrong: Bool = false
   ) -> TheoremCheck {
     Theorem(
       "mine", of: "mine", "claim", on: "problems", "statement", reference: "reference", silence: "more",
@@ -38,8 +42,61 @@ import Testing
     #expect(check.sentence.contains("Refuted: on a member at k = 2 it is"))
   }
 
+  /// The letter of the counter is that of the theorem, whatever its statement is about.
+  @Test func theCounterIsTheTheoremsOwn() throws {
+    let runs = [run([(1, 2), (0.9, 1)])]
+    let mine = Theorem(
+      "mine", of: "mine", "claim", on: "problems", "aₙ ≤ √T R(T) (1/K)", reference: "reference",
+      silence: "more",
+      law: .none, counter: "n"
+    ) { _ in runs }
+    #expect(mine.certify().sentence.contains(", at n = 2 with 90 % of it"))
+    let half = mine.withBound(times: 0.5).certify()
+    #expect(half.verdict == .refuted("on a member at n = 2 it is 0.9, above the bound 0.5"))
+    #expect(try #require(half.plot()).contains("n (steps)"))
+  }
+
+  /// Neither a bound from below nor one beneath rounding nor the lack of a bound lets one pass.
+  @Test(arguments: [Double.infinity, -.infinity, .nan]) func whatDivergesIsRefutedWhateverTheBound(
+    _ measured: Double
+  ) {
+    for bound in [1, 1e-20, nil] {
+      for sense in [Theorem.Sense.atMost, .atLeast] {
+        let check = given(run([(1, 1), (measured, bound)]), sense: sense)
+        #expect(
+          check.verdict == .refuted("on a member at k = 2 it is \(measured), which is not finite"),
+          "\(sense), \(String(describing: bound))")
+        #expect(check.tightest?.ratio == .infinity)
+      }
+    }
+  }
+
+  /// One of 24 stochastic runs that diverges is not left out of the mean.
+  @Test(arguments: [Double.infinity, .nan]) func aRunThatDivergesRefutesTheMean(_ last: Double) {
+    var means = Means()
+    for repetition in 0..<24 { means.add([1, repetition == 7 ? last : 0.1]) }
+    let samples = (0..<2).map { j in
+      TheoremRun.Sample(k: Double(j + 1), measured: means[j].value, error: means[j].error, bound: 2)
+    }
+    #expect(means[0].value == 1 && means[0].error == 0)
+    let check = given(TheoremRun("a member", samples: samples, floor: 1e-12))
+    #expect(check.verdict.label == "refuted" && check.sentence.contains("at k = 2 it is"))
+  }
+
   @Test func roundingRefutesNothing() {
     #expect(given(run([(1 + 1e-12, 1), (2e-12, 1.5e-12)])).verdict == .confirmed)
+  }
+
+  /// A bound beneath rounding is still a bound for what lies above.
+  @Test func aBoundBeneathRoundingIsCompared() {
+    let above = given(run([(1, 2), (0.5, 1e-20)]))
+    #expect(above.verdict.label == "refuted" && above.comparisons == 2)
+    #expect(above.tightest.map { abs($0.ratio / 0.5e12 - 1) < 1e-12 } == true)
+    #expect(given(run([(0.9e-12, 1e-20)])).verdict.label == "undecided")
+    // A regret can be negative, and a bound from below is not met then.
+    let below = given(run([(-0.5, 0.25)]), sense: .atLeast)
+    #expect(below.verdict.label == "refuted")
+    #expect(below.tightest.map { abs($0.ratio / 0.25e12 - 1) < 1e-12 } == true)
   }
 
   @Test func nothingToCompareDecidesNothing() {
@@ -90,6 +147,29 @@ import Testing
     let wrong = given(powers(1.5, 1), powers(1.5, 1.3), law: .order(2))
     #expect(wrong.verdict.label == "refuted" && wrong.sentence.contains("the order measured is 1.5"))
     #expect(given(powers(2, 1), powers(4, 0.3), law: .order(2)).verdict.label == "undecided")
+  }
+
+  /// Steps within a bound do not stand for an order or for falling ratios, which a single member does not show either.
+  @Test func aRateThatIsNotSeenConfirmsNothing() {
+    let within = run([(1, 2), (1, 2), (1, 2)])
+    for runs in [[within, within], [powers(2, 1), within], [powers(2, 1)]] {
+      #expect(
+        given(runs, law: .order(2)).verdict
+          == .undecided("the order is a part of the claim, and fewer than two members show it"))
+    }
+    #expect(given([run([]), run([])], law: .order(2)).verdict.label == "undecided")
+    #expect(
+      given([run([(0.5, 1), (0.1, 1), (0.01, 1)])], law: .vanishing).verdict
+        == .undecided("the fall of the ratios is a part of the claim, and fewer than two members show it"))
+    #expect(given([within], law: .factor).verdict == .confirmed)
+    #expect(given([run([(3, 2)])], law: .order(2)).verdict.label == "refuted")
+  }
+
+  /// A member whose order is infinite, because the last quotient underflows, is no member with the order 2.
+  @Test func anInfiniteOrderRefutes() {
+    let sudden = run([(1e300, nil), (1e299, nil), (1e-300, nil)], floor: 0)
+    let check = given(powers(2, 1), powers(2, 1.3), sudden, law: .order(2))
+    #expect(check.verdict.label == "refuted" && check.sentence.contains("the order measured is"))
   }
 
   @Test func ratiosHaveToFall() {

@@ -39,6 +39,16 @@ import Testing
     }
   }
 
+  /// Regrets count rounds, SVRG epochs, and a bound for a fixed number of steps that number.
+  @Test func theoremsCountWithTheirOwnLetters() {
+    let letters = Theorem.all.filter { $0.counter != "k" }.map { "\($0.name) \($0.counter)" }
+    #expect(
+      letters == [
+        "sgd-convex T", "svrg-linear s", "online-gradient-descent-regret T", "adagrad-regret T",
+        "amsgrad-regret T", "adam-fails T", "sign-descent-stationary K", "adam-regret T",
+      ])
+  }
+
   /// Where a member is the worst one of the class, half of the bound is too little, and a thousandth more is enough.
   @Test(arguments: [
     "gradient-descent-convex", "gradient-descent-strongly-convex", "gradient-descent-pl",

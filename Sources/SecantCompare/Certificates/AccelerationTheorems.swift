@@ -10,15 +10,12 @@ extension Theorem {
       reference: "Nesterov 1983; Beck and Teboulle 2009, theorem 4.4",
       silence: "that f falls in every step, which it does not", law: .power
     ) { seed in
-      var runs = [TheoremRun]()
-      for i in 0..<4 {
-        var generator = RandomGenerator(seed: seed, member: i)
+      var runs = members(4, seed) { generator, _ in
         let f = LogCosh(6, 8, diagonal: Vector(zeros: 8), from: &generator)
         let L = f.spectrum(at: Vector(zeros: 8)).upperBound
-        runs.append(
-          acceleratedConvex(
-            f, "log cosh of 6 sums of 8 variables, L = \(Numerals.short(L))", minimiser: f.minimiser, L,
-            from: f.minimiser + 3 * generator.normals(8), steps: 300))
+        return acceleratedConvex(
+          f, "log cosh of 6 sums of 8 variables, L = \(Numerals.short(L))", minimiser: f.minimiser, L,
+          from: f.minimiser + 3 * generator.normals(8), steps: 300)
       }
       for κ in [1e3, 1e5] {
         let f = Quadratic<Double>(dimension: 100, conditionNumber: κ, seed: seed)
@@ -45,14 +42,12 @@ extension Theorem {
             f, "a quadratic of 12 variables, κ = \(Numerals.count(κ))", minimiser: f.minimiser, 1...κ,
             from: Vector(zeros: 12)))
       }
-      for i in 0..<3 {
-        var generator = RandomGenerator(seed: seed, member: i)
+      runs += members(3, seed) { generator, _ in
         let f = LogCosh(12, 8, diagonal: Vector(repeating: 0.02, count: 8), from: &generator)
         let L = f.spectrum(at: Vector(zeros: 8)).upperBound
-        runs.append(
-          acceleratedStronglyConvex(
-            f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.02))", minimiser: f.minimiser, 0.02...L,
-            from: Vector(zeros: 8)))
+        return acceleratedStronglyConvex(
+          f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.02))", minimiser: f.minimiser, 0.02...L,
+          from: Vector(zeros: 8))
       }
       return runs
     },

@@ -34,14 +34,12 @@ extension Theorem {
             worst, "the quadratic with eigenvalues 1 and \(Numerals.count(κ)) from (2, 2)",
             minimiser: worst.minimiser, 1...κ, from: [2, 2]))
       }
-      for i in 0..<3 {
-        var generator = RandomGenerator(seed: seed, member: i)
+      runs += members(3, seed) { generator, _ in
         let f = LogCosh(12, 8, diagonal: Vector(repeating: 0.05, count: 8), from: &generator)
         let L = f.spectrum(at: Vector(zeros: 8)).upperBound
-        runs.append(
-          contraction(
-            f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.05))", minimiser: f.minimiser, 0.05...L,
-            from: Vector(zeros: 8)))
+        return contraction(
+          f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.05))", minimiser: f.minimiser, 0.05...L,
+          from: Vector(zeros: 8))
       }
       return runs
     },
@@ -91,8 +89,7 @@ extension Theorem {
       reference: "Nesterov 2004, section 1.2.3",
       silence: "that the stationary point is a minimum", law: .power
     ) { seed in
-      let waves = (0..<5).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      let waves = members(5, seed) { generator, _ in
         let f = Waves(10, from: &generator)
         let L = f.smoothness.largestMagnitude
         return leastGradient(
@@ -146,8 +143,7 @@ extension Theorem {
         }
       }
       return [slow]
-        + (0..<4).map { i in
-          var generator = RandomGenerator(seed: seed, member: i)
+        + members(4, seed) { generator, _ in
           let f = AbsoluteResiduals(
             rows: generator.normalMatrix(12, 6), minimiser: generator.normals(6))
           // ‖Aᵀs‖ ≤ σ√m for signs s.
@@ -181,8 +177,7 @@ extension Theorem {
       }
     }
     var runs = [worst]
-    for i in 0..<4 {
-      var generator = RandomGenerator(seed: seed, member: i)
+    runs += members(4, seed) { generator, _ in
       // Fewer rows than variables: flat in some directions.
       let f = LogCosh(6, 8, diagonal: Vector(zeros: 8), from: &generator)
       let L = f.spectrum(at: Vector(zeros: 8)).upperBound
@@ -193,7 +188,7 @@ extension Theorem {
       walk(.gradientDescent(rate: 1 / L), on: f, from: x₀, steps: 200) { k, state in
         run.add(k, f.value(at: state.current.point), atMost: bound(distance, L, k))
       }
-      runs.append(run)
+      return run
     }
     return runs
   }

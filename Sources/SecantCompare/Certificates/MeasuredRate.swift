@@ -82,9 +82,8 @@ public struct MeasuredRate: Sendable, Equatable, Codable {
     return (slope, (rss / (n - 2) / sxx).squareRoot())
   }
 
-  /// The mean with its standard error; nil for fewer than two numbers.
+  /// The mean with its standard error; nil for fewer than two numbers. A number that is not finite shows in both.
   static func mean(_ numbers: [Double]) -> (value: Double, error: Double)? {
-    let numbers = numbers.filter(\.isFinite)
     guard numbers.count >= 2 else { return nil }
     let n = Double(numbers.count)
     let mean = numbers.reduce(0, +) / n
@@ -99,7 +98,7 @@ public struct MeasuredRate: Sendable, Equatable, Codable {
     case .none, .factor, .power: return nil
     case .order(let order):
       if room > 0.5 { return .undecided("the order is only known as \(text)") }
-      guard abs(value - order) > room + TheoremCheck.resolution else { return nil }
+      if abs(value - order) <= room + TheoremCheck.resolution { return nil }
       return .refuted("the order measured is \(text), and not \(Numerals.short(order))")
     case .vanishing:
       if value + room < 0 { return nil }

@@ -9,7 +9,7 @@ extension Theorem {
       reference: "Kantorovich 1948; Nocedal and Wright 2006, theorem 3.5",
       silence: "convergence from farther away", law: .order(2)
     ) { seed in
-      (0..<12).map { i in newtonErrors(seed, i) }
+      members(12, seed) { generator, _ in newtonErrors(&generator) }
     },
     Theorem(
       "newton-damped-decrease", of: "newton",
@@ -20,8 +20,8 @@ extension Theorem {
         "Nesterov and Nemirovskii 1994; Nesterov 2004, theorem 4.1.12; Boyd and Vandenberghe 2004, section 9.6.4",
       silence: "that a line search does not lower f by more, which it does", law: .none
     ) { seed in
-      (0..<6).map { i in
-        var run = barrier(seed, i)
+      members(6, seed) { generator, i in
+        var run = barrier(&generator, i)
         let least = leastValue(run.problem)
         var last: Double?
         walk(.dampedNewton(), on: run.problem, from: Vector(zeros: 6), steps: 60) { k, state in
@@ -42,8 +42,8 @@ extension Theorem {
       reference: "Nesterov and Nemirovskii 1994; Boyd and Vandenberghe 2004, section 9.6.4",
       silence: "that the number of steps grows with f(x₀) − f* as much as the bound", law: .none
     ) { seed in
-      (0..<12).map { i in
-        var run = barrier(seed, i)
+      members(12, seed) { generator, i in
+        var run = barrier(&generator, i)
         let most =
           (run.problem.value(at: Vector(zeros: 6)) - leastValue(run.problem)) / (0.25 - Double.log(1.25))
         var steps = 0
@@ -62,8 +62,8 @@ extension Theorem {
       reference: "Nesterov 2004, theorem 4.1.14",
       silence: "convergence from farther away, for which there is the damped step", law: .order(2)
     ) { seed in
-      (0..<12).map { i in
-        var run = barrier(seed, i)
+      members(12, seed) { generator, i in
+        var run = barrier(&generator, i)
         var start = Vector<Double>(zeros: 6)
         walk(.dampedNewton(), on: run.problem, from: start, steps: 200) { _, state in
           if run.problem.newtonDecrement(at: start) >= 0.38 { start.copy(state.current.point) }
@@ -96,8 +96,7 @@ extension Theorem {
       silence: "anything where residuals remain: there the method is linear, or does not converge",
       law: .order(2)
     ) { seed in
-      (0..<12).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(12, seed) { generator, _ in
         let f = ExponentialResiduals(rows: generator.normalMatrix(8, 4))
         let C = f.constant(within: 0.1)
         let direction = generator.normals(4)
@@ -125,8 +124,7 @@ extension Theorem {
   }
 
   /// ‖xₖ‖ of Newton's method on a sum of exponentials, from where its theorem begins.
-  static func newtonErrors(_ seed: UInt64, _ member: Int) -> TheoremRun {
-    var generator = RandomGenerator(seed: seed, member: member)
+  static func newtonErrors(_ generator: inout RandomGenerator) -> TheoremRun {
     let f = ExponentialSum(rows: generator.normalMatrix(8, 5, times: 0.5), μ: 0.2)
     let radius = 0.1
     let C = f.hessianConstant(within: radius) / f.spectrum(at: Vector(zeros: 5)).lowerBound
@@ -139,10 +137,11 @@ extension Theorem {
   }
 
   /// A member of the self-concordant functions.
-  private static func barrier(_ seed: UInt64, _ member: Int) -> (problem: Barrier, result: TheoremRun) {
-    var generator = RandomGenerator(seed: seed, member: member)
+  private static func barrier(_ generator: inout RandomGenerator, _ i: Int) -> (
+    problem: Barrier, result: TheoremRun
+  ) {
     let f = Barrier(10, 6, from: &generator)
-    return (f, TheoremRun("a barrier of 22 half-spaces in 6 variables, number \(member + 1)", floor: 0))
+    return (f, TheoremRun("a barrier of 22 half-spaces in 6 variables, number \(i + 1)", floor: 0))
   }
 
   /// f*, by more steps than are needed.

@@ -86,8 +86,7 @@ extension Theorem {
 
   /// ‖xₖ₊₁ − x*‖/‖xₖ − x*‖ on strongly convex functions, as long as the errors are far above rounding.
   static func errorRatios<Method: Solver<LogCosh>>(_ seed: UInt64, by method: Method) -> [TheoremRun] {
-    (0..<12).map { i in
-      var generator = RandomGenerator(seed: seed, member: i)
+    members(12, seed) { generator, i in
       let f = LogCosh(12, 6, diagonal: Vector(repeating: 0.05, count: 6), from: &generator)
       let x₀ = f.minimiser + 2 * generator.normals(6)
       var run = TheoremRun("log cosh and a quadratic in 6 variables, number \(i + 1)", floor: 0)
@@ -104,8 +103,7 @@ extension Theorem {
 
   /// |xₖ| of Broyden's method in one unknown, which is the secant method after a first step of Newton's.
   static func secantErrors(_ seed: UInt64) -> [TheoremRun] {
-    (0..<20).map { i in
-      var generator = RandomGenerator(seed: seed, member: i)
+    members(20, seed) { generator, _ in
       let d = 0.2 + 2 * generator.uniform(Double.self)
       let start =
         (generator.uniform(Double.self) < 0.5 ? -1 : 1) * (0.2 + 0.2 * generator.uniform(Double.self))

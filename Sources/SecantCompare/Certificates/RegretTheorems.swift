@@ -10,7 +10,7 @@ extension Theorem {
       on: "streams of convex functions whose gradients are at most G long: logistic losses of drawn samples",
       "R(T) ≤ D²√T/2 + (√T − ½)G², with the rates 1/√t; D is the farthest from x* that was met",
       reference: "Zinkevich 2003, theorem 1", silence: "that no method has less regret on an easier stream",
-      law: .power
+      law: .power, counter: "T"
     ) { seed in
       regrets(seed, rarity: 1) { f in
         Descent(SteepestDescent<LogisticRegression<Double>>(), step: Constant(rate: 1))
@@ -29,7 +29,7 @@ extension Theorem {
       "R(T) ≤ (D∞²/(2η) + η) Σᵢ ‖g₁…ₜ,ᵢ‖₂, D∞ the greatest |xₜ,ᵢ − x*ᵢ| that was met",
       reference: "Duchi, Hazan and Singer 2011, theorem 5",
       silence: "that a tuned rate for all coordinates does worse",
-      law: .power
+      law: .power, counter: "T"
     ) { seed in
       regrets(seed, rarity: 0.01) { _ in
         .adaGrad(rate: 1)
@@ -47,7 +47,7 @@ extension Theorem {
       "R(T) ≤ D∞²√T/α Σᵢ √v̂ₜ,ᵢ + α√(1 + ln T)/√(1 − β₂) Σᵢ ‖g₁…ₜ,ᵢ‖₂, with the rates α/√t and β₁ = 0",
       reference: "Reddi, Kale and Kumar 2018, theorem 4",
       silence: "anything about β₁ > 0, for which the printed proof has a gap (Tran and Phong 2019)",
-      law: .power
+      law: .power, counter: "T"
     ) { seed in
       let α = 0.5
       let logistic = regrets(seed, rarity: 1) { _ in
@@ -74,7 +74,7 @@ extension Theorem {
       "R(T) ≥ 2T/3 for every T that 3 divides, with β₁ = 0, β₂ = 1/10 and the rates 0.9/√t from x = 1",
       reference: "Reddi, Kale and Kumar 2018, theorem 1 with C = 3",
       silence: "that Adam fails with other constants: theorem 2 there has streams for those", sense: .atLeast,
-      law: .power
+      law: .power, counter: "T"
     ) { _ in
       [
         reddi(
@@ -124,9 +124,8 @@ extension Theorem {
     before: (inout Descent<D, Constant<Double>>, _ t: Int) -> Void,
     bound: (_ T: Int, Course, Descent<D, Constant<Double>>.Memory) -> Double
   ) -> [TheoremRun] {
-    (0..<3).map { i in
+    members(3, seed) { generator, i in
       let (T, n) = (1000, 6)
-      var generator = RandomGenerator(seed: seed, member: i)
       let f = LogisticRegression<Double>.drawn(T, features: n, rarity: rarity, from: &generator)
       let x̂ = f.minimiser
       let kept = roundNumbers(to: T)

@@ -9,10 +9,9 @@ extension Theorem {
         "means of convex functions whose gradients are at most G long: logistic regression on drawn samples",
       "E f(x̄) − f* ≤ G‖x₀ − x*‖/√T, x̄ the mean of x₀, …, x_{T−1}, with the rate ‖x₀ − x*‖/(G√T) and terms drawn independently",
       reference: "Nemirovski, Juditsky, Lan and Shapiro 2009, section 2.2; Bubeck 2015, theorem 6.1",
-      silence: "anything about the last point", law: .power
+      silence: "anything about the last point", law: .power, counter: "T"
     ) { seed in
-      (0..<2).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(2, seed) { generator, i in
         let f = LogisticRegression<Double>.drawn(100, features: 4, from: &generator)
         let x̂ = f.minimiser
         let least = f.value(at: x̂)
@@ -31,7 +30,7 @@ extension Theorem {
             }
             means.add([f.value(at: mean) - least])
           }
-          run.add(T, means[0].value, error: means[0].error, atMost: G * D / Double(T).squareRoot())
+          run.add(T, means[0], atMost: G * D / Double(T).squareRoot())
         }
         return run
       }
@@ -44,8 +43,8 @@ extension Theorem {
       reference: "Bottou, Curtis and Nocedal 2018, theorem 4.7", silence: "that μ need not be known",
       law: .power
     ) { seed in
-      [5.0, 20].enumerated().map { i, κ in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(2, seed) { generator, i in
+        let κ = [5.0, 20][i]
         let f = NoisyQuadratic(
           Quadratic(dimension: 6, conditionNumber: κ, seed: seed &+ UInt64(i)), terms: 40, from: &generator)
         let (β, γ) = (2.0, 2 * κ - 1)
@@ -55,7 +54,7 @@ extension Theorem {
         var run = TheoremRun("a quadratic of 6 variables with noise, κ = \(Numerals.count(κ))", floor: 1e-14)
         let means = noisyDescent(f, seed: seed, kept) { k in β / (γ + Double(k)) }
         for (j, k) in kept.enumerated() {
-          run.add(k, means[j].value, error: means[j].error, atMost: ν / (γ + Double(k)))
+          run.add(k, means[j], atMost: ν / (γ + Double(k)))
         }
         return run
       }
@@ -80,10 +79,10 @@ extension Theorem {
       "E‖w̃ₛ − x*‖² ≤ αˢ‖w̃₀ − x*‖², α = (1 − 2ημ(1 − ηL))ᵐ + ηL²/(μ(1 − ηL)), w̃ₛ the last point of m steps",
       reference:
         "Johnson and Zhang 2013; for the last point, option I, the argument of Tan, Ma, Dai and Qian 2016",
-      silence: "Johnson and Zhang’s own bound, which is for a snapshot drawn among the m points", law: .factor
+      silence: "Johnson and Zhang’s own bound, which is for a snapshot drawn among the m points",
+      law: .factor, counter: "s"
     ) { seed in
-      (0..<2).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(2, seed) { generator, _ in
         let f = RidgeSum(terms: 20, dimension: 4, λ: 0.1, from: &generator)
         let x̂ = f.minimiser
         let (μ, L) = (f.spectrum(at: x̂).lowerBound, f.smoothness)
@@ -108,8 +107,7 @@ extension Theorem {
         var run = TheoremRun(
           "ridge regression, κ = \(Numerals.short(L / μ)), \(m) steps an epoch", floor: 1e-26 * x̂.squaredNorm)
         for s in 0...epochs {
-          run.add(
-            s, means[s].value, error: means[s].error, atMost: Double.pow(α, s) * x̂.squaredNorm)
+          run.add(s, means[s], atMost: Double.pow(α, s) * x̂.squaredNorm)
         }
         return run
       }
@@ -122,8 +120,7 @@ extension Theorem {
       reference: "Defazio, Bach and Lacoste-Julien 2014, theorem 1",
       silence: "that the memory of N gradients can be spared: that is SVRG", law: .factor
     ) { seed in
-      (0..<2).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(2, seed) { generator, _ in
         let f = RidgeSum(terms: 20, dimension: 4, λ: 0.1, from: &generator)
         let x̂ = f.minimiser
         let (N, μ, L) = (20.0, f.λ, f.smoothness)
@@ -144,9 +141,7 @@ extension Theorem {
         let start = x̂.squaredNorm + N / (μ * N + L) * (f.value(at: Vector(zeros: 4)) - f.value(at: x̂))
         var run = TheoremRun("ridge regression of 20 terms, L/μ = \(Numerals.short(L / μ))", floor: 1e-26)
         for (j, k) in kept.enumerated() {
-          run.add(
-            k, means[j].value, error: means[j].error,
-            atMost: Double.pow(1 - μ / (2 * (μ * N + L)), k) * start)
+          run.add(k, means[j], atMost: Double.pow(1 - μ / (2 * (μ * N + L)), k) * start)
         }
         return run
       }
@@ -178,8 +173,8 @@ extension Theorem {
   static func constantRate(
     _ seed: UInt64, bound: (_ start: Double, _ level: Double, _ factor: Double) -> (Int) -> Double
   ) -> [TheoremRun] {
-    [5.0, 20].enumerated().map { i, κ in
-      var generator = RandomGenerator(seed: seed, member: i)
+    members(2, seed) { generator, i in
+      let κ = [5.0, 20][i]
       let f = NoisyQuadratic(
         Quadratic(dimension: 6, conditionNumber: κ, seed: seed &+ UInt64(i)), terms: 40, from: &generator)
       let α = 1 / (2 * κ)
@@ -188,7 +183,7 @@ extension Theorem {
       var run = TheoremRun("a quadratic of 6 variables with noise, κ = \(Numerals.count(κ))", floor: 1e-14)
       let means = noisyDescent(f, seed: seed, kept) { _ in α }
       for (j, k) in kept.enumerated() {
-        run.add(k, means[j].value, error: means[j].error, atMost: limit(k))
+        run.add(k, means[j], atMost: limit(k))
       }
       return run
     }

@@ -8,10 +8,10 @@ extension Theorem {
       on: "functions, convex or not, with coordinate constants L₁, …, Lₙ: waves on a quadratic",
       "(1/K) Σₖ ‖∇f(xₖ)‖₁ ≤ √(‖L‖₁/K) (f(x₀) − f* + ½), with the rate 1/√(‖L‖₁K)",
       reference: "Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, theorem 1 with exact gradients",
-      silence: "convergence with gradients of small batches, where signs can mislead", law: .power
+      silence: "convergence with gradients of small batches, where signs can mislead", law: .power,
+      counter: "K"
     ) { seed in
-      (0..<4).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(4, seed) { generator, _ in
         let f = Waves(10, from: &generator)
         let L = f.smoothness.reduce(0, +)
         let x₀ = generator.normals(10)
@@ -39,8 +39,7 @@ extension Theorem {
       reference: "Liu, Li, Hall, Liang and Ma 2024, the lemma of descent behind theorem 4.3",
       silence: "anything where the Hessian is not diagonal, nor with estimates of it", law: .none
     ) { seed in
-      (0..<4).map { i in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(4, seed) { generator, i in
         let n = 8
         let f = HyperbolicCosines(
           weights: Vector((0..<n).map { Double.pow(10, 6 * Double($0) / Double(n - 1) - 3) }),
@@ -71,8 +70,8 @@ extension Theorem {
         "Liu, Li, Hall, Liang and Ma 2024, theorem 4.3, with the constants of its proof for separable functions",
       silence: "that as many steps are needed: clipping ends long before", law: .none
     ) { seed in
-      [1, 100, 1e4].enumerated().map { i, κ in
-        var generator = RandomGenerator(seed: seed, member: i)
+      members(3, seed) { generator, i in
+        let κ = [1.0, 100, 1e4][i]
         let n = 8
         let f = HyperbolicCosines(
           weights: Vector((0..<n).map { Double.pow(κ, Double($0) / Double(n - 1)) }),

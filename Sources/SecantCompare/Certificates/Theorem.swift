@@ -37,6 +37,8 @@ public struct Theorem: Sendable {
   public let sense: Sense
   /// What is measured of the way to the limit.
   public let law: Law
+  /// The letter that the statement counts with.
+  public let counter: String
 
   /// Which way a theorem's inequality goes.
   public enum Sense: String, Sendable, Codable {
@@ -58,6 +60,15 @@ public struct Theorem: Sendable {
     case order(Double)
     /// The quantity is a ratio of errors that goes to zero, which is a part of the claim.
     case vanishing
+
+    /// What of it is a part of the claim, in words.
+    var part: String? {
+      switch self {
+      case .none, .factor, .power: nil
+      case .order: "the order"
+      case .vanishing: "the fall of the ratios"
+      }
+    }
   }
 
   /// Draws members by a seed, and runs the method on them.
@@ -76,15 +87,17 @@ public struct Theorem: Sendable {
   ///   - isWrong: whether it is expected to be refuted.
   ///   - sense: which way the inequality goes.
   ///   - law: what is measured beside the bound.
+  ///   - counter: the letter that the statement counts with.
   ///   - experiment: draws members by a seed, and runs the method on them.
   public init(
     _ name: String, of method: String, _ claim: String, on problems: String, _ statement: String,
     reference: String, silence: String, isWrong: Bool = false, sense: Sense = .atMost, law: Law,
-    experiment: @escaping @Sendable (UInt64) -> [TheoremRun]
+    counter: String = "k", experiment: @escaping @Sendable (UInt64) -> [TheoremRun]
   ) {
     (self.name, self.method, self.claim, self.problems) = (name, method, claim, problems)
     (self.statement, self.reference, self.silence) = (statement, reference, silence)
-    (self.isWrong, self.sense, self.law, self.experiment) = (isWrong, sense, law, experiment)
+    (self.isWrong, self.sense, self.law, self.counter) = (isWrong, sense, law, counter)
+    self.experiment = experiment
   }
 
   /// Runs the experiment, and says what it came to. The same seed gives the same numbers.
@@ -94,7 +107,7 @@ public struct Theorem: Sendable {
   public func withBound(times factor: Double) -> Theorem {
     Theorem(
       name, of: method, claim, on: problems, statement, reference: reference, silence: silence,
-      isWrong: isWrong, sense: sense, law: law
+      isWrong: isWrong, sense: sense, law: law, counter: counter
     ) { [experiment] seed in experiment(seed).map { $0.withBound(times: factor) } }
   }
 }
@@ -158,8 +171,13 @@ public struct TheoremRun: Sendable, Equatable, Codable {
     if !holds { objections.append("not true of it: \(hypothesis())") }
   }
 
-  mutating func add(_ k: Int, _ measured: Double, error: Double = 0, atMost bound: Double?) {
-    samples.append(Sample(k: Double(k), measured: measured, error: error, bound: bound))
+  mutating func add(_ k: Int, _ measured: Double, atMost bound: Double?) {
+    samples.append(Sample(k: Double(k), measured: measured, bound: bound))
+  }
+
+  /// Adds a mean over runs.
+  mutating func add(_ k: Int, _ mean: (value: Double, error: Double), atMost bound: Double?) {
+    samples.append(Sample(k: Double(k), measured: mean.value, error: mean.error, bound: bound))
   }
 
   func withBound(times factor: Double) -> TheoremRun {

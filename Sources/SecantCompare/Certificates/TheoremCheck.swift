@@ -42,6 +42,8 @@ public struct TheoremCheck: Sendable {
     public let member: String
     public let sample: TheoremRun.Sample
     /// The quantity over the bound, or the other way where the bound is from below: at most 1 where they agree.
+    ///
+    /// What is divided by counts as no less than the rounding.
     public let ratio: Double
   }
 
@@ -58,21 +60,25 @@ public struct TheoremCheck: Sendable {
     var doubt: Comparison?
     var count = 0
     for (index, run) in runs.enumerated() {
-      for sample in run.samples {
-        // At the start most bounds are equalities.
-        guard sample.k > 0, let bound = sample.bound,
-          max(bound, theorem.sense == .atMost ? 0 : sample.measured) >= run.floor
-        else { continue }
+      // At the start most bounds are equalities.
+      for sample in run.samples where sample.k > 0 {
+        // What diverges is within no bound, and follows no law.
+        let diverges = !sample.measured.isFinite
+        let bound = sample.bound ?? .nan
+        guard diverges || max(bound, sample.measured) >= run.floor else { continue }
         count += 1
-        let ratio = theorem.sense == .atMost ? sample.measured / bound : bound / sample.measured
+        let ratio =
+          theorem.sense == .atMost
+          ? sample.measured / max(bound, run.floor) : bound / max(sample.measured, run.floor)
         let comparison = Comparison(
-          run: index, member: run.member, sample: sample, ratio: ratio.isNaN ? .infinity : ratio)
+          run: index, member: run.member, sample: sample,
+          ratio: diverges || ratio.isNaN ? .infinity : ratio)
         if comparison.ratio > tightest?.ratio ?? -.infinity { tightest = comparison }
         // Rounding of the two sides, and of the quantity itself.
         let room = 1e-9 * abs(bound) + run.floor
         let beyond = theorem.sense == .atMost ? sample.measured - bound : bound - sample.measured
         let error = Self.deviations * sample.error
-        if !(beyond - error <= room) {
+        if diverges || !(beyond - error <= room) {
           if comparison.ratio > violation?.ratio ?? -.infinity { violation = comparison }
         } else if beyond + error > room, doubt == nil {
           doubt = comparison
@@ -95,6 +101,8 @@ public struct TheoremCheck: Sendable {
         "on \(doubt.member) at \(theorem.counter) = \(Numerals.count(doubt.sample.k)) the bound \(Numerals.short(doubt.sample.bound!)) lies within "
           + "three standard errors of the mean, \(Numerals.short(doubt.sample.measured)) ± \(Numerals.short(doubt.sample.error))"
       )
+    } else if rate == nil, let part = theorem.law.part {
+      verdict = .undecided("\(part) is a part of the claim, and fewer than two members show it")
     } else if count == 0, rate == nil {
       verdict = .undecided("no step lies above rounding")
     } else {
@@ -104,6 +112,10 @@ public struct TheoremCheck: Sendable {
 
   private static func witness(_ comparison: Comparison, _ theorem: Theorem) -> String {
     let sample = comparison.sample
+    guard sample.measured.isFinite else {
+      return
+        "on \(comparison.member) at \(theorem.counter) = \(Numerals.count(sample.k)) it is \(Numerals.short(sample.measured)), which is not finite"
+    }
     let error = sample.error > 0 ? " ± \(Numerals.short(sample.error))" : ""
     return
       "on \(comparison.member) at \(theorem.counter) = \(Numerals.count(sample.k)) it is \(Numerals.short(sample.measured))\(error), "

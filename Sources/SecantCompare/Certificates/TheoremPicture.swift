@@ -51,12 +51,6 @@ extension TheoremCheck {
 }
 
 extension Theorem {
-  /// What the statement counts with: k, unless it is written with another letter.
-  var counter: String {
-    let marks = [("T", "R(T)"), ("T", "√T"), ("K", "(1/K)"), ("s", "w̃ₛ")]
-    return marks.first { statement.contains($0.1) }?.0 ?? "k"
-  }
-
-  /// The same for an axis.
+  /// The counter for an axis.
   var stepName: String { counter == "s" ? "s (epochs)" : "\(counter) (steps)" }
 }

@@ -35,14 +35,26 @@ struct Stream<Method: Solver> where Method.Problem.Scalar == Double, Method.Prob
 }
 
 /// Means with standard errors over runs with different seeds, for a bound of an expectation.
-struct Means {
+package struct Means {
   private var runs: [[Double]] = []
 
-  /// Adds what one run measured.
-  mutating func add(_ values: [Double]) { runs.append(values) }
+  package init() {}
 
-  subscript(i: Int) -> (value: Double, error: Double) {
+  /// Adds what one run measured.
+  package mutating func add(_ values: [Double]) { runs.append(values) }
+
+  package subscript(i: Int) -> (value: Double, error: Double) {
     MeasuredRate.mean(runs.map { $0[i] }) ?? (.nan, .infinity)
+  }
+}
+
+/// The runs on so many members of a class, each drawn by a generator of its own.
+func members(
+  _ count: Int, _ seed: UInt64, run: (_ generator: inout RandomGenerator, _ i: Int) -> TheoremRun
+) -> [TheoremRun] {
+  (0..<count).map { i in
+    var generator = RandomGenerator(seed: seed, stream: UInt64(i) | 1 << 61)
+    return run(&generator, i)
   }
 }
 
@@ -81,9 +93,6 @@ extension TwiceDifferentiableObjective where Scalar == Double, Failure == Never 
 }
 
 extension RandomGenerator {
-  /// A generator for the members of a class, of which each has its number.
-  init(seed: UInt64, member: Int) { self.init(seed: seed, stream: UInt64(member) | 1 << 61) }
-
   /// Normal numbers.
   mutating func normals(_ count: Int) -> Vector<Double> {
     var x = Vector<Double>(zeros: count)

@@ -54,8 +54,8 @@ extension Theorem {
       "log‖xₖ₊₁ − x*‖/log‖xₖ − x*‖ → 3", reference: "none; newton-quadratic with another order",
       silence: "anything", isWrong: true, law: .order(3)
     ) { seed in
-      (0..<12).map { i in
-        var run = newtonErrors(seed, i)
+      members(12, seed) { generator, _ in
+        var run = newtonErrors(&generator)
         for j in run.samples.indices { run.samples[j].bound = nil }
         return run
       }
@@ -93,7 +93,7 @@ extension Theorem {
       "R(T) ≤ D∞²√(T v̂ₜ)/(2α) + αG∞‖g₁…ₜ‖₂/√(1 − β₂), with β₁ = 0, β₂ = 1/10 and the rates α/√t",
       reference:
         "Kingma and Ba 2015, theorem 4.1 with β₁ = 0; refuted by Reddi, Kale and Kumar 2018, theorem 1",
-      silence: "anything", isWrong: true, law: .power
+      silence: "anything", isWrong: true, law: .power, counter: "T"
     ) { _ in
       let (α, β₂) = (0.9, 0.1)
       return [
