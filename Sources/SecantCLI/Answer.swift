@@ -1,5 +1,6 @@
 import Foundation
 import Secant
+import SecantCompare
 
 /// What a command answers, in words and for machines.
 protocol Answer: Encodable {
@@ -11,11 +12,7 @@ protocol Answer: Encodable {
 extension Answer {
   /// The answer as a JSON document; what is not finite stands as `"nan"`, `"inf"` or `"-inf"`.
   func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
+    try Documents.encoded(self)
   }
 
   /// The status and the ledger in one line.

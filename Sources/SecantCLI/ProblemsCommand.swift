@@ -17,9 +17,7 @@ struct ProblemsCommand: AsyncParsableCommand {
     try await explained {
       let problems = try choice.chosen()
       guard json else { return print(table(problems)) }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(problems.map(Row.init)), as: UTF8.self))
+      print(String(decoding: try Documents.encoded(problems.map(Row.init), isPretty: true), as: UTF8.self))
     }
   }
 

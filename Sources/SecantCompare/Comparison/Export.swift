@@ -67,19 +67,12 @@ extension Comparison: Codable {
   ///
   /// JSON has no numbers beyond the finite: they stand as the strings `"nan"`, `"inf"` and `"-inf"`.
   public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
+    try Documents.encoded(self)
   }
 
   /// Reads what ``json()`` wrote.
   public init(json: Data) throws {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    self = try decoder.decode(Comparison.self, from: json)
+    self = try Documents.decoded(Comparison.self, from: json)
   }
 
   /// The traces as comma-separated values (RFC 4180), one line a sample.

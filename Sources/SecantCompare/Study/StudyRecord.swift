@@ -59,12 +59,9 @@ public struct StudyRecord: Sendable, Equatable {
   public init(contentsOf file: URL) throws {
     let lines = try Data(contentsOf: file).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     // What stands behind the last line's end is empty, or torn.
     let whole = lines.dropLast()
-    guard let first = whole.first, let head = try? decoder.decode(Head.self, from: first),
+    guard let first = whole.first, let head = try? Documents.decoded(Head.self, from: first),
       head.schema == Head.schema
     else {
       throw UsageError("\(file.relativePath) does not begin with the head of a study; name another file.")
@@ -72,7 +69,7 @@ public struct StudyRecord: Sendable, Equatable {
     self.head = head
     let expected = head.names
     runs = try whole.dropFirst().enumerated().map { index, line in
-      let run = try? decoder.decode(StudyRun.self, from: line)
+      let run = try? Documents.decoded(StudyRun.self, from: line)
       guard let run, index < expected.count, run.name == expected[index] else {
         throw UsageError(
           "Line \(index + 2) of \(file.relativePath) is not the run that the head calls for there; name another file."
@@ -88,11 +85,7 @@ public struct StudyRecord: Sendable, Equatable {
   }
 
   static func line(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(value) + Data("\n".utf8)
+    try Documents.encoded(value) + Data("\n".utf8)
   }
 }
 

@@ -59,11 +59,7 @@ public struct TheoremReport: Sendable {
 
   /// Every verdict with its numbers, the worst comparison of each member included.
   public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(Document(seed: seed, theorems: checks.map(Row.init)))
+    try Documents.encoded(Document(seed: seed, theorems: checks.map(Row.init)), isPretty: true)
   }
 
   private struct Document: Encodable {
