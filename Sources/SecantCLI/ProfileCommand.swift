@@ -56,6 +56,9 @@ struct ProfileCommand: AsyncParsableCommand {
       let study = try study()
       guard let cost = Cost(cost) else { throw UsageError.unknown("cost", cost, among: Cost.names) }
       if let workers, workers < 1 { throw UsageError("--workers is \(workers); give at least 1.") }
+      if runs == "-" {
+        throw UsageError("--runs needs the name of a file, such as runs.jsonl, to go on from.")
+      }
       let (runs, workers) = (runs, workers)
       let output = Output(report: report, json: runs)
       try output.check()

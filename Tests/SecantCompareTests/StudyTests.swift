@@ -30,16 +30,18 @@ import Testing
       let bytes = try Data(contentsOf: file)
       #expect(whole.runs.count == 50)
       #expect(try StudyRecord(contentsOf: file).runs.map(\.sentence) == whole.runs.map(\.sentence))
-      // Behind the head, within a line and behind it.
+      // Within the head and behind it, within a line and behind it.
       let head = try #require(bytes.firstIndex(of: UInt8(ascii: "\n"))) + 1
-      for length in [head, head + 1, head + 1_000, bytes.count * 2 / 3, bytes.count - 1, bytes.count] {
+      for length in [
+        0, 1, head - 2, head, head + 1, head + 1_000, bytes.count * 2 / 3, bytes.count - 1, bytes.count,
+      ] {
         try bytes.prefix(length).write(to: file)
         var first: Int?
         let again = try await study.run(recordingIn: file, workers: 3) { done, _ in first = first ?? done }
         #expect(try Data(contentsOf: file) == bytes, "\(length)")
         #expect(again.runs.map(\.sentence) == whole.runs.map(\.sentence))
         // What was finished is not run again.
-        #expect(first == bytes.prefix(length).count { $0 == UInt8(ascii: "\n") } - 1)
+        #expect(first == max(0, bytes.prefix(length).count { $0 == UInt8(ascii: "\n") } - 1))
       }
     }
   }
@@ -75,6 +77,11 @@ import Testing
       #expect(swapped?.description.contains("Line 3") == true)
       try Data("something else\n".utf8).write(to: file)
       await #expect(throws: UsageError.self) { try await Self.study().run(recordingIn: file) }
+      // A pipe is not replaced by a file.
+      try FileManager.default.removeItem(at: file)
+      #expect(mkfifo(file.path, 0o600) == 0)
+      let pipe = await #expect(throws: UsageError.self) { try await Self.study().run(recordingIn: file) }
+      #expect(pipe?.description.contains("no file that can be read again") == true)
     }
   }
 

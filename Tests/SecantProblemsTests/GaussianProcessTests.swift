@@ -61,6 +61,17 @@ private let diabetes = RegressionData.diabetes.every(3).standardised()
     #expect(abs(value - (1 + Double.log(2) / 2 + Double.log(2 * .pi) / 2)) <= 1e-14)
   }
 
+  /// Without features no length counts for anything.
+  @Test func withoutFeaturesNoLengthMatters() {
+    let bare = RegressionData(
+      name: "bare", features: Matrix(zeros: 0, 3), featureNames: [], response: [1, 2, 4])
+    let problem = GaussianProcess<Double>(bare)
+    var gradient = problem.start
+    _ = problem.valueAndGradient(at: [-1, 0.2, 0.1], into: &gradient)
+    #expect(gradient[0] == 0)
+    #expect(checkDerivatives(of: problem, at: [-1, 0.2, 0.1]).agrees)
+  }
+
   @Test func whereTheCovarianceIsSingularItIsInfinite() {
     // Two samples at one place, without noise.
     let twins = RegressionData(

@@ -146,8 +146,16 @@ extension Study {
 
   /// Continues the record that is there, without a line that is torn, or begins one.
   private func open(_ file: URL, _ record: inout StudyRecord) throws -> FileHandle {
+    // What is no file of its own, a device or a pipe, would be replaced by one.
+    let kind =
+      try? FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)[.type]
+      as? FileAttributeType
+    guard kind == nil || kind == .typeRegular else {
+      throw UsageError("\(file.relativePath) is no file that can be read again; name one such as runs.jsonl.")
+    }
     let begun = try? Data(contentsOf: file)
-    if let begun, !begun.isEmpty {
+    // A first line that is torn says nothing.
+    if let begun, !begun.isEmpty, try !StudyRecord.line(record.head).dropLast().starts(with: begun) {
       let other = try StudyRecord(contentsOf: file)
       var asked = record.head
       asked.machine = other.head.machine

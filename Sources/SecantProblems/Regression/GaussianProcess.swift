@@ -165,6 +165,8 @@ public struct GaussianProcess<Scalar: LAPACKScalar>: TwiceDifferentiableObjectiv
     for j in 0..<n {
       for i in j..<n {
         var distance: Scalar = 0
+        // Where there are no features there are no distances.
+        squares.fill(with: 0)
         for k in 0..<features.rows {
           let t = (features[k, i] - features[k, j]) * scales[min(k, signal - 1)]
           distance += t * t
