@@ -81,6 +81,29 @@ private struct Broken: TwiceDifferentiableObjective {
     }
   }
 
+  /// A Hessian that the clock did not see costs what the convention says, not nothing.
+  @Test func whatIsNotTimedIsPricedByConvention() throws {
+    let large = Quadratic<Double>(dimension: 300, conditionNumber: 100, seed: nil)
+    let timed = Advice(on: AnyProblem(large), from: Vector(zeros: 300))
+    let prices = timed.measurements.prices
+    #expect(prices.hessian == 300 * prices.gradient)
+    let newton = try #require(timed.forecasts.first { $0.method == "newton" })
+    #expect(newton.gradientEquivalents > 600 && timed.recommendation?.method != "newton")
+    #expect("\(timed)".contains("its price is the convention's"))
+    let gradients = Advice(on: Bowl(), from: Vector(zeros: 50))
+    #expect(gradients.measurements.prices.product == 2 * gradients.measurements.prices.gradient)
+    #expect(!"\(gradients)".contains("dense Hessian"))
+  }
+
+  /// What holds a matrix is not advised where the catalogue would refuse it for its memory.
+  @Test func noMatrixIsAdvisedThatDoesNotFit() throws {
+    let n = MethodDescription.largestDenseDimension + 1
+    let advice = Advice(
+      on: AnyProblem(Quadratic<Double>(dimension: n, conditionNumber: 100, seed: nil)), from: Vector(zeros: n))
+    let dense = MethodDescription.all.filter(\.isDense).map(\.name)
+    #expect(advice.recommendation != nil && !advice.forecasts.contains { dense.contains($0.method) })
+  }
+
   @Test func seesNegativeCurvatureAndTheTermsOfASum() throws {
     let trained = try advice("iris-mlp")
     #expect(trained.measurements.curvatures.contains { $0.isNegative })

@@ -30,14 +30,17 @@ extension Advice: CustomStringConvertible {
 
   private func prices(_ isTimed: Bool) -> Comparison.Table {
     let p = measurements.prices
-    let answers: [(String, Double?)] = [
-      ("value and gradient", p.gradient), ("value alone", p.value), ("Hessian times vector", p.product),
-      ("dense Hessian", p.hessian), ("Cholesky factorisation", p.factorisation),
+    let answers = [
+      ("value and gradient", p.gradient, true), ("value alone", p.value, true),
+      ("Hessian times vector", p.product, forecasts.contains { $0.products > 0 }),
+      ("dense Hessian", p.hessian, forecasts.contains { $0.hessians > 0 }),
+      ("Cholesky factorisation", p.factorisation, forecasts.contains { $0.factorisations > 0 }),
     ]
     return Comparison.Table(
       header: ["answer", "in gradients"] + (isTimed ? ["seconds"] : []),
-      rows: answers.compactMap { name, price in
-        price.map { [name, brief($0 / p.gradient, digits: 2)] + (isTimed ? [brief($0, digits: 2)] : []) }
+      // Those that some method below would ask for.
+      rows: answers.filter(\.2).map { name, price, _ in
+        [name, brief(price / p.gradient, digits: 2)] + (isTimed ? [brief(price, digits: 2)] : [])
       })
   }
 
@@ -140,6 +143,13 @@ extension Advice: CustomStringConvertible {
     ]
     if let c = m.curvatures.last, c.residual > 0 {
       silence.append("Lanczos's extremes lie inside the spectrum, so that κ can be greater.")
+    }
+    if m.dimension > Measurements.largestDense, recommendation?.seconds != nil,
+      forecasts.contains(where: { $0.hessians > 0 })
+    {
+      silence.append(
+        "A dense Hessian of so many variables was not asked for: its price is the convention's, as many gradients as variables."
+      )
     }
     if m.dimension < 50 {
       silence.append("In so few variables a method's own arithmetic can take longer than a cheap f.")

@@ -99,9 +99,9 @@ extension Measurements.Prices {
   /// What a ledger comes to, in gradients.
   func cost(of spent: [String: Double]) -> Double {
     let seconds =
-      (spent["gradients"] ?? 0) * gradient + (spent["values"] ?? 0) * (value ?? gradient)
-      + (spent["hessianVectorProducts"] ?? 0) * (product ?? 0) + (spent["hessians"] ?? 0) * (hessian ?? 0)
-      + (spent["factorisations"] ?? 0) * (factorisation ?? 0)
+      (spent["gradients"] ?? 0) * gradient + (spent["values"] ?? 0) * value
+      + (spent["hessianVectorProducts"] ?? 0) * product + (spent["hessians"] ?? 0) * hessian
+      + (spent["factorisations"] ?? 0) * factorisation
     return seconds / gradient
   }
 }

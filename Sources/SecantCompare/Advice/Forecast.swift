@@ -18,8 +18,8 @@ public struct Forecast: Sendable, Equatable, Codable {
     (self.gradients, self.products) = (gradients, products)
     (self.hessians, self.factorisations) = (hessians, factorisations)
     let cost =
-      gradients * prices.gradient + products * (prices.product ?? 0) + hessians * (prices.hessian ?? 0)
-      + factorisations * (prices.factorisation ?? 0)
+      gradients * prices.gradient + products * prices.product + hessians * prices.hessian
+      + factorisations * prices.factorisation
     gradientEquivalents = cost / prices.gradient
     seconds = isTimed ? cost : nil
     self.why = why

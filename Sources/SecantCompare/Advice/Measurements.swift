@@ -6,7 +6,7 @@ public struct Measurements: Sendable, Equatable, Codable {
   public var dimension: Int
   /// f and the first-order measure of optimality at the start.
   public var value, stationarity: Double
-  /// What an answer costs, in seconds; nil where the problem has none, or where it was too dear to ask.
+  /// What an answer costs.
   public var prices: Prices
   /// f's curvature at the start, and where the steps ahead led to; empty where nothing finite was found.
   public var curvatures: [LocalCurvature]
@@ -30,16 +30,18 @@ public struct Measurements: Sendable, Equatable, Codable {
   /// What the measuring cost.
   public var ledger: Ledger
 
-  /// The seconds of one answer each.
+  /// The seconds of one answer each, or gradients; an answer that was not asked for, as a Hessian beyond 200 variables, has
+  /// the field's convention times the seconds of a gradient.
   public struct Prices: Sendable, Equatable, Codable {
-    public var gradient: Double
-    public var value, product, hessian: Double?
+    public var gradient, value, product, hessian: Double
     /// A Cholesky factorisation of a dense matrix, n³/3 flops.
-    public var factorisation: Double?
+    public var factorisation: Double
 
-    /// By the field's convention instead of a clock: a gradient 1, a value ⅓, a product 2, a Hessian n, a factorisation 0.
-    public static func conventional(dimension n: Int) -> Prices {
-      Prices(gradient: 1, value: 1.0 / 3, product: 2, hessian: Double(n), factorisation: 0)
+    /// By the field's convention instead of a clock: a value ⅓ of a gradient, a product 2, a Hessian n, a factorisation 0.
+    public static func conventional(dimension n: Int, gradient: Double = 1) -> Prices {
+      Prices(
+        gradient: gradient, value: gradient / 3, product: 2 * gradient, hessian: Double(n) * gradient,
+        factorisation: 0)
     }
   }
 
@@ -159,7 +161,8 @@ extension Measurements {
   ) throws {
     let n = x.count
     var g = gradient
-    prices = Prices(gradient: try seconds { _ = try subject.valueAndGradient(at: x, into: &g) })
+    prices = .conventional(
+      dimension: n, gradient: try seconds { _ = try subject.valueAndGradient(at: x, into: &g) })
     prices.value = try seconds { _ = try subject.value(at: x) }
     if subject.hasProducts {
       var product = g
