@@ -129,7 +129,7 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     ),
     (
       ["--problem", "something-else-altogether"],
-      "There is no problem ‘something-else-altogether’; ‘--problem list’ prints the known ones."
+      "There is no problem ‘something-else-altogether’; ‘secant compare --problem list’ prints the known ones."
     ),
     (["--json", "/tmp/secant-a", "--csv", "/tmp/../tmp/secant-a"], "is named for two outputs"),
     (

@@ -35,7 +35,7 @@ public struct Advice: Sendable, Equatable, Codable {
   ///     and a Hessian n, and the advice is the same on every machine.
   ///   - seed: what fixes the random directions.
   public init<Scalar>(
-    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>? = nil,
+    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>?,
     tolerance: Double = 1e-6, isTimed: Bool = true, seed: UInt64 = 0
   ) {
     let size = problem.dimension ?? start.count
@@ -60,6 +60,14 @@ public struct Advice: Sendable, Equatable, Codable {
       on: posed.problem, from: posed.start, within: posed.bounds, tolerance: tolerance, isTimed: isTimed,
       seed: seed)
     measurements.isLeastSquares = problem.classes.contains(.leastSquares)
+  }
+
+  /// Measures a problem of the catalogue's kind without bounds.
+  public init<Scalar>(
+    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, tolerance: Double = 1e-6,
+    isTimed: Bool = true, seed: UInt64 = 0
+  ) {
+    self.init(on: problem, from: start, within: nil, tolerance: tolerance, isTimed: isTimed, seed: seed)
   }
 
   /// Measures a problem of which gradients alone are known: its curvature is seen by their differences.

@@ -13,7 +13,8 @@ public struct UsageError: Error, Equatable, CustomStringConvertible {
     let remedy =
       (known ?? nearestName(to: name, among: names)).map { "did you mean ‘\($0)’?" }
       ?? (names.count > 50
-        ? "‘--\(kind) list’ prints the known ones." : "the known ones are \(names.joined(separator: ", ")).")
+        ? "‘secant compare \(kind == "method" ? "--methods" : "--problem") list’ prints the known ones."
+        : "the known ones are \(names.joined(separator: ", ")).")
     return UsageError("There is no \(kind) ‘\(name)’; \(remedy)")
   }
 }
