@@ -73,7 +73,8 @@ struct AdviseCommand: AsyncParsableCommand {
       }
       guard verify || choice.isEmpty else {
         throw UsageError(
-          "--problems, --class and --dimension choose the problems of --verify; give that, or leave them out.")
+          "--problems, --class and --dimension choose the problems of --verify; give that, or leave them out."
+        )
       }
       if verify { return try await printVerification() }
       let advice = try problem.map(ofLibrary) ?? ofFormula()

@@ -99,7 +99,8 @@ private struct Broken: TwiceDifferentiableObjective {
   @Test func noMatrixIsAdvisedThatDoesNotFit() throws {
     let n = MethodDescription.largestDenseDimension + 1
     let advice = Advice(
-      on: AnyProblem(Quadratic<Double>(dimension: n, conditionNumber: 100, seed: nil)), from: Vector(zeros: n))
+      on: AnyProblem(Quadratic<Double>(dimension: n, conditionNumber: 100, seed: nil)), from: Vector(zeros: n)
+    )
     let dense = MethodDescription.all.filter(\.isDense).map(\.name)
     #expect(advice.recommendation != nil && !advice.forecasts.contains { dense.contains($0.method) })
   }

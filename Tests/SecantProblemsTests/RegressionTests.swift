@@ -36,6 +36,17 @@ private let small = try! DataSet(
     #expect(ReferenceOptimum.of(.logistic, on: .iris) == nil)
   }
 
+  /// Classes that a plane parts have no best weights: without regularisation the loss only falls, out to infinity.
+  @Test func separableClassesHaveNoMinimum() throws {
+    let problem = try LogisticRegression<Double>(
+      DataSet.Shipped.breastCancer.binaryTraining(), regularisation: 0)
+    let methods: [any Solver<LogisticRegression<Double>>] = [.lbfgs(), .newton()]
+    for method in methods {
+      let outcome = minimize(problem, from: Vector(zeros: problem.dimension!), using: method)
+      #expect(!outcome.status.isConverged, "\(outcome)")
+    }
+  }
+
   @Test func derivatives() throws {
     let binary = small.regrouped { $0 == "0" ? "no" : "yes" }
     var generator = RandomGenerator(seed: 2)

@@ -362,7 +362,10 @@ struct Examination<Problem: DifferentiableObjective> {
       l = Swift.min(l, reach)
       there.point.set(point, plus: l, times: d)
       bounds?.project(&there.point)
-      guard let next = try? oracle.value(at: there.point), next <= lowest else { return false }
+      guard let next = try? oracle.value(at: there.point) else { return false }
+      // So far out terms of both signs may overflow: ∞ − ∞.
+      if next.isNaN, l > size { break }
+      guard next <= lowest else { return false }
       lowest = next
       if l == reach { break }
       // Before a bound a minimum could lie between two lengths, and f at both be lower than here.
