@@ -23,6 +23,9 @@ struct AdviseCommand: AsyncParsableCommand {
   @Argument(help: "A function, in quotes, as for ‘secant minimize’.")
   var formula: String?
 
+  @Argument(help: .hidden)
+  var others: [String] = []
+
   @Option(help: "A problem of the library; ‘secant problems’ lists them.")
   var problem: String?
 
@@ -64,6 +67,15 @@ struct AdviseCommand: AsyncParsableCommand {
             ? "There is nothing to advise on; give a formula, --problem NAME or --verify."
             : "Give one of a formula, --problem and --verify.")
       }
+      if let complaint = complaint(aboutExtra: others) { throw UsageError(complaint) }
+      guard formula != nil || (start.isEmpty && bounds.isEmpty) else {
+        throw UsageError("--start and --bounds are for a formula; a problem of the library has its own.")
+      }
+      guard verify || choice.isEmpty else {
+        throw UsageError(
+          "--problems, --class and --dimension choose the problems of --verify; give that, or leave them out."
+        )
+      }
       if verify { return try await printVerification() }
       let advice = try problem.map(ofLibrary) ?? ofFormula()
       print(json ? String(decoding: try Self.json(advice), as: UTF8.self) : advice.description)
@@ -72,9 +84,6 @@ struct AdviseCommand: AsyncParsableCommand {
   }
 
   private func ofLibrary(_ name: String) throws -> Advice {
-    guard formula == nil, start.isEmpty, bounds.isEmpty else {
-      throw UsageError("--start and --bounds are for a formula; a problem of the library has its own.")
-    }
     guard let known = ProblemLibrary[name] else {
       throw UsageError.unknown("problem", name, among: ProblemLibrary.all.map(\.name))
     }
@@ -94,9 +103,6 @@ struct AdviseCommand: AsyncParsableCommand {
   }
 
   private func printVerification() async throws {
-    guard start.isEmpty, bounds.isEmpty else {
-      throw UsageError("--start and --bounds are for a formula; the problems of the library have their own.")
-    }
     let (problems, isTimed, tolerance) = (try choice.chosen(), !conventional, tolerance)
     let (verification, isInterrupted) = try await untilInterrupted {
       let bar = ProgressBar()

@@ -65,6 +65,9 @@ struct ProblemOptions: ParsableArguments {
     help: "Those of so many variables, the least and the most, either of which can be left out: 2:10, :100.")
   var dimension: String?
 
+  /// Whether nothing is chosen.
+  var isEmpty: Bool { problems == nil && kind == nil && dimension == nil }
+
   /// Whether neither names nor the class ask for problems with bounds.
   var isOfAll: Bool { problems == nil && kind?.lowercased() != LibraryProblem.Class.bounded.rawValue }
 

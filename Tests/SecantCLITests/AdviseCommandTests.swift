@@ -40,6 +40,20 @@ import Testing
     (["x^2"], "‘x’ in the formula has no start"),
     (["x^2", "--start", "x=1", "--tolerance", "0"], "--tolerance is 0.0"),
     (["--problem", "beale", "--start", "x=1"], "--start and --bounds are for a formula"),
+    (["--problem", "beale", "--bounds", "x=1:"], "--start and --bounds are for a formula"),
+    (["--verify", "--start", "x=1"], "--start and --bounds are for a formula"),
+    (["--verify", "--bounds", "x=1:"], "--start and --bounds are for a formula"),
+    (["--verify", "--problem", "beale"], "Give one of a formula, --problem and --verify."),
+    (["x^2", "--verify"], "Give one of a formula, --problem and --verify."),
+    (["--problem", "beale", "--problems", "nosuch"], "choose the problems of --verify"),
+    (["--problem", "beale", "--class", "convex"], "choose the problems of --verify"),
+    (["--problem", "beale", "--dimension", "2"], "choose the problems of --verify"),
+    (["x^2", "--start", "x=1", "--problems", "beale"], "choose the problems of --verify"),
+    (["x^2", "--start", "x=1", "--class", "convex"], "choose the problems of --verify"),
+    (["x^2", "--start", "x=1", "--dimension", "2"], "choose the problems of --verify"),
+    (["--class", "convex"], "There is nothing to advise on"),
+    (["x^2", "+", "1", "--start", "x=1"], "put it in quotes"),
+    (["x^2", "--start", "x=1", "y=1"], "join what an option sets by commas"),
   ]) func whatMakesNoSenseIsRefused(_ arguments: [String], _ sentence: String) throws {
     let command = try Command(["advise"] + arguments)
     #expect(command.status == 64)
