@@ -29,6 +29,32 @@ private struct Noisy: DifferentiableObjective {
   }
 }
 
+/// The mean of (x − 1)²/2 and (x + 1)²/2.
+private struct Halves: TwiceDifferentiableObjective, FiniteSumObjective {
+  let termCount = 2
+  var batch = Batch.all
+
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    let centres = (0..<batch.count(of: termCount)).map { Double(2 * batch[$0] - 1) }
+    gradient[0] = centres.reduce(0) { $0 + x[0] - $1 } / Double(centres.count)
+    return centres.reduce(0) { $0 + (x[0] - $1) * (x[0] - $1) / 2 } / Double(centres.count)
+  }
+
+  func hessian(at _: Vector<Double>, into hessian: inout Matrix<Double>) { hessian[0, 0] = 1 }
+}
+
+/// x + |x|^1.5, whose second derivative is infinite at 0.
+private struct Pole: TwiceDifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    let root = abs(x[0]).squareRoot()
+    gradient[0] = 1 + (x[0] < 0 ? -1.5 : 1.5) * root
+    return x[0] + abs(x[0]) * root
+  }
+  func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+    hessian[0, 0] = 0.75 / abs(x[0]).squareRoot()
+  }
+}
+
 private struct Broken: TwiceDifferentiableObjective {
   struct Failure: Error {}
   func valueAndGradient(at _: Vector<Double>, into _: inout Vector<Double>) throws(Failure) -> Double {
@@ -110,6 +136,21 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect("\(trained)".contains("not convex"))
     let sum = try #require(try advice("breast-cancer").measurements.sum)
     #expect(sum.termCount == 569 && sum.drawn == 32 && (0.5...50).contains(sum.criticalBatch))
+  }
+
+  /// Terms that all but cancel: of (x − 1)²/2 and (x + 1)²/2 the gradients differ by 2, and their mean is x.
+  @Test func aBatchBeyondEveryIntegerIsNamed() throws {
+    let advice = Advice(on: AnyProblem(Halves()), from: [1e-12], tolerance: 1e-14, isTimed: false)
+    #expect(try #require(advice.measurements.sum).criticalBatch > 1e20)
+    #expect("\(advice)".contains("no part of them shows the whole gradient"))
+  }
+
+  /// The bounds left out are no bounds, and the problem the same.
+  @Test func aProblemWithoutBoundsKeepsItsHessian() {
+    let problem = AnyProblem(Rosenbrock<Double>())
+    let advice = Advice(on: problem, from: [-1.2, 1], isTimed: false)
+    let same = Advice(on: problem, from: [-1.2, 1], within: nil, isTimed: false)
+    #expect(advice.forecasts.contains { $0.method == "newton" } && advice.forecasts == same.forecasts)
   }
 
   @Test func knowsWhatAProblemIsMadeOf() throws {

@@ -111,11 +111,12 @@ extension Advice: CustomStringConvertible {
           : "The values are exact to \(brief(noise, digits: 2)) of themselves.")
     }
     if let sum = m.sum {
-      let size = max(1, Int(sum.criticalBatch.rounded()))
+      // Where the gradient all but vanishes it is beyond every integer.
+      let size = max(1, sum.criticalBatch.rounded())
       remarks.append(
-        size >= sum.termCount
+        size >= Double(sum.termCount)
           ? "The gradients of the terms differ so much that no part of them shows the whole gradient."
-          : "A batch of \(size) of the \(sum.termCount) terms has as much noise as gradient at the start: one of some times that, by adam or saga, descends long before a pass over the data is over, and ends where its noise is."
+          : "A batch of \(Int(size)) of the \(sum.termCount) terms has as much noise as gradient at the start: one of some times that, by adam or saga, descends long before a pass over the data is over, and ends where its noise is."
       )
     }
     return remarks

@@ -35,7 +35,7 @@ public struct Advice: Sendable, Equatable, Codable {
   ///     and a Hessian n, and the advice is the same on every machine.
   ///   - seed: what fixes the random directions.
   public init<Scalar>(
-    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>? = nil,
+    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, within bounds: Bounds<Scalar>?,
     tolerance: Double = 1e-6, isTimed: Bool = true, seed: UInt64 = 0
   ) {
     let size = problem.dimension ?? start.count
@@ -49,6 +49,16 @@ public struct Advice: Sendable, Equatable, Codable {
       seed: seed, has: problem.has)
     measurements.blocks = problem.layout.blocks.count
     measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
+  }
+
+  /// Measures a problem of the catalogue's kind.
+  // Of its own, and no default of the bounds: that of any problem with products would be taken before it.
+  public init<Scalar>(
+    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, tolerance: Double = 1e-6,
+    isTimed: Bool = true, seed: UInt64 = 0
+  ) {
+    self.init(
+      on: problem, from: start, within: nil, tolerance: tolerance, isTimed: isTimed, seed: seed)
   }
 
   /// Measures a problem of the library from its start, in double precision.
