@@ -177,6 +177,23 @@ private struct Broken: TwiceDifferentiableObjective {
     }
   }
 
+  /// Where a run would begin is what is measured.
+  @Test func aStartOutsideTheBoundsIsProjected() throws {
+    let problem = AnyProblem(Rosenbrock<Double>())
+    let bounds = Bounds<Double>(lower: [0.5, -1], upper: [3, 3])
+    var outside = Advice(on: problem, from: [-1, 5], within: bounds, isTimed: false)
+    var inside = Advice(on: problem, from: [0.5, 3], within: bounds, isTimed: false)
+    #expect(outside.measurements.movedStart && !inside.measurements.movedStart)
+    let sentence = "The start given lay outside the bounds"
+    #expect("\(outside)".contains(sentence) && !"\(inside)".contains(sentence))
+    outside.measurements.movedStart = false
+    (outside.measurements.ledger.seconds, inside.measurements.ledger.seconds) = (0, 0)
+    #expect(outside == inside)
+    // What is no number is not moved.
+    let nan = Advice(on: problem, from: [.nan, 5], within: bounds, isTimed: false)
+    #expect(nan.recommendation == nil && "\(nan)".contains("finite") && !nan.measurements.movedStart)
+  }
+
   /// What is forecast can be asked for by its name.
   @Test func everyForecastIsAMethodOfTheCatalogue() throws {
     for name in ["quadratic", "rosenbrock", "ridge", "hs4"] {

@@ -24,8 +24,11 @@ extension Advice: CustomStringConvertible {
     let m = measurements
     let variables = m.dimension == 1 ? "1 variable" : "\(m.dimension) variables"
     let sum = m.sum.map { ", a mean of \($0.termCount) terms" } ?? ""
+    let moved =
+      m.movedStart
+      ? " The start given lay outside the bounds; the figures are of the nearest point inside." : ""
     return
-      "\(variables)\(m.isBounded ? " within bounds" : "")\(sum); at the start f = \(brief(m.value)) and ‖∇f‖∞ = \(brief(m.stationarity))."
+      "\(variables)\(m.isBounded ? " within bounds" : "")\(sum); at the start f = \(brief(m.value)) and ‖∇f‖∞ = \(brief(m.stationarity)).\(moved)"
   }
 
   private func prices(_ isTimed: Bool) -> Comparison.Table {

@@ -28,7 +28,7 @@ public struct Advice: Sendable, Equatable, Codable {
   ///
   /// - Parameters:
   ///   - problem: with everything that it can answer.
-  ///   - start: where every method would start.
+  ///   - start: where every method would start; outside the bounds, the nearest point inside.
   ///   - bounds: where the variables may lie.
   ///   - tolerance: what ‖∇f‖∞ is to fall to, times max(1, ‖∇f(x₀)‖∞).
   ///   - isTimed: whether prices are measured by the clock; otherwise they are the field's convention, a product 2 gradients
@@ -43,10 +43,14 @@ public struct Advice: Sendable, Equatable, Codable {
       problem.complaint ?? bounds?.complaint
       ?? (bounds.map { $0.count != start.count } == true
         ? "There are \(bounds!.count) bounds and \(start.count) variables; give as many." : nil)
+    // As a run begins.
+    var inside = start
+    if complaint == nil, start.isFinite { bounds?.project(&inside) }
     self.init(
-      Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: start,
+      Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: inside,
       size: size, complaint: complaint, isBounded: bounds != nil, tolerance: tolerance, isTimed: isTimed,
       seed: seed, has: problem.has)
+    measurements.movedStart = start.isFinite && inside != start
     measurements.blocks = problem.layout.blocks.count
     measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
   }

@@ -21,6 +21,8 @@ public struct Measurements: Sendable, Equatable, Codable {
   public var sum: SumStatistics?
   /// Whether the variables lie within bounds.
   public var isBounded: Bool
+  /// Whether the start given lay outside the bounds, and the nearest point inside was measured.
+  public var movedStart = false
   /// Whether f is known to be a sum of squares.
   public var isLeastSquares = false
   /// How many named blocks the variables form, and how many of them are matrices.
