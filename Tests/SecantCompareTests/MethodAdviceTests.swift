@@ -250,6 +250,40 @@ private struct Broken: TwiceDifferentiableObjective {
 }
 
 @Suite struct AdviceVerificationTests {
+  /// Rows that are written by hand, so that what is made of them is known.
+  private func verification(_ rows: [(cost: Double?, costs: [String: Double])]) async throws
+    -> AdviceVerification
+  {
+    let beale = try #require(ProblemLibrary["beale"])
+    var verification = try await AdviceVerification(of: [beale], isTimed: false)
+    let row = try #require(verification.rows.first)
+    verification.rows = rows.map {
+      var row = row
+      (row.cost, row.costs, row.bestCost) = ($0.cost, $0.costs, 1)
+      return row
+    }
+    return verification
+  }
+
+  @Test func theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() async throws {
+    #expect(try await verification([(4, [:]), (1, [:])]).medianRegret == 2.5)
+    #expect(try await verification([(4, [:]), (1, [:]), (nil, [:])]).medianRegret == 4)
+    #expect(try await verification([]).medianRegret.isNaN)
+  }
+
+  /// Within bounds a method is its kin.
+  @Test func theKinWithinBoundsCounts() async throws {
+    let verification = try await verification([
+      (1, ["tron": 1, "lbfgsb": 3]), (1, ["trustRegion": 1, "lbfgs": 1]),
+    ])
+    #expect(verification.share(within: 2, always: "trustRegion") == 1)
+    #expect(verification.share(within: 2, always: "lbfgs") == 0.5)
+    #expect(verification.share(within: 2, always: "newton") == 0)
+    for method in MethodDescription.bounded {
+      #expect(MethodDescription.all.count { $0.kinWithinBounds == method.name } == 1)
+    }
+  }
+
   /// Over the library's small problems, by conventional prices, so that it is the same on every machine.
   @Test func theAdviceIsGood() async throws {
     let problems = (ProblemLibrary.formulas + ProblemLibrary.bounded + ProblemLibrary.fits).filter {
