@@ -125,7 +125,8 @@ private struct Broken: TwiceDifferentiableObjective {
   @Test func noMatrixIsAdvisedThatDoesNotFit() throws {
     let n = MethodDescription.largestDenseDimension + 1
     let advice = Advice(
-      on: AnyProblem(Quadratic<Double>(dimension: n, conditionNumber: 100, seed: nil)), from: Vector(zeros: n))
+      on: AnyProblem(Quadratic<Double>(dimension: n, conditionNumber: 100, seed: nil)), from: Vector(zeros: n)
+    )
     let dense = MethodDescription.all.filter(\.isDense).map(\.name)
     #expect(advice.recommendation != nil && !advice.forecasts.contains { dense.contains($0.method) })
   }
@@ -205,11 +206,17 @@ private struct Broken: TwiceDifferentiableObjective {
   }
 
   @Test func whereTheFiguresDoNotSeparateTheMethodsItSaysSo() throws {
-    let advice = try advice("rosenbrock")
+    var advice = try advice("rosenbrock")
     let (first, second) = (try #require(advice.recommendation), try #require(advice.runnerUp))
     #expect(first.usesCurvature != second.usesCurvature)
-    #expect(advice.isDecided == (second.gradientEquivalents >= 1.5 * first.gradientEquivalents))
-    #expect("\(advice)".contains(advice.isDecided ? "By these figures" : "do not separate"))
+    // One of the same kind between the two is no rival.
+    for (factor, isDecided) in [(1.4, false), (1.6, true)] {
+      advice.forecasts = [first, first, second]
+      advice.forecasts[2].gradientEquivalents = factor * first.gradientEquivalents
+      #expect(advice.runnerUp?.method == second.method && advice.isDecided == isDecided)
+      #expect("\(advice)".contains("By these figures") == isDecided)
+      #expect("\(advice)".contains("do not separate") != isDecided)
+    }
     #expect("\(advice)".contains("This advice cost"))
   }
 
@@ -224,6 +231,9 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(infinite.recommendation == nil && trouble(infinite).contains("choose another start"))
     let thrown = Advice(on: AnyProblem(Broken()), from: [1, 2], isTimed: false)
     #expect(thrown.recommendation == nil && trouble(thrown).contains("threw an error"))
+    let pole = Advice(on: AnyProblem(Pole()), from: [0], isTimed: false)
+    #expect(pole.recommendation == nil && !trouble(pole).contains("threw"))
+    #expect(trouble(pole).contains("The Hessian is not finite at the start; choose another start."))
     let misfit = Advice(on: AnyProblem(Rosenbrock<Double>(dimension: 4)), from: [1, 2], isTimed: false)
     #expect(misfit.recommendation == nil && trouble(misfit).contains("give 4"))
     let crossed = Advice(
@@ -234,6 +244,10 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(tolerance.recommendation == nil && trouble(tolerance).contains("tolerance"))
     let done = Advice(on: Bowl(), from: [1], isTimed: false)
     #expect(done.recommendation == nil && trouble(done).contains("gradient is zero"))
+    let held = Advice(
+      on: AnyProblem(Rosenbrock<Double>()), from: [1, 2], within: Bounds(lower: [1, 2], upper: [1, 2]),
+      isTimed: false)
+    #expect(held.recommendation == nil && trouble(held).contains("no way within the bounds"))
     // One variable, and a hundred thousand without a Hessian.
     #expect(Advice(on: Bowl(), from: [0], isTimed: false).recommendation != nil)
     let large = Advice(on: Bowl(), from: Vector(zeros: 100_000))

@@ -4,20 +4,15 @@ import Secant
 extension Advice: CustomStringConvertible {
   /// What was measured, what each method would cost, and what follows, for a person.
   public var description: String {
-    let m = measurements
-    var parts = [summary]
-    if let trouble = m.trouble, forecasts.isEmpty { return parts.joined() + "\n\n" + trouble }
-    let isTimed = recommendation?.seconds != nil
-    parts.append(prices(isTimed).text())
-    if !m.curvatures.isEmpty { parts.append(curvatures.text()) }
-    parts.append(([m.trouble].compactMap { $0 } + remarks).joined(separator: "\n"))
-    if !forecasts.isEmpty {
-      parts.append(costs(isTimed).text())
-      parts.append(verdict)
+    guard let first = recommendation else {
+      return [summary, measurements.trouble].compactMap { $0 }.joined(separator: "\n\n")
     }
-    parts.append("What the figures do not tell: " + silence.joined(separator: " "))
-    parts.append(account)
-    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let isTimed = first.seconds != nil
+    return [
+      summary, prices(isTimed).text(), curvatures.text(), remarks.joined(separator: "\n"),
+      costs(isTimed).text(), verdict(for: first),
+      "What the figures do not tell: " + silence.joined(separator: " "), account,
+    ].filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   private var summary: String {
@@ -126,8 +121,7 @@ extension Advice: CustomStringConvertible {
   }
 
   /// What to take, and why.
-  private var verdict: String {
-    guard let first = recommendation else { return "" }
+  private func verdict(for first: Forecast) -> String {
     var verdict = "Take \(first.method): \(first.why).\n"
     if let second = runnerUp {
       let costs =
