@@ -60,6 +60,14 @@ import Testing
     #expect(command.errors.contains(sentence), "\(command.errors)")
   }
 
+  /// As ‘secant minimize’ begins.
+  @Test func aStartOutsideTheBoundsIsMovedInside() throws {
+    let command = try Command(
+      "advise", "log(x) + x^2", "--start", "x=-1", "--bounds", "x=0.5:3", "--conventional")
+    #expect(command.output.contains("at the start f = -0.44"), "\(command.output)")
+    #expect(command.output.contains("The start given lay outside the bounds"))
+  }
+
   /// No method, and a sentence why.
   @Test func aBadStartIsNamed() throws {
     let command = try Command("advise", "log(x)", "--start", "x=-1")

@@ -29,6 +29,32 @@ private struct Noisy: DifferentiableObjective {
   }
 }
 
+/// The mean of (x − 1)²/2 and (x + 1)²/2.
+private struct Halves: TwiceDifferentiableObjective, FiniteSumObjective {
+  let termCount = 2
+  var batch = Batch.all
+
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    let centres = (0..<batch.count(of: termCount)).map { Double(2 * batch[$0] - 1) }
+    gradient[0] = centres.reduce(0) { $0 + x[0] - $1 } / Double(centres.count)
+    return centres.reduce(0) { $0 + (x[0] - $1) * (x[0] - $1) / 2 } / Double(centres.count)
+  }
+
+  func hessian(at _: Vector<Double>, into hessian: inout Matrix<Double>) { hessian[0, 0] = 1 }
+}
+
+/// x + |x|^1.5, whose second derivative is infinite at 0.
+private struct Pole: TwiceDifferentiableObjective {
+  func valueAndGradient(at x: Vector<Double>, into gradient: inout Vector<Double>) -> Double {
+    let root = abs(x[0]).squareRoot()
+    gradient[0] = 1 + (x[0] < 0 ? -1.5 : 1.5) * root
+    return x[0] + abs(x[0]) * root
+  }
+  func hessian(at x: Vector<Double>, into hessian: inout Matrix<Double>) {
+    hessian[0, 0] = 0.75 / abs(x[0]).squareRoot()
+  }
+}
+
 private struct Broken: TwiceDifferentiableObjective {
   struct Failure: Error {}
   func valueAndGradient(at _: Vector<Double>, into _: inout Vector<Double>) throws(Failure) -> Double {
@@ -113,6 +139,21 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(sum.termCount == 569 && sum.drawn == 32 && (0.5...50).contains(sum.criticalBatch))
   }
 
+  /// Terms that all but cancel: of (x − 1)²/2 and (x + 1)²/2 the gradients differ by 2, and their mean is x.
+  @Test func aBatchBeyondEveryIntegerIsNamed() throws {
+    let advice = Advice(on: AnyProblem(Halves()), from: [1e-12], tolerance: 1e-14, isTimed: false)
+    #expect(try #require(advice.measurements.sum).criticalBatch > 1e20)
+    #expect("\(advice)".contains("no part of them shows the whole gradient"))
+  }
+
+  /// The bounds left out are no bounds, and the problem the same.
+  @Test func aProblemWithoutBoundsKeepsItsHessian() {
+    let problem = AnyProblem(Rosenbrock<Double>())
+    let advice = Advice(on: problem, from: [-1.2, 1], isTimed: false)
+    let same = Advice(on: problem, from: [-1.2, 1], within: nil, isTimed: false)
+    #expect(advice.forecasts.contains { $0.method == "newton" } && advice.forecasts == same.forecasts)
+  }
+
   @Test func knowsWhatAProblemIsMadeOf() throws {
     let fit = Advice(on: try #require(ProblemLibrary["misra1a"]), isTimed: false)
     #expect(fit.measurements.isLeastSquares && "\(fit)".contains("levenbergMarquardt"))
@@ -137,6 +178,23 @@ private struct Broken: TwiceDifferentiableObjective {
     }
   }
 
+  /// Where a run would begin is what is measured.
+  @Test func aStartOutsideTheBoundsIsProjected() throws {
+    let problem = AnyProblem(Rosenbrock<Double>())
+    let bounds = Bounds<Double>(lower: [0.5, -1], upper: [3, 3])
+    var outside = Advice(on: problem, from: [-1, 5], within: bounds, isTimed: false)
+    var inside = Advice(on: problem, from: [0.5, 3], within: bounds, isTimed: false)
+    #expect(outside.measurements.movedStart && !inside.measurements.movedStart)
+    let sentence = "The start given lay outside the bounds"
+    #expect("\(outside)".contains(sentence) && !"\(inside)".contains(sentence))
+    outside.measurements.movedStart = false
+    (outside.measurements.ledger.seconds, inside.measurements.ledger.seconds) = (0, 0)
+    #expect(outside == inside)
+    // What is no number is not moved.
+    let nan = Advice(on: problem, from: [.nan, 5], within: bounds, isTimed: false)
+    #expect(nan.recommendation == nil && "\(nan)".contains("finite") && !nan.measurements.movedStart)
+  }
+
   /// What is forecast can be asked for by its name.
   /// As in the README: what the type forgets the advice does not.
   @Test func aProblemWhoseTypeIsForgottenKeepsItsHessian() {
@@ -154,11 +212,17 @@ private struct Broken: TwiceDifferentiableObjective {
   }
 
   @Test func whereTheFiguresDoNotSeparateTheMethodsItSaysSo() throws {
-    let advice = try advice("rosenbrock")
+    var advice = try advice("rosenbrock")
     let (first, second) = (try #require(advice.recommendation), try #require(advice.runnerUp))
     #expect(first.usesCurvature != second.usesCurvature)
-    #expect(advice.isDecided == (second.gradientEquivalents >= 1.5 * first.gradientEquivalents))
-    #expect("\(advice)".contains(advice.isDecided ? "By these figures" : "do not separate"))
+    // One of the same kind between the two is no rival.
+    for (factor, isDecided) in [(1.4, false), (1.6, true)] {
+      advice.forecasts = [first, first, second]
+      advice.forecasts[2].gradientEquivalents = factor * first.gradientEquivalents
+      #expect(advice.runnerUp?.method == second.method && advice.isDecided == isDecided)
+      #expect("\(advice)".contains("By these figures") == isDecided)
+      #expect("\(advice)".contains("do not separate") != isDecided)
+    }
     #expect("\(advice)".contains("This advice cost"))
   }
 
@@ -173,6 +237,9 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(infinite.recommendation == nil && trouble(infinite).contains("choose another start"))
     let thrown = Advice(on: AnyProblem(Broken()), from: [1, 2], isTimed: false)
     #expect(thrown.recommendation == nil && trouble(thrown).contains("threw an error"))
+    let pole = Advice(on: AnyProblem(Pole()), from: [0], isTimed: false)
+    #expect(pole.recommendation == nil && !trouble(pole).contains("threw"))
+    #expect(trouble(pole).contains("The Hessian is not finite at the start; choose another start."))
     let misfit = Advice(on: AnyProblem(Rosenbrock<Double>(dimension: 4)), from: [1, 2], isTimed: false)
     #expect(misfit.recommendation == nil && trouble(misfit).contains("give 4"))
     let crossed = Advice(
@@ -183,6 +250,10 @@ private struct Broken: TwiceDifferentiableObjective {
     #expect(tolerance.recommendation == nil && trouble(tolerance).contains("tolerance"))
     let done = Advice(on: Bowl(), from: [1], isTimed: false)
     #expect(done.recommendation == nil && trouble(done).contains("gradient is zero"))
+    let held = Advice(
+      on: AnyProblem(Rosenbrock<Double>()), from: [1, 2], within: Bounds(lower: [1, 2], upper: [1, 2]),
+      isTimed: false)
+    #expect(held.recommendation == nil && trouble(held).contains("no way within the bounds"))
     // One variable, and a hundred thousand without a Hessian.
     #expect(Advice(on: Bowl(), from: [0], isTimed: false).recommendation != nil)
     let large = Advice(on: Bowl(), from: Vector(zeros: 100_000))
@@ -199,6 +270,40 @@ private struct Broken: TwiceDifferentiableObjective {
 }
 
 @Suite struct AdviceVerificationTests {
+  /// Rows that are written by hand, so that what is made of them is known.
+  private func verification(_ rows: [(cost: Double?, costs: [String: Double])]) async throws
+    -> AdviceVerification
+  {
+    let beale = try #require(ProblemLibrary["beale"])
+    var verification = try await AdviceVerification(of: [beale], isTimed: false)
+    let row = try #require(verification.rows.first)
+    verification.rows = rows.map {
+      var row = row
+      (row.cost, row.costs, row.bestCost) = ($0.cost, $0.costs, 1)
+      return row
+    }
+    return verification
+  }
+
+  @Test func theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() async throws {
+    #expect(try await verification([(4, [:]), (1, [:])]).medianRegret == 2.5)
+    #expect(try await verification([(4, [:]), (1, [:]), (nil, [:])]).medianRegret == 4)
+    #expect(try await verification([]).medianRegret.isNaN)
+  }
+
+  /// Within bounds a method is its kin.
+  @Test func theKinWithinBoundsCounts() async throws {
+    let verification = try await verification([
+      (1, ["tron": 1, "lbfgsb": 3]), (1, ["trustRegion": 1, "lbfgs": 1]),
+    ])
+    #expect(verification.share(within: 2, always: "trustRegion") == 1)
+    #expect(verification.share(within: 2, always: "lbfgs") == 0.5)
+    #expect(verification.share(within: 2, always: "newton") == 0)
+    for method in MethodDescription.bounded {
+      #expect(MethodDescription.all.count { $0.kinWithinBounds == method.name } == 1)
+    }
+  }
+
   /// Over the library's small problems, by conventional prices, so that it is the same on every machine.
   @Test func theAdviceIsGood() async throws {
     let problems = (ProblemLibrary.formulas + ProblemLibrary.bounded + ProblemLibrary.fits).filter {

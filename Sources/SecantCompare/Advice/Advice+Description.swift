@@ -4,28 +4,26 @@ import Secant
 extension Advice: CustomStringConvertible {
   /// What was measured, what each method would cost, and what follows, for a person.
   public var description: String {
-    let m = measurements
-    var parts = [summary]
-    if let trouble = m.trouble, forecasts.isEmpty { return parts.joined() + "\n\n" + trouble }
-    let isTimed = recommendation?.seconds != nil
-    parts.append(prices(isTimed).text())
-    if !m.curvatures.isEmpty { parts.append(curvatures.text()) }
-    parts.append(([m.trouble].compactMap { $0 } + remarks).joined(separator: "\n"))
-    if !forecasts.isEmpty {
-      parts.append(costs(isTimed).text())
-      parts.append(verdict)
+    guard let first = recommendation else {
+      return [summary, measurements.trouble].compactMap { $0 }.joined(separator: "\n\n")
     }
-    parts.append("What the figures do not tell: " + silence.joined(separator: " "))
-    parts.append(account)
-    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let isTimed = first.seconds != nil
+    return [
+      summary, prices(isTimed).text(), curvatures.text(), remarks.joined(separator: "\n"),
+      costs(isTimed).text(), verdict(for: first),
+      "What the figures do not tell: " + silence.joined(separator: " "), account,
+    ].filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   private var summary: String {
     let m = measurements
     let variables = m.dimension == 1 ? "1 variable" : "\(m.dimension) variables"
     let sum = m.sum.map { ", a mean of \($0.termCount) terms" } ?? ""
+    let moved =
+      m.movedStart
+      ? " The start given lay outside the bounds; the figures are of the nearest point inside." : ""
     return
-      "\(variables)\(m.isBounded ? " within bounds" : "")\(sum); at the start f = \(brief(m.value)) and ‖∇f‖∞ = \(brief(m.stationarity))."
+      "\(variables)\(m.isBounded ? " within bounds" : "")\(sum); at the start f = \(brief(m.value)) and ‖∇f‖∞ = \(brief(m.stationarity)).\(moved)"
   }
 
   private func prices(_ isTimed: Bool) -> Comparison.Table {
@@ -111,19 +109,19 @@ extension Advice: CustomStringConvertible {
           : "The values are exact to \(brief(noise, digits: 2)) of themselves.")
     }
     if let sum = m.sum {
-      let size = max(1, Int(sum.criticalBatch.rounded()))
+      // Where the gradient all but vanishes it is beyond every integer.
+      let size = max(1, sum.criticalBatch.rounded())
       remarks.append(
-        size >= sum.termCount
+        size >= Double(sum.termCount)
           ? "The gradients of the terms differ so much that no part of them shows the whole gradient."
-          : "A batch of \(size) of the \(sum.termCount) terms has as much noise as gradient at the start: one of some times that, by adam or saga, descends long before a pass over the data is over, and ends where its noise is."
+          : "A batch of \(Int(size)) of the \(sum.termCount) terms has as much noise as gradient at the start: one of some times that, by adam or saga, descends long before a pass over the data is over, and ends where its noise is."
       )
     }
     return remarks
   }
 
   /// What to take, and why.
-  private var verdict: String {
-    guard let first = recommendation else { return "" }
+  private func verdict(for first: Forecast) -> String {
     var verdict = "Take \(first.method): \(first.why).\n"
     if let second = runnerUp {
       let costs =

@@ -28,7 +28,7 @@ public struct Advice: Sendable, Equatable, Codable {
   ///
   /// - Parameters:
   ///   - problem: with everything that it can answer.
-  ///   - start: where every method would start.
+  ///   - start: where every method would start; outside the bounds, the nearest point inside.
   ///   - bounds: where the variables may lie.
   ///   - tolerance: what ‖∇f‖∞ is to fall to, times max(1, ‖∇f(x₀)‖∞).
   ///   - isTimed: whether prices are measured by the clock; otherwise they are the field's convention, a product 2 gradients
@@ -43,12 +43,26 @@ public struct Advice: Sendable, Equatable, Codable {
       problem.complaint ?? bounds?.complaint
       ?? (bounds.map { $0.count != start.count } == true
         ? "There are \(bounds!.count) bounds and \(start.count) variables; give as many." : nil)
+    // As a run begins.
+    var inside = start
+    if complaint == nil, start.isFinite { bounds?.project(&inside) }
     self.init(
-      Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: start,
+      Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: inside,
       size: size, complaint: complaint, isBounded: bounds != nil, tolerance: tolerance, isTimed: isTimed,
       seed: seed, has: problem.has)
+    measurements.movedStart = start.isFinite && inside != start
     measurements.blocks = problem.layout.blocks.count
     measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
+  }
+
+  /// Measures a problem of the catalogue's kind.
+  // Of its own, and no default of the bounds: that of any problem with products would be taken before it.
+  public init<Scalar>(
+    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, tolerance: Double = 1e-6,
+    isTimed: Bool = true, seed: UInt64 = 0
+  ) {
+    self.init(
+      on: problem, from: start, within: nil, tolerance: tolerance, isTimed: isTimed, seed: seed)
   }
 
   /// Measures a problem of the library from its start, in double precision.

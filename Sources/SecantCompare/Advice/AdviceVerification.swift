@@ -73,8 +73,9 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
 
   /// The same for one method on every problem without bounds; its kin within bounds counts there.
   public func share(within factor: Double, always method: String) -> Double {
+    let kin = MethodDescription.all.first { $0.name == method }?.kinWithinBounds
     let count = rows.count { row in
-      let cost = row.costs[method] ?? (method == "lbfgs" ? row.costs["lbfgsb"] : nil)
+      let cost = row.costs[method] ?? kin.flatMap { row.costs[$0] }
       return (cost ?? .infinity) <= factor * row.bestCost
     }
     return Double(count) / Double(max(rows.count, 1))
@@ -91,7 +92,8 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
   /// The median regret.
   public var medianRegret: Double {
     let regrets = rows.map(\.regret).sorted()
-    return regrets.isEmpty ? .nan : regrets[regrets.count / 2]
+    guard !regrets.isEmpty else { return .nan }
+    return (regrets[(regrets.count - 1) / 2] + regrets[regrets.count / 2]) / 2
   }
 }
 

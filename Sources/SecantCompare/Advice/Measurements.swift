@@ -21,6 +21,8 @@ public struct Measurements: Sendable, Equatable, Codable {
   public var sum: SumStatistics?
   /// Whether the variables lie within bounds.
   public var isBounded: Bool
+  /// Whether the start given lay outside the bounds, and the nearest point inside was measured.
+  public var movedStart = false
   /// Whether f is known to be a sum of squares.
   public var isLeastSquares = false
   /// How many named blocks the variables form, and how many of them are matrices.
@@ -104,7 +106,12 @@ extension Measurements {
       isBounded: isBounded, trouble: complaint, ledger: Ledger())
     guard complaint == nil else { return }
     let clock = ContinuousClock.now
-    do { try measure(subject, from: start, tolerance: tolerance, isTimed: isTimed, seed: seed) } catch {
+    do {
+      try measure(subject, from: start, tolerance: tolerance, isTimed: isTimed, seed: seed)
+    } catch is NonFiniteHessian {
+      trouble =
+        "The Hessian is not finite \(curvatures.isEmpty ? "at the start" : "a few steps ahead"); choose another start."
+    } catch {
       trouble = "The problem threw an error: \(error)."
     }
     ledger = subject.ledger
@@ -124,7 +131,10 @@ extension Measurements {
       return
     }
     if stationarity == 0 {
-      trouble = "The gradient is zero at the start: there is nothing to descend; choose another start."
+      trouble =
+        isBounded
+        ? "From the start no way within the bounds leads down: it meets their first-order conditions; choose another start."
+        : "The gradient is zero at the start: there is nothing to descend; choose another start."
     }
     if isTimed { try time(subject, at: start, gradient) }
     let threshold = Scalar(tolerance) * max(1, stationarity)
@@ -239,9 +249,7 @@ extension Measurements {
       residual: Double(lanczos.residualBound), conjugateGradientSteps: steps, density: nil)
   }
 
-  struct NonFiniteHessian: Error, CustomStringConvertible {
-    var description: String { "the Hessian is not finite" }
-  }
+  private struct NonFiniteHessian: Error {}
 
   private func changeOfHessian<Scalar>(
     of subject: Subject<Scalar>, from a: (x: Vector<Scalar>, gradient: Vector<Scalar>),

@@ -8,6 +8,8 @@ public struct MethodDescription: Request.Entry, Equatable {
   public let needs: Capability
   /// Whether it holds a matrix of as many rows and columns as there are variables.
   public let isDense: Bool
+  /// The method that does within bounds what this one does without.
+  public let kinWithinBounds: String?
   public let parameters: [Request.Parameter]
 
   /// What a method can demand of a problem beyond value and gradient.
@@ -33,7 +35,9 @@ extension MethodDescription {
   public static let all: [MethodDescription] = [
     .init(
       "gradientDescent", "gradient descent with a constant rate", .gradient, [.rate("1/L"), .cosine, .batch]),
-    .init("steepestDescent", "gradient descent with Armijo's backtracking search", .gradient, []),
+    .init(
+      "steepestDescent", "gradient descent with Armijo's backtracking search", .gradient,
+      within: "projectedGradient", []),
     .init(
       "momentum", "gradient descent with Polyak's momentum", .gradient,
       [.rate("1/L"), .cosine, .momentum("μ", "0.9"), .batch]),
@@ -156,10 +160,11 @@ extension MethodDescription {
     .init(
       "soap", "Adam in the eigenbasis of Shampoo's matrices", .matrixBlocks,
       averages(.rate("0.01"), "0.95", "0.95", "1e-8") + [.interval("turns of the bases", "10"), .decay("0")]),
-    .init("lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient, [.memory]),
+    .init("lbfgs", "limited-memory BFGS with a strong Wolfe search", .gradient, within: "lbfgsb", [.memory]),
     .init("conjugateGradient", "nonlinear conjugate gradients, after Dai and Yuan", .gradient, []),
     .init(
-      "barzilaiBorwein", "Barzilai and Borwein's step lengths with a non-monotone search", .gradient, []),
+      "barzilaiBorwein", "Barzilai and Borwein's step lengths with a non-monotone search", .gradient,
+      within: "spectralProjectedGradient", []),
     .init("bfgs", "BFGS with a dense matrix and a strong Wolfe search", .gradient, isDense: true, []),
     .init("sr1", "the symmetric rank-one method with a strong Wolfe search", .gradient, isDense: true, []),
     .init(
@@ -168,7 +173,9 @@ extension MethodDescription {
     .init(
       "cubicRegularization", "Newton's method with adaptive cubic regularisation", .hessian, isDense: true, []
     ),
-    .init("trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct, []),
+    .init(
+      "trustRegion", "trust-region Newton by Steihaug and Toint's method", .hessianVectorProduct,
+      within: "tron", []),
     .init(
       "exactTrustRegion", "trust-region Newton with Moré and Sorensen's nearly exact steps", .hessian,
       isDense: true, []),
@@ -187,9 +194,11 @@ extension MethodDescription {
 
   private init(
     _ name: String, _ summary: String, _ needs: Capability, isDense: Bool = false,
-    _ parameters: [Request.Parameter]
+    within kin: String? = nil, _ parameters: [Request.Parameter]
   ) {
-    self.init(name: name, summary: summary, needs: needs, isDense: isDense, parameters: parameters)
+    self.init(
+      name: name, summary: summary, needs: needs, isDense: isDense, kinWithinBounds: kin,
+      parameters: parameters)
   }
 
   private static let rateOfAdam = Request.Parameter.rate("0.1", onBatches: "1e-3")
