@@ -56,7 +56,15 @@ struct CurveFit: Sendable {
     let curve = TracedCurve(through: observations, parameters: parameters.count) { b, x in
       function(hasColumns ? b + x : b)
     }
-    if let loss { return try answer(curve.robust(loss)) }
+    if let loss {
+      let size = observed.reduce(0) { max($0, abs($1)) }
+      guard weightColumn != nil || loss.scale >= .ulpOfOne * size else {
+        throw UsageError(
+          "scale in ‘\(lossText ?? "")’ is below the rounding of the response, which is up to \(size); give the size of an ordinary residual."
+        )
+      }
+      return try answer(curve.robust(loss))
+    }
     return try answer(curve)
   }
 

@@ -660,6 +660,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       ["DATA", "y = a*x", "--start", "a=1", "--loss", "huber:scale=-1"],
       "scale in ‘huber:scale=-1’ is -1.0; give a positive number"
     ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1", "--loss", "huber:scale=1e-300"],
+      "scale in ‘huber:scale=1e-300’ is below the rounding of the response"
+    ),
     (["DATA", "y = a*x", "--start", "a=1", "--level", "95"], "--level is 95.0; write 0.95 for 95 %."),
     (
       ["DATA", "y = a*x", "--start", "a=1", "--level", "-1"], "--level is -1.0; give a number between 0 and 1"

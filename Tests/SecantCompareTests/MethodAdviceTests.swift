@@ -196,12 +196,6 @@ private struct Broken: TwiceDifferentiableObjective {
   }
 
   /// What is forecast can be asked for by its name.
-  /// As in the README: what the type forgets the advice does not.
-  @Test func aProblemWhoseTypeIsForgottenKeepsItsHessian() {
-    let advice = Advice(on: AnyProblem(Rosenbrock<Double>(dimension: 2)), from: [-1.2, 1], isTimed: false)
-    #expect(advice.forecasts.contains { $0.method == "newton" })
-  }
-
   @Test func everyForecastIsAMethodOfTheCatalogue() throws {
     for name in ["quadratic", "rosenbrock", "ridge", "hs4"] {
       for forecast in try advice(name).forecasts {

@@ -76,14 +76,6 @@ public struct Advice: Sendable, Equatable, Codable {
     measurements.isLeastSquares = problem.classes.contains(.leastSquares)
   }
 
-  /// Measures a problem of the catalogue's kind without bounds.
-  public init<Scalar>(
-    on problem: AnyProblem<Scalar>, from start: Vector<Scalar>, tolerance: Double = 1e-6,
-    isTimed: Bool = true, seed: UInt64 = 0
-  ) {
-    self.init(on: problem, from: start, within: nil, tolerance: tolerance, isTimed: isTimed, seed: seed)
-  }
-
   /// Measures a problem of which gradients alone are known: its curvature is seen by their differences.
   public init<P: DifferentiableObjective>(
     on problem: P, from start: Vector<P.Scalar>, tolerance: Double = 1e-6, isTimed: Bool = true,
