@@ -363,8 +363,8 @@ struct Examination<Problem: DifferentiableObjective> {
       there.point.set(point, plus: l, times: d)
       bounds?.project(&there.point)
       guard let next = try? oracle.value(at: there.point) else { return false }
-      // So far out terms of both signs may overflow: ∞ − ∞.
-      if next.isNaN, l > size { break }
+      // Where the point is lost beside l terms of both signs may overflow, ∞ − ∞; nearer it is an edge.
+      if next.isNaN, Scalar.ulpOfOne * l > size { break }
       guard next <= lowest else { return false }
       lowest = next
       if l == reach { break }
