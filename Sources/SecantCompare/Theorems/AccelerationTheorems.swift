@@ -75,29 +75,20 @@ extension Theorem {
     },
   ]
 
-  /// f(xₖ) of the accelerated gradient with Beck and Teboulle's momentum.
+  /// f(xₖ) of the accelerated gradient with the growing momentum.
   ///
-  /// Secant's points are the yₖ at which gradients are taken, and xₖ₊₁ = yₖ − ∇f(yₖ)/L. The sum of gradients is kept
-  /// from step to step with the momentum of the new one, and so is scaled to that of the old one where μ varies.
+  /// Secant's points are the yₖ at which gradients are taken, and xₖ₊₁ = yₖ − ∇f(yₖ)/L.
   private static func acceleratedConvex<P: DifferentiableObjective>(
     _ f: P, _ member: String, minimiser: Vector<Double>, _ L: Double, from x₀: Vector<Double>, steps: Int
   ) -> TheoremRun where P.Scalar == Double, P.Failure == Never, P.Domain == WholeSpace {
     let distance = x₀.squaredDistance(to: minimiser)
     var run = TheoremRun(member, floor: 1e-14 * f.value(at: x₀))
-    var stream = Stream<Descent<Nesterov<P>, Constant<Double>>>(.nesterov(rate: 1 / L), on: f, from: x₀)
     var gradient = Vector<Double>(zeros: x₀.count)
-    var (t, μ) = (1.0, 0.0)
-    for k in 1...steps {
-      _ = f.valueAndGradient(at: stream.point, into: &gradient)
+    walk(.nesterov(rate: 1 / L, momentum: .growing), on: f, from: x₀, steps: steps - 1) { k, state in
+      _ = f.valueAndGradient(at: state.current.point, into: &gradient)
       run.add(
-        k, f.value(at: stream.point - (1 / L) * gradient),
-        atMost: 2 * L * distance / Double((k + 1) * (k + 1)))
-      let next = (1 + (1 + 4 * t * t).squareRoot()) / 2
-      let momentum = (t - 1) / next
-      if momentum > 0 { stream.state.memory.direction.average.scale(by: μ / momentum) }
-      stream.method.direction.momentum = momentum
-      stream.step(on: f)
-      (t, μ) = (next, momentum)
+        k + 1, f.value(at: state.current.point - (1 / L) * gradient),
+        atMost: 2 * L * distance / Double((k + 2) * (k + 2)))
     }
     return run
   }
