@@ -1,7 +1,6 @@
 // Symbol ↔ name
-//   xᵢ   sample, a column of  samples.features
 //   yᵢ   response             response
-//   rᵢ   residual wᵀxᵢ − yᵢ   residuals
+//   rᵢ   residual wᵀxᵢ − yᵢ   r
 //   φ    loss                 loss
 //   λ    regularisation       regularisation
 
@@ -15,12 +14,10 @@ public import Secant
 /// - **Demands**: samples with a number each; features and response are taken as they are.
 /// - **Memory**: the samples, shared by every copy and batch.
 /// - **Work per evaluation**: one pass over the batch's samples: 4dn flops for value and gradient, 6dn for a product
-///   with the Hessian, 2d²n for the Hessian. Nothing is allocated.
+///   with the Hessian, d²n for the Hessian. Nothing is allocated.
 /// - **Reference**: A. E. Hoerl, R. W. Kennard, *Ridge regression*, Technometrics 12 (1970) 55–67; for the losses see
 ///   ``RegressionLoss``.
-public struct LinearRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjective, FiniteSumObjective,
-  BlockStructured, Sendable
-{
+public struct LinearRegression<Scalar: LAPACKScalar>: LinearModel, Sendable {
   public typealias Failure = Never
 
   let samples: Samples<Scalar>
@@ -50,111 +47,13 @@ public struct LinearRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObjecti
       defaultRegularisation(regularisation, of: data.sampleCount, in: data.name))
   }
 
-  public var dimension: Int? { samples.dimension }
-  public var termCount: Int { samples.count }
-  public var layout: Layout { Layout().vector("weights", count: samples.dimension, role: .other) }
-
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func value(at w: Vector<Scalar>) -> Scalar { pass(at: w, gradient: nil) }
-
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func valueAndGradient(at w: Vector<Scalar>, into gradient: inout Vector<Scalar>) -> Scalar {
-    gradient.set(w, times: regularisation)
-    return gradient.withUnsafeMutableBufferPointer { pass(at: w, gradient: $0.baseAddress!) }
+  @inline(__always) func loss(_ margin: Scalar, of i: Int) -> (value: Scalar, slope: Scalar) {
+    let r = margin - response[i]
+    return (loss.value(r), loss.slope(r))
   }
 
-  /// The value, and the mean's gradient added to `gradient`.
-  @inline(__always)
-  private func pass(at w: Vector<Scalar>, gradient: UnsafeMutablePointer<Scalar>?) -> Scalar {
-    let d = samples.dimension
-    let weight = 1 / Scalar(batch.count(of: termCount))
-    var sum = CompensatedSum()
-    w.withUnsafeBufferPointer { w in
-      samples.withScratch { residuals in
-        samples.forEachChunk(of: batch, atMost: 256) { chunk in
-          residual(of: chunk, at: w.baseAddress!, into: residuals)
-          for k in 0..<chunk.count {
-            sum.add(Double(loss.value(residuals[k])))
-            residuals[k] = loss.slope(residuals[k])
-          }
-          if let gradient {
-            Scalar._gemv(false, d, chunk.count, weight, chunk.features, d, residuals, 1, gradient)
-          }
-        }
-      }
-    }
-    return Scalar(sum.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
-  }
-
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func hessian(times v: Vector<Scalar>, at w: Vector<Scalar>, into product: inout Vector<Scalar>) {
-    let d = samples.dimension
-    let weight = 1 / Scalar(batch.count(of: termCount))
-    product.set(v, times: regularisation)
-    product.withUnsafeMutableBufferPointer { product in
-      w.withUnsafeBufferPointer { w in
-        v.withUnsafeBufferPointer { v in
-          samples.withScratch { residuals in
-            let products = residuals + 256
-            samples.forEachChunk(of: batch, atMost: 256) { chunk in
-              residual(of: chunk, at: w.baseAddress!, into: residuals)
-              Scalar._gemv(true, d, chunk.count, 1, chunk.features, d, v.baseAddress!, 0, products)
-              for k in 0..<chunk.count { products[k] *= loss.curvature(residuals[k]) }
-              Scalar._gemv(
-                false, d, chunk.count, weight, chunk.features, d, products, 1, product.baseAddress!)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  @specialized(where Scalar == Double)
-  @specialized(where Scalar == Float)
-  public func hessian(at w: Vector<Scalar>, into hessian: inout Matrix<Scalar>) {
-    let d = samples.dimension
-    let weight = 1 / Scalar(batch.count(of: termCount))
-    hessian.fill(with: 0)
-    hessian.withUnsafeMutableBufferPointer { hessian in
-      w.withUnsafeBufferPointer { w in
-        samples.withScratch { residuals in
-          samples.withScratch { scaled in
-            samples.forEachChunk(of: batch, atMost: min(256, max(1, Samples<Scalar>.room / d))) { chunk in
-              residual(of: chunk, at: w.baseAddress!, into: residuals)
-              if chunk.count == 1 {
-                Scalar._syr(
-                  d, weight * loss.curvature(residuals[0]), chunk.features, hessian.baseAddress!, d)
-                return
-              }
-              // X S Xᵀ by X (X S)ᵀ: a curvature can be negative and has no root then.
-              for k in 0..<chunk.count {
-                let curvature = loss.curvature(residuals[k])
-                for i in 0..<d { scaled[k * d + i] = curvature * chunk.features[k * d + i] }
-              }
-              Scalar._gemm(
-                false, true, d, d, chunk.count, weight, chunk.features, d, scaled, d, 1,
-                hessian.baseAddress!, d)
-            }
-          }
-        }
-      }
-    }
-    hessian.addToDiagonal(regularisation)
-    hessian.mirrorLowerTriangle()
-  }
-
-  /// r ← wᵀx − y of a chunk.
-  @inline(__always)
-  private func residual(
-    of chunk: Samples<Scalar>.Chunk, at w: UnsafePointer<Scalar>,
-    into residuals: UnsafeMutablePointer<Scalar>
-  ) {
-    let d = samples.dimension
-    Scalar._gemv(true, d, chunk.count, 1, chunk.features, d, w, 0, residuals)
-    for k in 0..<chunk.count { residuals[k] -= response[batch[chunk.first + k]] }
+  @inline(__always) func curvature(_ margin: Scalar, of i: Int) -> Scalar {
+    loss.curvature(margin - response[i])
   }
 
   /// The minimiser of a ridge regression: (X Xᵀ/n + λI) w = X y/n by Cholesky's factorisation.

@@ -75,23 +75,17 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     let (d, K) = (samples.dimension, classCount)
     let weight = 1 / Scalar(batch.count(of: termCount))
     var loss = CompensatedSum()
-    w.withUnsafeBufferPointer { w in
-      samples.withScratch { logits in
-        samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
-          multiply(w.baseAddress!, chunk, logits)
-          for i in 0..<chunk.count {
-            let y = samples.labels[batch[chunk.first + i]]
-            let z = logits + i * K
-            let logit = z[y]
-            let (largest, rest) = normalise(z)
-            loss.add(Double(largest - logit + rest))
-            z[y] -= 1
-          }
-          if let gradient {
-            Scalar._gemm(
-              false, true, d, K, chunk.count, weight, chunk.features, d, logits, K, 1, gradient, d)
-          }
-        }
+    forEachChunk(at: w) { chunk, logits in
+      for i in 0..<chunk.count {
+        let y = samples.labels[batch[chunk.first + i]]
+        let z = logits + i * K
+        let logit = z[y]
+        let (largest, rest) = normalise(z)
+        loss.add(Double(largest - logit + rest))
+        z[y] -= 1
+      }
+      if let gradient {
+        Scalar._gemm(false, true, d, K, chunk.count, weight, chunk.features, d, logits, K, 1, gradient, d)
       }
     }
     return Scalar(loss.value / Double(batch.count(of: termCount))) + regularisation / 2 * w.squaredNorm
@@ -106,21 +100,10 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     let weight = 1 / Scalar(batch.count(of: termCount))
     gradient.fill(with: 0)
     gradient.withUnsafeMutableBufferPointer { gradient in
-      w.withUnsafeBufferPointer { w in
-        samples.withScratch { probabilities in
-          samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
-            multiply(w.baseAddress!, chunk, probabilities)
-            for i in 0..<chunk.count {
-              let p = probabilities + i * K
-              _ = normalise(p)
-              let label = draw(p, from: &generator)
-              p[label] -= 1
-            }
-            Scalar._gemm(
-              false, true, d, K, chunk.count, weight, chunk.features, d, probabilities, K, 1,
-              gradient.baseAddress!, d)
-          }
-        }
+      forEachChunk(at: w) { chunk, errors in
+        setErrors(of: chunk, labels: .drawn, from: &generator, errors)
+        Scalar._gemm(
+          false, true, d, K, chunk.count, weight, chunk.features, d, errors, K, 1, gradient.baseAddress!, d)
       }
     }
   }
@@ -148,24 +131,26 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     moments.outputs.fill(with: 0)
     moments.inputs.withUnsafeMutableBufferPointer { inputs in
       moments.outputs.withUnsafeMutableBufferPointer { outputs in
-        w.withUnsafeBufferPointer { w in
-          samples.withScratch { probabilities in
-            samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
-              multiply(w.baseAddress!, chunk, probabilities)
-              for i in 0..<chunk.count {
-                let p = probabilities + i * K
-                _ = normalise(p)
-                let label =
-                  labels == .drawn
-                  ? draw(p, from: &generator) : samples.labels[batch[chunk.first + i]]
-                p[label] -= 1
-              }
-              Scalar._syrk(false, d, chunk.count, weight, chunk.features, d, 1, inputs.baseAddress!, d)
-              Scalar._syrk(false, K, chunk.count, weight, probabilities, K, 1, outputs.baseAddress!, K)
-            }
-          }
+        forEachChunk(at: w) { chunk, errors in
+          setErrors(of: chunk, labels: labels, from: &generator, errors)
+          Scalar._syrk(false, d, chunk.count, weight, chunk.features, d, 1, inputs.baseAddress!, d)
+          Scalar._syrk(false, K, chunk.count, weight, errors, K, 1, outputs.baseAddress!, K)
         }
       }
+    }
+  }
+
+  /// P less the labels, in place of Z: the gradient of each sample's loss with regard to its logits.
+  @inline(__always)
+  private func setErrors(
+    of chunk: Samples<Scalar>.Chunk, labels: FisherLabels, from generator: inout RandomGenerator,
+    _ logits: UnsafeMutablePointer<Scalar>
+  ) {
+    for i in 0..<chunk.count {
+      let p = logits + i * classCount
+      _ = normalise(p)
+      let label = labels == .drawn ? draw(p, from: &generator) : samples.labels[batch[chunk.first + i]]
+      p[label] -= 1
     }
   }
 
@@ -201,26 +186,21 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     let (d, K) = (samples.dimension, classCount)
     let weight = 1 / Scalar(batch.count(of: termCount))
     product.withUnsafeMutableBufferPointer { product in
-      w.withUnsafeBufferPointer { w in
-        v.withUnsafeBufferPointer { v in
-          samples.withScratch { probabilities in
-            let products = probabilities + Samples<Scalar>.room / 2
-            samples.forEachChunk(of: batch, atMost: chunkSize) { chunk in
-              multiply(w.baseAddress!, chunk, probabilities)
-              multiply(v.baseAddress!, chunk, products)
-              for i in 0..<chunk.count {
-                // (diag(p) − p pᵀ) q.
-                let (p, q) = (probabilities + i * K, products + i * K)
-                _ = normalise(p)
-                var mean: Scalar = 0
-                for k in 0..<K { mean += p[k] * q[k] }
-                for k in 0..<K { q[k] = p[k] * (q[k] - mean) }
-              }
-              Scalar._gemm(
-                false, true, d, K, chunk.count, weight, chunk.features, d, products, K, 1,
-                product.baseAddress!, d)
-            }
+      v.withUnsafeBufferPointer { v in
+        forEachChunk(at: w) { chunk, probabilities in
+          let products = probabilities + Samples<Scalar>.room / 2
+          multiply(v.baseAddress!, chunk, products)
+          for i in 0..<chunk.count {
+            // (diag(p) − p pᵀ) q.
+            let (p, q) = (probabilities + i * K, products + i * K)
+            _ = normalise(p)
+            var mean: Scalar = 0
+            for k in 0..<K { mean += p[k] * q[k] }
+            for k in 0..<K { q[k] = p[k] * (q[k] - mean) }
           }
+          Scalar._gemm(
+            false, true, d, K, chunk.count, weight, chunk.features, d, products, K, 1, product.baseAddress!, d
+          )
         }
       }
     }
@@ -234,32 +214,26 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     let weight = 1 / Scalar(batch.count(of: termCount))
     hessian.fill(with: 0)
     hessian.withUnsafeMutableBufferPointer { hessian in
-      w.withUnsafeBufferPointer { w in
-        samples.withScratch { probabilities in
-          samples.withScratch { scaled in
-            let size = min(chunkSize, max(1, Samples<Scalar>.room / d))
-            samples.forEachChunk(of: batch, atMost: size) { chunk in
-              multiply(w.baseAddress!, chunk, probabilities)
-              for i in 0..<chunk.count { _ = normalise(probabilities + i * K) }
-              // The block of the classes j ≥ k is Σᵢ pⱼ (δⱼₖ − pₖ) xᵢ xᵢᵀ.
-              for k in 0..<K {
-                for j in k..<K {
-                  let block = hessian.baseAddress! + j * d + k * d * n
-                  if chunk.count == 1 {
-                    let s = probabilities[j] * ((j == k ? 1 : 0) - probabilities[k])
-                    Scalar._gemm(
-                      false, true, d, d, 1, weight * s, chunk.features, d, chunk.features, d, 1, block, n)
-                    continue
-                  }
-                  for i in 0..<chunk.count {
-                    let p = probabilities + i * K
-                    let s = p[j] * ((j == k ? 1 : 0) - p[k])
-                    for l in 0..<d { scaled[i * d + l] = s * chunk.features[i * d + l] }
-                  }
-                  Scalar._gemm(
-                    false, true, d, d, chunk.count, weight, scaled, d, chunk.features, d, 1, block, n)
-                }
+      samples.withScratch { scaled in
+        forEachChunk(at: w, atMost: max(1, Samples<Scalar>.room / d)) { chunk, probabilities in
+          for i in 0..<chunk.count { _ = normalise(probabilities + i * K) }
+          // The block of the classes j ≥ k is Σᵢ pⱼ (δⱼₖ − pₖ) xᵢ xᵢᵀ.
+          for k in 0..<K {
+            for j in k..<K {
+              let block = hessian.baseAddress! + j * d + k * d * n
+              if chunk.count == 1 {
+                let s = probabilities[j] * ((j == k ? 1 : 0) - probabilities[k])
+                Scalar._gemm(
+                  false, true, d, d, 1, weight * s, chunk.features, d, chunk.features, d, 1, block, n)
+                continue
               }
+              for i in 0..<chunk.count {
+                let p = probabilities + i * K
+                let s = p[j] * ((j == k ? 1 : 0) - p[k])
+                for l in 0..<d { scaled[i * d + l] = s * chunk.features[i * d + l] }
+              }
+              Scalar._gemm(
+                false, true, d, d, chunk.count, weight, scaled, d, chunk.features, d, 1, block, n)
             }
           }
         }
@@ -269,8 +243,22 @@ public struct SoftmaxRegression<Scalar: LAPACKScalar>: TwiceDifferentiableObject
     hessian.mirrorLowerTriangle()
   }
 
-  /// So many samples that two K-rowed matrices of them have room.
-  private var chunkSize: Int { min(256, Samples<Scalar>.room / 2 / classCount) }
+  /// Goes through the batch with the logits Z = WᵀX of a chunk at a time, behind which as many numbers have room.
+  @inline(__always) private func forEachChunk(
+    at w: Vector<Scalar>, atMost limit: Int = 256,
+    _ body: (Samples<Scalar>.Chunk, UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    w.withUnsafeBufferPointer { w in
+      samples.withScratch { logits in
+        samples.forEachChunk(
+          of: batch, atMost: min(limit, 256, Samples<Scalar>.room / 2 / classCount)
+        ) { chunk in
+          multiply(w.baseAddress!, chunk, logits)
+          body(chunk, logits)
+        }
+      }
+    }
+  }
 
   /// Z ← WᵀX.
   @inline(__always) private func multiply(
