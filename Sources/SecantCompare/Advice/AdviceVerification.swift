@@ -53,7 +53,7 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
       let record = try await Study(of: [problem], by: requests, tolerance: tolerance, within: budget).run(
         workers: workers)
       let costs = record.runs.filter(\.isSolved).map { run in
-        (run.method, advice.measurements.prices.cost(of: run.spent))
+        (run.method, advice.measurements.prices.gradientEquivalents { run.spent[$0.rawValue] ?? 0 })
       }
       guard let best = costs.min(by: { $0.1 < $1.1 }) else { continue }
       rows.append(
@@ -94,17 +94,6 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
     let regrets = rows.map(\.regret).sorted()
     guard !regrets.isEmpty else { return .nan }
     return (regrets[(regrets.count - 1) / 2] + regrets[regrets.count / 2]) / 2
-  }
-}
-
-extension Measurements.Prices {
-  /// What a ledger comes to, in gradients.
-  func cost(of spent: [String: Double]) -> Double {
-    let seconds =
-      (spent["gradients"] ?? 0) * gradient + (spent["values"] ?? 0) * value
-      + (spent["hessianVectorProducts"] ?? 0) * product + (spent["hessians"] ?? 0) * hessian
-      + (spent["factorisations"] ?? 0) * factorisation
-    return seconds / gradient
   }
 }
 

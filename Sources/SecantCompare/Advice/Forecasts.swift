@@ -12,8 +12,7 @@ import Foundation
 
 extension Measurements {
   /// What each method of the catalogue that is worth a look would cost, the cheapest first.
-  func forecasts(tolerance: Double, has: (MethodDescription.Capability) -> Bool, isTimed: Bool) -> [Forecast]
-  {
+  func forecasts(tolerance: Double, hasProducts: Bool, hasHessian: Bool, isTimed: Bool) -> [Forecast] {
     guard let local = curvatures.last, trouble == nil else { return [] }
     let n = Double(dimension)
     let krylov = max(
@@ -98,7 +97,7 @@ extension Measurements {
       isQuadratic
       ? "the Hessian does not change from the start to the steps ahead: a quadratic, which one step solves"
       : "about a dozen steps, whatever the conditioning, is what the library's problems take"
-    if has(.hessian), isDenseAllowed {
+    if hasHessian, isDenseAllowed {
       all.append(
         forecast("newton", gradients: points, hessians: matrices, factorisations: matrices, steps))
       all.append(
@@ -106,7 +105,7 @@ extension Measurements {
           "exactTrustRegion", gradients: points + 1, hessians: matrices, factorisations: 1.5 * matrices,
           "as Newton's method, half as many factorisations more"))
     }
-    if has(.hessianVectorProduct) {
+    if hasProducts {
       let outer = isNearlyQuadratic ? 7.0 : 12
       let products = wandering * (isNearlyQuadratic ? 6 + 2.5 * krylov : 8 + 4 * krylov)
       all.append(

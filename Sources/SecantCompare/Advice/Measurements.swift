@@ -45,6 +45,21 @@ public struct Measurements: Sendable, Equatable, Codable {
         gradient: gradient, value: gradient / 3, product: 2 * gradient, hessian: Double(n) * gradient,
         factorisation: 0)
     }
+
+    /// What so many answers cost.
+    func cost(
+      gradients: Double, values: Double = 0, products: Double, hessians: Double, factorisations: Double
+    ) -> Double {
+      gradients * gradient + values * value + products * product + hessians * hessian
+        + factorisations * factorisation
+    }
+
+    /// The cost of what a look-up tells of each currency, in gradients.
+    func gradientEquivalents(_ spent: (Currency) -> Double) -> Double {
+      cost(
+        gradients: spent(.gradients), values: spent(.values), products: spent(.hessianVectorProducts),
+        hessians: spent(.hessians), factorisations: spent(.factorisations)) / gradient
+    }
   }
 
   /// The curvature of f at a point.

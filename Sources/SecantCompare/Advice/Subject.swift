@@ -13,7 +13,7 @@ final class Subject<Scalar: LAPACKScalar> {
   private let walk: (Vector<Scalar>, Convergence<Scalar>, Int) -> (point: Vector<Scalar>, ledger: Ledger)
   private let askValue: (Vector<Scalar>) throws -> Scalar
   private let askGradient: (Vector<Scalar>, Batch, inout Vector<Scalar>) throws -> Scalar
-  private let askProduct: ((Vector<Scalar>, Vector<Scalar>, inout Vector<Scalar>) throws -> Void)?
+  private var askProduct: ((Vector<Scalar>, Vector<Scalar>, inout Vector<Scalar>) throws -> Void)?
   private let askHessian: ((Vector<Scalar>, inout Matrix<Scalar>) throws -> Void)?
   private let charge: (Evaluation, Batch) -> Ledger
 
@@ -29,22 +29,15 @@ final class Subject<Scalar: LAPACKScalar> {
     walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2) }
     askValue = { try problem.value(at: $0) }
     askGradient = { try problem.valueAndGradient(at: $0, into: &$2) }
-    askProduct = nil
     askHessian = nil
     charge = { evaluation, _ in problem.charge(for: evaluation, dimension: n) }
   }
 
   /// A problem with products.
-  init<P: HessianVectorObjective>(productsOf problem: P, dimension n: Int)
+  convenience init<P: HessianVectorObjective>(productsOf problem: P, dimension n: Int)
   where P.Scalar == Scalar, P.Domain == WholeSpace {
-    termCount = nil
-    stationarity = { problem.stationarity(of: $0, at: $1) }
-    walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2) }
-    askValue = { try problem.value(at: $0) }
-    askGradient = { try problem.valueAndGradient(at: $0, into: &$2) }
+    self.init(gradientsOf: problem, dimension: n)
     askProduct = { try problem.hessian(times: $0, at: $1, into: &$2) }
-    askHessian = nil
-    charge = { evaluation, _ in problem.charge(for: evaluation, dimension: n) }
   }
 
   /// A problem with everything, perhaps within bounds.
