@@ -108,7 +108,9 @@ import Testing
       "gamma": "2", "interval": "3", "memory": "1", "batch": "32", "beta3": "0.5", "initialStep": "0.3",
       "initialDistance": "0.01", "finalRate": "1e-4", "braking": "3", "cutoff": "1e-4", "warmup": "5",
       "ball": "maximum", "trust": "0.1", "cosine": "20", "grafting": "sgd", "damping": "0.1",
-      "divergence": "1e-6",
+      "divergence": "1e-6", "dampening": "0.5",
+      // The forms of momentum part only where the rate changes; see below.
+      "form": "velocity:cosine=20",
     ]
     for method in MethodDescription.all {
       let plain = try value(method.name)
