@@ -33,7 +33,8 @@ import Testing
     func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Double) {
       let problem = TwoLayers<Scalar>(hidden: 4)
       let direction = KFAC<TwoLayers<Scalar>>(
-        damping: 1, decay: 0.5, labels: .given, interval: 2, factorisationInterval: 3, greatestDivergence: nil)
+        damping: 1, decay: 0.5, labels: .given, interval: 2, factorisationInterval: 3, greatestDivergence: nil
+      )
       let points = trajectory(
         Descent(direction, step: Constant(rate: 0.1)), on: problem, from: problem.start, steps: 12)
       #expect(discrepancy(points, KFACReference.damped) < tolerance)
