@@ -39,10 +39,11 @@ struct CurveFit: Sendable {
   }
 
   /// What the sentence calls the parameters, and the methods that it can advise.
-  var terms: Terms {
+  var terms: ShellTerms {
     let methods =
       method.boundedFitMethod == nil ? FitMethod.allCases.map(\.name) : BoundedFitMethod.allCases.map(\.name)
-    return Terms(variables: parameters, methods: methods.filter { $0 != method.text })
+    return ShellTerms(
+      variables: parameters, kind: "parameter", methods: methods.filter { $0 != method.text })
   }
 
   /// Fits, as often as there are starts.

@@ -17,9 +17,9 @@ struct Minimization: Sendable {
   func minimum() throws -> Minimum { isFloat ? try minimum(Float.self) : try minimum(Double.self) }
 
   /// What the sentence calls the variables, and the methods that it can advise.
-  var terms: Terms {
+  var terms: ShellTerms {
     let methods = isBounded ? MethodDescription.bounded : MethodDescription.all
-    return Terms(variables: posed.variables, methods: methods.map(\.name).filter { $0 != method.text })
+    return ShellTerms(variables: posed.variables, methods: methods.map(\.name).filter { $0 != method.text })
   }
 
   private func minimum<Scalar: LAPACKScalar & DifferentiableNumber>(_: Scalar.Type) throws -> Minimum

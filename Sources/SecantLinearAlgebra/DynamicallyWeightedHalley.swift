@@ -98,48 +98,35 @@ public struct DynamicallyWeightedHalley<Scalar: LAPACKScalar>: Workspace {
     if let failure = first.factor(tall) { return failure }
     first.copyUpper(into: &other)
     if shape.rows == shape.columns { x.copy(tall) } else { x.copy(other) }
-    let norm = estimatedNorm()
+    let norm = estimatedNorm { halley in
+      halley.x.multiply(halley.v, into: &halley.w)
+      halley.x.multiplyTransposed(halley.w, into: &halley.v)
+      return halley.w.norm
+    }
     guard norm > 0 else { return nil }
-    let ofInverse = estimatedNormOfInverse()
+    // Not finite where R is singular.
+    let ofInverse = estimatedNorm { halley in
+      halley.other.solveTriangle(.upper, &halley.v, transposed: true)
+      defer { halley.other.solveTriangle(.upper, &halley.v) }
+      return halley.v.norm
+    }
     bound = ofInverse.isFinite ? min(1, 1 / (3 * norm * ofInverse)) : 0
     x.scale(by: 1 / norm)
     return nil
   }
 
-  /// ‖X‖₂ from below, by the power method.
-  private mutating func estimatedNorm() -> Scalar {
-    startPowers()
-    var norm: Scalar = 0
-    for _ in 0..<Self.powers {
-      v.scale(by: 1 / v.norm)
-      x.multiply(v, into: &w)
-      norm = w.norm
-      guard norm > 0 else { return 0 }
-      x.multiplyTransposed(w, into: &v)
-    }
-    return norm
-  }
-
-  /// ‖R⁻¹‖₂ from below, by the power method; not finite where R is singular.
-  private mutating func estimatedNormOfInverse() -> Scalar {
-    startPowers()
-    var norm: Scalar = 0
-    for _ in 0..<Self.powers {
-      v.scale(by: 1 / v.norm)
-      other.solveTriangle(.upper, &v, transposed: true)
-      norm = v.norm
-      other.solveTriangle(.upper, &v)
-    }
-    return norm
-  }
-
-  /// More change the estimates by a few hundredths.
-  private static var powers: Int { 5 }
-
-  /// A direction that no singular vector is at right angles to, as good as surely.
-  private mutating func startPowers() {
+  /// ‖A‖₂ from below, by the power method: `power` makes v to AᵀAv and returns ‖Av‖.
+  @inline(__always) private mutating func estimatedNorm(_ power: (inout Self) -> Scalar) -> Scalar {
+    // A direction that no singular vector is at right angles to, as good as surely.
     var generator = RandomGenerator(seed: 0)
     generator.fillNormal(&v)
+    var norm: Scalar = 1
+    // More would change the estimate by a few hundredths.
+    for _ in 0..<5 where norm > 0 {
+      v.scale(by: 1 / v.norm)
+      norm = power(&self)
+    }
+    return norm
   }
 
   @specialized(where Scalar == Double)

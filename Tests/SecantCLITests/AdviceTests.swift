@@ -1,4 +1,5 @@
 import Secant
+import SecantCompare
 import Testing
 
 /// What a sentence advises on a command line can be typed there.
@@ -23,7 +24,7 @@ import Testing
   }()
 
   private func sentences<Problem: DifferentiableObjective>(
-    of _: Problem.Type, in terms: Terms
+    of _: Problem.Type, in terms: ShellTerms
   ) -> [String] where Problem.Scalar == Double, Problem.Failure == Never {
     Self.endings.map { status in
       Outcome<Problem>(
@@ -41,7 +42,7 @@ import Testing
       $0.first == " " ? nil : $0.split(separator: " ").first.map(String.init)
     }
     #expect(methods.contains(command == "fit" ? "gaussNewton" : "trustRegion"), "\(methods)")
-    let terms = Terms(variables: ["a", "b"], methods: methods, isNamed: isNamed)
+    let terms = ShellTerms(variables: ["a", "b"], methods: methods, isNamed: isNamed)
     typealias Squares = FiniteDifferenceJacobian<ResidualClosure<Double>>
     for sentence in sentences(of: Closure<Double>.self, in: terms) + sentences(of: Squares.self, in: terms) {
       #expect(!sentence.contains("`") && !sentence.contains("check"), "\(sentence)")

@@ -47,7 +47,7 @@ public struct Fit<Scalar: LAPACKScalar>: Sendable {
   /// How the run ended.
   public let status: Status<Scalar, any Error>
   /// What happened, the evidence, and what to try next, for a person; f there is the objective, ½S.
-  public var sentence: String { sentence(in: Terms(variables: names)) }
+  public var sentence: String { sentence(in: SwiftTerms(variables: names, kind: "parameter")) }
   /// Accepted steps.
   public let iterations: Int
   /// What the method spent.
@@ -168,7 +168,7 @@ private func unit<Scalar: LAPACKScalar>(_ j: Int, of n: Int) -> Vector<Scalar> {
 
 extension Fit {
   /// What happened in other terms.
-  package func sentence(in terms: Terms) -> String { words.sentence(in: terms) }
+  package func sentence(in terms: any Terms) -> String { words.sentence(in: terms) }
 
   /// The correlation matrix of the parameters.
   public var correlation: Matrix<Scalar> {

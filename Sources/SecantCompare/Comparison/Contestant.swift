@@ -50,10 +50,10 @@ public struct Contestant<Problem: DifferentiableObjective> {
   }
 
   /// What a sentence about it calls the other methods.
-  func terms(_ course: Course<Problem>) -> Terms {
+  func terms(_ course: Course<Problem>) -> ShellTerms {
     let others = (course.isBounded ? MethodDescription.bounded : MethodDescription.all).map(\.name)
     let own = name.prefix { $0 != ":" }
-    return Terms(methods: others.filter { $0 != own }, isNamed: true)
+    return ShellTerms(methods: others.filter { $0 != own }, isNamed: true)
   }
 }
 

@@ -139,7 +139,7 @@ extension Budget {
     limits.flatMap { limit in
       let isCount = limit.amount == limit.amount.rounded() && abs(limit.amount) < 1e15
       return [
-        Terms().option(limit.currency), isCount ? "\(Int(limit.amount))" : "\(limit.amount)",
+        ShellTerms.option(limit.currency), isCount ? "\(Int(limit.amount))" : "\(limit.amount)",
       ]
     }
   }

@@ -4,15 +4,16 @@ public import Secant
 public struct DataSet: Equatable, Sendable {
   /// What it is called.
   public let name: String
-  /// One column a sample, one row a feature: a sample is contiguous.
-  public let features: Matrix<Double>
-  /// A name for each feature.
-  public let featureNames: [String]
+  let table: Features
   /// The class of each sample, as an index into ``classes``.
   public let labels: [Int]
   /// The labels' texts in sorted order: as numbers where all are numbers.
   public let classes: [String]
 
+  /// One column a sample, one row a feature: a sample is contiguous.
+  public var features: Matrix<Double> { table.values }
+  /// A name for each feature.
+  public var featureNames: [String] { table.names }
   /// The number of samples.
   public var sampleCount: Int { features.columns }
   /// The number of features of a sample.
@@ -27,9 +28,13 @@ public struct DataSet: Equatable, Sendable {
     )
     precondition(
       labels.allSatisfy(classes.indices.contains), "a label lies outside 0..<\(classes.count), the classes")
+    self.init(
+      name: name, table: Features(features, names: featureNames), labels: labels, classes: classes)
+  }
+
+  private init(name: String, table: Features, labels: [Int], classes: [String]) {
     self.name = name
-    self.features = features
-    self.featureNames = featureNames
+    self.table = table
     self.labels = labels
     self.classes = classes
   }
@@ -38,33 +43,17 @@ public struct DataSet: Equatable, Sendable {
   ///
   /// - Parameter label: the column of the classes; by default the last one. All others must hold numbers.
   public init(_ table: Table, label: String? = nil) throws(DataError) {
-    let header = table.header
-    var labelColumn = header.count - 1
-    if let label {
-      guard let column = header.firstIndex(of: label) else {
-        throw DataError(.noLabelColumn(label, among: header), in: table.name)
-      }
-      labelColumn = column
-    }
-    let columns = header.indices.filter { $0 != labelColumn }
-    guard !columns.isEmpty else {
-      throw DataError(.wrongFieldCount(found: 1, expected: 2), in: table.name, line: 1)
-    }
-    var features = Matrix<Double>(zeros: columns.count, table.rows.count)
-    for row in table.rows.indices {
-      for (k, column) in columns.enumerated() {
-        features[k, row] = try table.number(row: row, column: column)
-      }
-      if table.rows[row][labelColumn].isEmpty {
+    var texts: [String] = []
+    let features = try Features(table, target: label) { row, column throws(DataError) in
+      texts.append(table.rows[row][column])
+      if texts[row].isEmpty {
         throw DataError(
-          .missingValue, in: table.name, line: table.lines[row], column: labelColumn + 1,
-          columnName: header[labelColumn])
+          .missingValue, in: table.name, line: table.lines[row], column: column + 1,
+          columnName: table.header[column])
       }
     }
-    let (labels, classes) = sortedClasses(table.rows.map { $0[labelColumn] })
-    self.init(
-      name: table.name, features: features, featureNames: columns.map { header[$0] }, labels: labels,
-      classes: classes)
+    let (labels, classes) = sortedClasses(texts)
+    self.init(name: table.name, table: features, labels: labels, classes: classes)
   }
 
   /// The samples of a text in LIBSVM's format, made dense.
@@ -136,34 +125,18 @@ extension DataSet {
     precondition(
       featureNames == others.featureNames,
       "the features are not those of \(others.name): give them the same names")
-    let count = Double(max(others.sampleCount, 1))
-    let kept = (0..<featureCount).compactMap { row -> (row: Int, mean: Double, deviation: Double)? in
-      let values = (0..<others.sampleCount).map { others.features[row, $0] }
-      guard let first = values.first, values.contains(where: { $0 != first }) else { return nil }
-      let mean = values.reduce(0, +) / count
-      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-      return (row, mean, variance.squareRoot())
-    }
-    var scaled = Matrix<Double>(zeros: kept.count, sampleCount)
-    for j in 0..<sampleCount {
-      for (i, (row, mean, deviation)) in kept.enumerated() {
-        scaled[i, j] = (features[row, j] - mean) / deviation
-      }
-    }
-    return DataSet(
-      name: name, features: scaled, featureNames: kept.map { featureNames[$0.row] }, labels: labels,
-      classes: classes)
+    return replacing(table.standardised(like: others.table))
+  }
+
+  /// The same samples with other features.
+  private func replacing(_ table: Features) -> DataSet {
+    DataSet(name: name, table: table, labels: labels, classes: classes)
   }
 
   /// Some of these samples, in the order of their indices.
   public func samples(_ indices: some Collection<Int>) -> DataSet {
-    var chosen = Matrix<Double>(zeros: featureCount, indices.count)
-    for (k, j) in indices.enumerated() {
-      for i in 0..<featureCount { chosen[i, k] = features[i, j] }
-    }
-    return DataSet(
-      name: name, features: chosen, featureNames: featureNames, labels: indices.map { labels[$0] },
-      classes: classes)
+    DataSet(
+      name: name, table: table.samples(indices), labels: indices.map { labels[$0] }, classes: classes)
   }
 
   /// These samples in two parts, drawn at random: one to train on, and one to test with.
@@ -182,23 +155,12 @@ extension DataSet {
   }
 
   /// These samples with a feature behind the others that is 1 everywhere.
-  public func withConstant() -> DataSet {
-    var extended = Matrix<Double>(zeros: featureCount + 1, sampleCount)
-    for j in 0..<sampleCount {
-      for i in 0..<featureCount { extended[i, j] = features[i, j] }
-      extended[featureCount, j] = 1
-    }
-    return DataSet(
-      name: name, features: extended, featureNames: featureNames + ["constant"], labels: labels,
-      classes: classes)
-  }
+  public func withConstant() -> DataSet { replacing(table.withConstant()) }
 
   /// These samples in other classes: `group` names the new class of each old one.
   public func regrouped(_ group: (String) -> String) -> DataSet {
     let (map, names) = sortedClasses(classes.map(group))
-    return DataSet(
-      name: name, features: features, featureNames: featureNames, labels: labels.map { map[$0] },
-      classes: names)
+    return DataSet(name: name, table: table, labels: labels.map { map[$0] }, classes: names)
   }
 }
 
