@@ -207,8 +207,8 @@ extension Outcome: CustomStringConvertible, Worded {
     case .unboundedBelow where terms.isNamed: return " This way there is no minimum to find."
     case .unboundedBelow:
       return terms.isShell
-        ? " Check the sign of the formula, or say where the variables may lie by --bounds."
-        : " Check the sign of the objective, or add the constraint or penalty that bounds it."
+        ? " Check the sign of the formula, or \(isBounded ? "narrow" : "say where the variables may lie by") --bounds."
+        : " Check the sign of the objective, or \(isBounded ? "narrow its bounds" : "add the constraint or penalty that bounds it")."
     case .limitedByPrecision where terms.isNamed:
       return Scalar.self == Float.self
         ? " Compute with --scalar double, or accept this accuracy." : " Accept this accuracy."
