@@ -114,7 +114,7 @@ extension AdviceVerification: CustomStringConvertible {
     return [
       worst.isEmpty ? "" : "Where it cost more than twice the least:\n" + table.text(),
       !rows.isEmpty
-        ? "On \(rows.count) problems the advised method solves \(percent(shareSolved)), within 2 of the least cost on "
+        ? "On \(rows.count) problem\(rows.count == 1 ? "" : "s") the advised method solves \(percent(shareSolved)), within 2 of the least cost on "
           + "\(percent(share(within: 2))) and within 3 on \(percent(share(within: 3))); the median regret is "
           + "\(String(format: "%.2f", medianRegret)). Always \(bestSingle), the best of one method for all, would be within 2 on "
           + "\(percent(share(within: 2, always: bestSingle))) and within 3 on "

@@ -34,22 +34,9 @@ extension Theorem {
       reference: "Nesterov 2004, theorem 2.2.3; Bubeck 2015, theorem 3.18",
       silence: "that the rate can be had without knowing μ", law: .factor
     ) { seed in
-      var runs = [TheoremRun]()
-      for (i, κ) in [10.0, 100, 1000].enumerated() {
-        let f = Quadratic<Double>(dimension: 12, conditionNumber: κ, seed: seed &+ UInt64(i))
-        runs.append(
-          acceleratedStronglyConvex(
-            f, "a quadratic of 12 variables, κ = \(Numerals.count(κ))", minimiser: f.minimiser, 1...κ,
-            from: Vector(zeros: 12)))
+      stronglyConvex(seed, least: 0.02).map { f, name, curvatures in
+        acceleratedStronglyConvex(f, name, curvatures, from: Vector(zeros: f.minimiser.count))
       }
-      runs += members(3, seed) { generator, _ in
-        let f = LogCosh(12, 8, diagonal: Vector(repeating: 0.02, count: 8), from: &generator)
-        let L = f.spectrum(at: Vector(zeros: 8)).upperBound
-        return acceleratedStronglyConvex(
-          f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.02))", minimiser: f.minimiser, 0.02...L,
-          from: Vector(zeros: 8))
-      }
-      return runs
     },
     Theorem(
       "heavy-ball-quadratic", of: "momentum", "the error falls by (√κ − 1)/(√κ + 1) a step on quadratics",
@@ -93,20 +80,14 @@ extension Theorem {
     return run
   }
 
-  private static func acceleratedStronglyConvex<P: TwiceDifferentiableObjective>(
-    _ f: P, _ member: String, minimiser: Vector<Double>, _ curvatures: ClosedRange<Double>,
-    from x₀: Vector<Double>
-  ) -> TheoremRun where P.Scalar == Double, P.Failure == Never, P.Domain == WholeSpace {
+  private static func acceleratedStronglyConvex<P: KnownMinimiser>(
+    _ f: P, _ member: String, _ curvatures: ClosedRange<Double>, from x₀: Vector<Double>
+  ) -> TheoremRun {
     let (μ, L) = (curvatures.lowerBound, curvatures.upperBound)
     let root = (L / μ).squareRoot()
-    let potential = f.value(at: x₀) + μ / 2 * x₀.squaredDistance(to: minimiser)
+    let potential = f.value(at: x₀) + μ / 2 * x₀.squaredDistance(to: f.minimiser)
     var run = TheoremRun(member, floor: 1e-13 * potential)
-    for x in [x₀, minimiser] {
-      let spectrum = f.spectrum(at: x)
-      run.require(
-        spectrum.lowerBound >= μ * (1 - 1e-9) && spectrum.upperBound <= L * (1 + 1e-9),
-        "the Hessian’s eigenvalues lie in [\(Numerals.short(μ)), \(Numerals.short(L))]")
-    }
+    run.require(f, curvesWithin: curvatures, from: x₀)
     var gradient = Vector<Double>(zeros: x₀.count)
     walk(.nesterov(rate: 1 / L, momentum: (root - 1) / (root + 1)), on: f, from: x₀, steps: 400) { k, state in
       // The run's points are those at which gradients are taken; the theorem is about the ends of the steps from them.

@@ -66,6 +66,49 @@ private func setHessian(
   H.mirrorLowerTriangle()
 }
 
+/// A function whose minimiser is known, and its curvatures.
+protocol KnownMinimiser: TwiceDifferentiableObjective
+where Scalar == Double, Failure == Never, Domain == WholeSpace {
+  var minimiser: Vector<Double> { get }
+}
+
+extension LogCosh: KnownMinimiser {}
+extension Quadratic: KnownMinimiser where Scalar == Double {}
+
+/// Strongly convex: quadratics, and log cosh with a quadratic of the curvature μ.
+func stronglyConvex(
+  _ seed: UInt64, least μ: Double
+) -> [(f: any KnownMinimiser, name: String, curvatures: ClosedRange<Double>)] {
+  let quadratics = [10.0, 100, 1000].enumerated().map { i, κ in
+    (
+      f: Quadratic<Double>(dimension: 12, conditionNumber: κ, seed: seed &+ UInt64(i)) as any KnownMinimiser,
+      name: "a quadratic of 12 variables, κ = \(Numerals.count(κ))", curvatures: 1...κ
+    )
+  }
+  return quadratics
+    + members(3, seed) { generator, _ in
+      let f = LogCosh(12, 8, diagonal: Vector(repeating: μ, count: 8), from: &generator)
+      let L = f.spectrum(at: Vector(zeros: 8)).upperBound
+      return (f: f, name: "log cosh and a quadratic, κ = \(Numerals.short(L / μ))", curvatures: μ...L)
+    }
+}
+
+extension TheoremRun {
+  /// Notes an objection where the curvatures at the start or at the minimiser lie beyond the theorem's.
+  mutating func require(
+    _ f: some KnownMinimiser, curvesWithin range: ClosedRange<Double>, from x₀: Vector<Double>
+  ) {
+    for x in [x₀, f.minimiser] {
+      let spectrum = f.spectrum(at: x)
+      require(
+        spectrum.lowerBound >= range.lowerBound * (1 - 1e-9)
+          && spectrum.upperBound <= range.upperBound * (1 + 1e-9),
+        "the Hessian’s eigenvalues lie in [\(Numerals.short(range.lowerBound)), \(Numerals.short(range.upperBound))]"
+      )
+    }
+  }
+}
+
 /// Drori and Teboulle's worst function for gradient descent: L‖x‖²/2 within a ball of radius τ, and a cone around it.
 struct HuberBall: DifferentiableObjective, Sendable {
   let L, τ: Double
