@@ -328,7 +328,10 @@ extension FitCommand {
       }).first {
         sentence += " If ‘\(name)’ should be a column: did you mean ‘\(column)’?"
       } else if !hasColumns {
-        sentence += " No column is in the formula; there are \(data.listOfNames)."
+        sentence +=
+          data.names.count == 1
+          ? " There is no column but \(data.listOfNames); each variable needs one, too."
+          : " No column is in the formula; there are \(data.listOfNames)."
       }
       throw UsageError(sentence)
     }
