@@ -284,6 +284,25 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     }
   }
 
+  /// The README's line can be pasted, and its file is NIST's.
+  @Test func fitsTheFileOfTheExamples() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = package.appending(path: "Examples/misra1a.csv").path
+    let formula = "volume = b1*(1 - exp(-b2*pressure))"
+    let readme = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
+    #expect(
+      readme.contains("secant fit Examples/misra1a.csv \"\(formula)\" --start b1=500,b2=1e-4 --plot"))
+    let problem = NISTProblem.named("Misra1a")!
+    let table = try Table(contentsOf: file)
+    for row in table.rows.indices {
+      #expect(try table.number(row: row, column: 0) == problem.residuals.x[row])
+      #expect(try table.number(row: row, column: 1) == problem.residuals.y[row])
+    }
+    let answer = try Answer(file, formula, "--start", "b1=500,b2=1e-4")
+    #expect(answer.isConverged && problem.digits(of: [answer["b1"].value, answer["b2"].value]) >= 6)
+  }
+
   // MARK: Methods, bounds and starts
 
   @Test(arguments: [
