@@ -86,8 +86,7 @@ struct ProfileCommand: AsyncParsableCommand {
       print(Profiles(record, cost: cost).summary)
       if let report {
         try output.write(Data(record.report(cost: cost).utf8), to: report)
-        print("\nThe report is in \(report).")
-        if !Gnuplot.isInstalled { print(Gnuplot.advice) }
+        Output.announce(report)
       }
     }
   }
