@@ -19,9 +19,14 @@ struct Assignment {
         // 1,5 falls into two parts.
         let isDecimal =
           !part.isEmpty && part.allSatisfy(\.isNumber) && list.last.map { Double($0.text) != nil } ?? false
-        let remedy =
-          isDecimal
-          ? "write a decimal point, \(list.last!.name)=\(list.last!.text).\(part)" : "write it as \(example)"
+        var remedy = "write it as \(example)"
+        if isDecimal, let last = list.last {
+          remedy = "write a decimal point, \(last.name)=\(last.text).\(part)"
+          // 1,000 may be either.
+          if part.count == 3, last.text.wholeMatch(of: /[+-]?[1-9][0-9]{0,2}/) != nil {
+            remedy += ", or \(last.name)=\(last.text)\(part) if the comma parts the thousands"
+          }
+        }
         throw UsageError("‘\(part)’ in \(option) sets nothing; \(remedy).")
       }
       guard !list.contains(where: { $0.name == sides[0] }) else {

@@ -72,10 +72,7 @@ struct CertifyCommand: AsyncParsableCommand {
         }
       }
       print("\n\(result.summary)")
-      if let report {
-        print("\nThe report is in \(report).")
-        if !Gnuplot.isInstalled { print(Gnuplot.advice) }
-      }
+      if let report { Output.announce(report) }
     }
     if !result.isAsExpected { throw ExitCode(1) }
   }

@@ -16,6 +16,9 @@ struct CompareCommand: AsyncParsableCommand {
       Interrupted, it prints what the methods have reached.
       """)
 
+  @Argument(help: .hidden)
+  var others: [String] = []
+
   @Option(help: "The problem; ‘list’ prints them all.")
   var problem = "breast-cancer"
 
@@ -70,6 +73,9 @@ struct CompareCommand: AsyncParsableCommand {
           + listing(MethodDescription.bounded))
     }
     try await explained {
+      if let complaint = complaint(aboutExtra: others, problemsIn: "--problem") {
+        throw UsageError(complaint)
+      }
       let plan = try plan()
       guard let axis = Currency(rawValue: axis) else {
         throw UsageError.unknown("currency", axis, among: Currency.allCases.map(\.rawValue))

@@ -126,18 +126,12 @@ struct FitCommand: AsyncParsableCommand {
     if plot {
       print("\n" + answer.picture.plot(width: Terminal.width ?? 80, isColoured: Terminal.isColoured))
     }
-    if let report {
-      print("\nThe report is in \(report).")
-      if !Gnuplot.isInstalled { print(Gnuplot.advice) }
-    }
+    if let report { Output.announce(report) }
   }
 
   /// What was typed, as a shell reads it.
   private static var commandLine: String {
-    (["secant"] + CommandLine.arguments.dropFirst()).map { word in
-      let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=,:+".contains($0) }
-      return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
-    }.joined(separator: " ")
+    (["secant"] + CommandLine.arguments.dropFirst()).map(shellQuoted).joined(separator: " ")
   }
 }
 
@@ -328,7 +322,10 @@ extension FitCommand {
       }).first {
         sentence += " If ‘\(name)’ should be a column: did you mean ‘\(column)’?"
       } else if !hasColumns {
-        sentence += " No column is in the formula; there are \(data.listOfNames)."
+        sentence +=
+          data.names.count == 1
+          ? " There is no column but \(data.listOfNames); each variable needs one, too."
+          : " No column is in the formula; there are \(data.listOfNames)."
       }
       throw UsageError(sentence)
     }

@@ -55,6 +55,11 @@ struct FitData: Sendable {
   var listOfNames: String { names.map { "‘\($0)’" }.joined(separator: ", ") }
 
   private func unknown(_ name: String) -> UsageError {
+    if names.count == 1 {
+      return UsageError(
+        "There is no column ‘\(name)’ in \(table.name), which has only \(listOfNames); a fit needs a column for the response and "
+          + "one for each variable.")
+    }
     let remedy = guess(name, among: names).map { "did you mean ‘\($0)’?" } ?? "there are \(listOfNames)."
     return UsageError("There is no column ‘\(name)’ in \(table.name); \(remedy)")
   }

@@ -57,10 +57,13 @@ struct Output {
     // A stream that carries data carries nothing else.
     guard json != "-", csv != "-" else { return }
     print(comparison.summary(against: axis, width: Terminal.width, isColoured: Terminal.isColoured))
-    if let report {
-      print("\nThe report is in \(report).")
-      if !Gnuplot.isInstalled { print(Gnuplot.advice) }
-    }
+    if let report { Self.announce(report) }
+  }
+
+  /// Says where a page is, and how it gets its pictures where it has none.
+  static func announce(_ report: String) {
+    print("\nThe report is in \(report).")
+    if !Gnuplot.isInstalled { print(Gnuplot.advice) }
   }
 
   func write(_ data: Data, to file: String) throws {

@@ -15,6 +15,9 @@ struct ProfileCommand: AsyncParsableCommand {
       With --runs every finished run is kept: killed and started again, the command goes on where it was.
       """)
 
+  @Argument(help: .hidden)
+  var others: [String] = []
+
   @OptionGroup var choice: ProblemOptions
 
   @Option(help: "The methods, separated by commas (thirteen, and on problems with bounds four for those).")
@@ -53,6 +56,9 @@ struct ProfileCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await explained {
+      if let complaint = complaint(aboutExtra: others, problemsIn: "--problems") {
+        throw UsageError(complaint)
+      }
       let study = try study()
       guard let cost = Cost(cost) else { throw UsageError.unknown("cost", cost, among: Cost.names) }
       if let workers, workers < 1 { throw UsageError("--workers is \(workers); give at least 1.") }
@@ -80,8 +86,7 @@ struct ProfileCommand: AsyncParsableCommand {
       print(Profiles(record, cost: cost).summary)
       if let report {
         try output.write(Data(record.report(cost: cost).utf8), to: report)
-        print("\nThe report is in \(report).")
-        if !Gnuplot.isInstalled { print(Gnuplot.advice) }
+        Output.announce(report)
       }
     }
   }

@@ -14,6 +14,13 @@ func complaint(aboutExtra words: [String]) -> String? {
       : "a formula is one argument: put it in quotes, and options behind it.")
 }
 
+/// The same of a command without arguments, where `option` names the problems.
+func complaint(aboutExtra words: [String], problemsIn option: String) -> String? {
+  words.first.map {
+    "‘\($0)’ has no place here; problems are named behind \(option), methods behind --methods, several with commas between."
+  }
+}
+
 /// The nearest of some names. Two names of one letter each are not near, but for the case: any guess would do.
 func guess(_ name: String, among names: [String]) -> String? {
   nearestName(

@@ -94,6 +94,8 @@ func withFile(_ name: String, _ text: String, _ body: (String) throws -> Void) t
     ),
     (["--passes=-1"], "passes is -1.0"),
     (["--iterations", "-1"], "iterations is -1"),
+    (["rosenbrock"], "‘rosenbrock’ has no place here; problems are named behind --problem,"),
+    (["--methods", "newton", "lbfgs"], "‘lbfgs’ has no place here"),
     (["--flops", "-3"], "flops is -3.0"),
     (["--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["--tolerance=-1"], "--tolerance is -1.0"),

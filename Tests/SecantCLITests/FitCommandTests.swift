@@ -284,6 +284,25 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
     }
   }
 
+  /// The README's line can be pasted, and its file is NIST's.
+  @Test func fitsTheFileOfTheExamples() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = package.appending(path: "Examples/misra1a.csv").path
+    let formula = "volume = b1*(1 - exp(-b2*pressure))"
+    let readme = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
+    #expect(
+      readme.contains("secant fit Examples/misra1a.csv \"\(formula)\" --start b1=500,b2=1e-4 --plot"))
+    let problem = NISTProblem.named("Misra1a")!
+    let table = try Table(contentsOf: file)
+    for row in table.rows.indices {
+      #expect(try table.number(row: row, column: 0) == problem.residuals.x[row])
+      #expect(try table.number(row: row, column: 1) == problem.residuals.y[row])
+    }
+    let answer = try Answer(file, formula, "--start", "b1=500,b2=1e-4")
+    #expect(answer.isConverged && problem.digits(of: [answer["b1"].value, answer["b2"].value]) >= 6)
+  }
+
   // MARK: Methods, bounds and starts
 
   @Test(arguments: [
@@ -583,6 +602,10 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       ["DATA", "y = a*x", "--start", "a=1,5"],
       "‘5’ in --start sets nothing; write a decimal point, a=1.5."
     ),
+    (
+      ["DATA", "y = a*x", "--start", "a=1,000"],
+      "write a decimal point, a=1.000, or a=1000 if the comma parts the thousands."
+    ),
     (["DATA", "y = a*x", "--start", "a=1,a=2"], "--start sets ‘a’ twice."),
     (
       ["DATA", "y = x + 2*pi"],
@@ -755,6 +778,21 @@ private func withMisra1a(_ body: (String) throws -> Void) throws {
       "data.csv, line 3, column 1 (\"x\"): \"two\" is not a number; correct it, or leave the row out."
     ),
     ("x,y\n1,\"2,5\"\n2,3\n", "(\"y\"): \"2,5\" is not a number; write a decimal point, 2.5."),
+    ("x,y\n1,\"0,125\"\n2,3\n", "\"0,125\" is not a number; write a decimal point, 0.125."),
+    (
+      "x,y\n1,\"1,000\"\n2,3\n",
+      "\"1,000\" is not a number; write 1000 if the comma parts the thousands, 1.000 if it is the decimal point."
+    ),
+    ("x,y\n1,\"1,000,000.5\"\n2,3\n", "is not a number; write 1000000.5, without commas."),
+    (
+      "x,y\n1,1\u{0}2\n2,3\n",
+      "data.csv, line 2, column 2 (\"y\"): a byte that is no text, NUL, stands in the number; write the number again"
+    ),
+    ("x\n1\n2\n", "data.csv, which has only ‘x’; a fit needs a column for the response and one for each"),
+    (
+      "x\n1,2\n2,3\n",
+      "2 fields where the header has 1; name every column in the header, or write decimals with a point."
+    ),
     (
       "x,y\n\"1,2\n2,4\n",
       "data.csv, line 2: a quoted field is malformed: its quotation mark is never closed."

@@ -78,6 +78,18 @@ import Testing
     #expect(both.output.contains("newton misses 1: hs1 (omitted)."), "\(both.output)")
   }
 
+  /// Each way to end is explained once, by the run's own sentence.
+  @Test func saysWhyAMethodMissesAProblem() throws {
+    let command = try Command(
+      "profile", "--problems", "rosenbrock,beale,quadratic", "--methods", "gradientDescent:rate=1e-3,newton",
+      "--passes", "50")
+    let lines = command.output.split(separator: "\n").map(String.init)
+    let place = try #require(
+      lines.firstIndex { $0.hasPrefix("gradientDescent:rate=1e-3 misses 3: ") }, "\(command.output)")
+    #expect(lines[place + 1].contains(": The budget of passes over the data was used up after 50 steps"))
+    #expect(lines[place + 1].hasPrefix("  ") && lines.count { $0.contains("was used up") } == 1)
+  }
+
   @Test func runsBothPrecisionsAndSeveralSeeds() throws {
     let command = try Command(
       "profile", "--problems", "beale,hs1", "--methods", "lbfgsb,tron", "--scalar", "double,float", "--seeds",

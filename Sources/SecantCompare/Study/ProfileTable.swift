@@ -42,7 +42,8 @@ extension Profiles {
     return ["\(runs) as not solved, such as \(first.method) on \(first.problem): \(first.sentence)"]
   }
 
-  /// What each method did not solve, by how it ended, the method that solves the most first.
+  /// What each method did not solve, by how it ended, the method that solves the most first; below it, a line for each
+  /// way to end, what the first such run says of itself.
   public var misses: [String] {
     ranking.compactMap { method in
       let missed = instances.filter { !$0.costs[method].isFinite }
@@ -54,7 +55,9 @@ extension Profiles {
         let names = instances.prefix(8).map(\.name).joined(separator: ", ")
         return names + (instances.count > 8 ? " and \(instances.count - 8) more" : "") + " (\(status))"
       }
-      return "\(methods[method]) misses \(missed.count): \(reasons.joined(separator: "; "))."
+      let examples = byStatus.compactMap { $0.value[0].explanation(of: method) }
+      return (["\(methods[method]) misses \(missed.count): \(reasons.joined(separator: "; "))."] + examples)
+        .joined(separator: "\n  ")
     }
   }
 
@@ -62,5 +65,16 @@ extension Profiles {
   public var summary: String {
     let paragraphs = [table.text(), sentences.joined(separator: "\n"), misses.joined(separator: "\n")]
     return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+}
+
+extension Profiles.Instance {
+  /// Why a method did not solve it, in a line; nil where there is nothing to say, or it is said of all that was left out.
+  fileprivate func explanation(of method: Int) -> String? {
+    let run = runs[method]
+    guard !run.sentence.isEmpty, run.omission == nil else { return nil }
+    let isRefuted = run.status == "converged"
+    let refutation = " Asked again, ‖∇f‖∞ = \(Numerals.short(run.stationarity))."
+    return "\(name): \(run.sentence)" + (isRefuted ? refutation : "")
   }
 }

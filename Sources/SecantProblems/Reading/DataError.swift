@@ -65,7 +65,9 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText: "the file is not UTF-8 text; save it as UTF-8"
     case .empty: "there is no data"
     case .notANumber(let text):
-      "\"\(firstLine(of: text))\" is not a number; \(decimal(text) ?? "correct it, or leave the row out")"
+      text.contains("\0")
+        ? "a byte that is no text, NUL, stands in the number; write the number again, or leave the row out"
+        : "\"\(firstLine(of: text))\" is not a number; \(remedy(for: text) ?? "correct it, or leave the row out")"
     case .notFinite(let text): "\"\(text)\" is not a finite number; leave the row out"
     case .missingValue: "the value is missing; leave the row out"
     case .wrongFieldCount(let found, let expected):
@@ -73,7 +75,8 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
         + (found < expected
           ? "fill the row up, or leave it out"
           : found == 2 * expected
-            ? "write decimals with a point" : "put a field that has a comma in it in quotes")
+            ? "\(expected == 1 ? "name every column in the header, or " : "")write decimals with a point"
+            : "put a field that has a comma in it in quotes")
     case .noHeader:
       "the first line holds numbers, where the names of the columns belong: give the file a header"
     case .wrongSeparator(let separator):
@@ -96,10 +99,20 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What to write for a number with a comma for its point, or nil.
-private func decimal(_ text: String) -> String? {
-  let point = text.replacing(",", with: ".")
-  return point != text && Double(point) != nil ? "write a decimal point, \(point)" : nil
+/// What to write for a number with commas in it, which part its thousands or stand for its point, or nil.
+private func remedy(for text: String) -> String? {
+  let decimal = text.replacing(",", with: ".")
+  guard decimal != text else { return nil }
+  let thousands = text.wholeMatch(of: /[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?/).map { _ in
+    text.replacing(",", with: "")
+  }
+  switch (Double(decimal) == nil ? nil : decimal, thousands) {
+  case (let decimal?, let whole?):
+    return "write \(whole) if the comma parts the thousands, \(decimal) if it is the decimal point"
+  case (let decimal?, nil): return "write a decimal point, \(decimal)"
+  case (nil, let whole?): return "write \(whole), without commas"
+  case (nil, nil): return nil
+  }
 }
 
 /// What a quotation mark that is never closed swallows is not repeated.

@@ -92,8 +92,9 @@ public struct Table: Equatable, Sendable {
 /// The finite number that a text spells.
 func finiteNumber(_ text: some StringProtocol) throws(DataError.Reason) -> Double {
   if text.isEmpty { throw .missingValue }
-  // Swift reads hexadecimal numbers, which are a slip in a table.
-  guard let number = text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) ? nil : Double(text) else {
+  // Swift reads hexadecimal numbers, which are a slip in a table, and reads to a NUL and no further.
+  let isOdd = text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") || $0 == 0 }
+  guard let number = isOdd ? nil : Double(text) else {
     let word = text.lowercased()
     throw ["na", "n/a", "null", "?"].contains(word) ? .missingValue : .notANumber(String(text))
   }
