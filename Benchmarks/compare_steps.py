@@ -6,11 +6,13 @@
 
 torch.optim.Muon and the fused torch.optim.AdamW take their steps on parameters whose gradient stands already, as in
 StepOverhead. Muon iterates in bfloat16; its iteration is run in single precision as well, which is what StepOverhead
-computes in: by Newton-Schulz ("muon") and by the exact factor ("polar"). On one thread the clock is the processor time of the process, on two it is the wall clock. The two take
-turns, each in a process of its own; a figure is the median of the rounds.
+computes in: by Newton-Schulz ("muon") and by the exact factor ("polar"). On one thread the clock is the processor time of
+the process, on two it is the wall clock. The two take turns, each in a process of its own; a figure is the median of the
+rounds. OpenBLAS takes the kernels that suit the processor, unless OPENBLAS_CORETYPE says otherwise: which, is printed.
 """
 
 import argparse
+import os
 import pathlib
 import statistics
 import subprocess
@@ -55,8 +57,12 @@ def worker(threads):
 
 
 def times(command):
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    return {key: float(value) for _, key, value in (line.split() for line in lines if line.startswith("time"))}
+    """The times that it prints, and what OpenBLAS says of its kernels."""
+    verbose = os.environ | {"OPENBLAS_VERBOSE": "2"}
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=verbose)
+    rows = (line.split() for line in run.stdout.splitlines() if line.startswith("time"))
+    core = next((line for line in run.stderr.splitlines() if line.startswith("Core:")), "Core: unknown")
+    return {key: float(value) for _, key, value in rows}, core
 
 
 def main():
@@ -65,15 +71,16 @@ def main():
     parser.add_argument("--threads", default="1,2")
     options = parser.parse_args()
     for threads in options.threads.split(","):
-        ours, theirs = {}, {}
+        ours, theirs, cores = {}, {}, {}
         for _ in range(options.rounds):
             for found, command in [
                 (ours, [SWIFT, threads]),
                 (theirs, [sys.executable, __file__, "worker", threads]),
             ]:
-                for key, value in times(command).items():
+                values, cores[id(found)] = times(command)
+                for key, value in values.items():
                     found.setdefault(key, []).append(value)
-        print(f"\nthreads: {threads}\n")
+        print(f"\nthreads: {threads}, OpenBLAS's kernels: {cores[id(ours)]}\n")
         print("| step | Secant | PyTorch's | PyTorch | ratio |\n| --- | ---: | --- | ---: | ---: |")
         for key, values in ours.items():
             method, size = key.rsplit("-", 1)

@@ -20,24 +20,10 @@ struct AdviseCommand: AsyncParsableCommand {
       With --verify it runs every method on the problems of the library, and says how good the advice is.
       """)
 
-  @Argument(help: "A function, in quotes, as for ‘secant minimize’.")
-  var formula: String?
-
-  @Argument(help: .hidden)
-  var others: [String] = []
+  @OptionGroup var options: FormulaOptions
 
   @Option(help: "A problem of the library; ‘secant problems’ lists them.")
   var problem: String?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: "Where a formula starts, each variable with its number: x=-1.2,y=1.")
-  var start: [String] = []
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: "Where a formula's variable may lie, either end of which can be left out: x=0:2,y=:5.")
-  var bounds: [String] = []
 
   @Option(
     parsing: .unconditional, help: "What ‖∇f‖∞ is to fall to, times max(1, that at the start).")
@@ -60,15 +46,14 @@ struct AdviseCommand: AsyncParsableCommand {
       guard tolerance > 0, tolerance.isFinite else {
         throw UsageError("--tolerance is \(tolerance); give a finite number above zero.")
       }
-      let ways = [formula != nil, problem != nil, verify].count { $0 }
+      let ways = [options.formula != nil, problem != nil, verify].count { $0 }
       guard ways == 1 else {
         throw UsageError(
           ways == 0
             ? "There is nothing to advise on; give a formula, --problem NAME or --verify."
             : "Give one of a formula, --problem and --verify.")
       }
-      if let complaint = complaint(aboutExtra: others) { throw UsageError(complaint) }
-      guard formula != nil || (start.isEmpty && bounds.isEmpty) else {
+      guard options.formula != nil || (options.start.isEmpty && options.bounds.isEmpty) else {
         throw UsageError("--start and --bounds are for a formula; a problem of the library has its own.")
       }
       guard verify || choice.isEmpty else {
@@ -91,14 +76,11 @@ struct AdviseCommand: AsyncParsableCommand {
   }
 
   private func ofFormula() throws -> Advice {
-    // The same words mean the same as there.
-    let arguments =
-      [formula!] + start.flatMap { ["--start", $0] } + bounds.flatMap { ["--bounds", $0] }
-    let task = try MinimizeCommand.parse(MinimizeCommand.shielded(arguments)).minimization()
-    let problem = Differentiated(try FormulaFunction<Double>(task.formula, variables: task.variables))
-    let box = Bounds(lower: Vector(task.lower), upper: Vector(task.upper))
+    let posed = try options.posed()
+    let problem = Differentiated(try FormulaFunction<Double>(posed.formula, variables: posed.variables))
+    let box = Bounds(lower: Vector(posed.lower), upper: Vector(posed.upper))
     return Advice(
-      on: AnyProblem(problem), from: Vector(task.start), within: task.isBounded ? box : nil,
+      on: AnyProblem(problem), from: Vector(posed.start), within: posed.isBounded ? box : nil,
       tolerance: tolerance, isTimed: !conventional)
   }
 

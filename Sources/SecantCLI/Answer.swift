@@ -18,10 +18,7 @@ extension Answer {
   /// The status and the ledger in one line.
   var account: String {
     let counts = Currency.allCases.filter { ![.passes, .flops, .seconds].contains($0) && ledger[$0] > 0 }
-      .map { currency in
-        let count = Int(ledger[currency])
-        return "\(count) \(count == 1 ? String(currency.spelling.dropLast()) : currency.spelling)"
-      }
+      .map { $0.counted(Int(ledger[$0])) }
     return
       "\(method): \(status); \((counts + ["\(brief(ledger.seconds * 1000)) ms"]).joined(separator: ", "))."
   }

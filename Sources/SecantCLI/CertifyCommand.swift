@@ -9,15 +9,17 @@ struct CertifyCommand: AsyncParsableCommand {
     abstract: "Hold theorems about the methods against runs on members of their class.",
     discussion: """
       secant certify nesterov
-      Without an argument it lists the theorems. With one it draws members of the class, runs the method with the parameters that the \
+      Without an argument it lists the theorems. With some, separated by spaces or commas, it draws members of the class, runs the method with the parameters that the \
       theorem prescribes, measures the rate, and confirms or refutes the bound. Some claims are wrong on purpose. The command fails if a \
       true theorem is refuted, or a wrong claim is not.
       """)
 
-  @Argument(help: "A theorem, a method for all about it, or all.")
-  var subject: String?
+  @Argument(help: "Theorems, methods for all about them, or all.")
+  var subjects: [String] = []
 
-  @Option(parsing: .unconditional, help: "What fixes the members of the classes and every random choice.")
+  @Option(
+    parsing: .unconditional,
+    help: "What fixes the members of the classes and every random choice, a whole number from 0 on.")
   var seed: UInt64 = 0
 
   @Option(help: "Write one self-contained HTML page with pictures.")
@@ -28,13 +30,13 @@ struct CertifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await explained {
-      guard let subject else {
+      guard !subjects.isEmpty else {
         guard report == nil, json == nil else {
           throw UsageError("Name a theorem, a method, or all; without one there is nothing to report.")
         }
         return list()
       }
-      let theorems = try Theorem.named(subject)
+      let theorems = try Theorem.named(subjects.joined(separator: ","))
       let output = Output(report: report, json: json)
       try output.check()
       let seed = seed
@@ -49,7 +51,7 @@ struct CertifyCommand: AsyncParsableCommand {
         return checks
       }
       guard !isInterrupted else { throw ExitCode(130) }
-      try show(TheoremReport(checks, seed: seed, command: command(subject)), in: output)
+      try show(TheoremReport(checks, seed: seed, command: command), in: output)
     }
   }
 
@@ -88,8 +90,8 @@ struct CertifyCommand: AsyncParsableCommand {
     print("\n\(Theorem.all.count) claims, \(Theorem.all.count { $0.isWrong }) of them wrong on purpose")
   }
 
-  private func command(_ subject: String) -> String {
-    var words = ["secant", "certify", subject]
+  private var command: String {
+    var words = ["secant", "certify"] + subjects
     if seed != 0 { words += ["--seed", "\(seed)"] }
     if let report { words += ["--report", report] }
     return words.map(shellQuoted).joined(separator: " ")

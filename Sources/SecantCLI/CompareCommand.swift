@@ -33,7 +33,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "The terms that the methods which tolerate it see at a step.")
   var batch: Int?
 
-  @Option(parsing: .unconditional, help: "What fixes every random choice.")
+  @Option(parsing: .unconditional, help: "What fixes every random choice, a whole number from 0 on.")
   var seed: UInt64 = 0
 
   @Option(

@@ -78,7 +78,7 @@ struct FitCommand: AsyncParsableCommand {
     help: "Where the random starts of a parameter lie: b1=1:1000,b2=1e-6:1. Others start at their --start.")
   var box: [String] = []
 
-  @Option(parsing: .unconditional, help: "What fixes the random starts (0).")
+  @Option(parsing: .unconditional, help: "What fixes the random starts, a whole number from 0 on (0).")
   var seed: UInt64?
 
   @Option(

@@ -19,23 +19,7 @@ struct MinimizeCommand: AsyncParsableCommand {
       where it was interrupted; then, too, the best point is printed.
       """)
 
-  @Argument(help: "The function, in quotes.")
-  var formula: String?
-
-  @Argument(help: .hidden)
-  var others: [String] = []
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: "Where to start, each variable with its number: x=-1.2,y=1.")
-  var start: [String] = []
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help:
-      "Where a variable may lie, its least and its greatest number, either of which can be left out: x=0:2,y=:5."
-  )
-  var bounds: [String] = []
+  @OptionGroup var options: FormulaOptions
 
   @Option(
     help: """
@@ -89,56 +73,15 @@ struct MinimizeCommand: AsyncParsableCommand {
 
   /// What is to be done, with every option checked.
   func minimization() throws -> Minimization {
-    guard let text = formula?.trimmingCharacters(in: .whitespacesAndNewlines) else {
-      throw UsageError("There is no formula; write it in quotes, such as \"(1-x)^2 + 100*(y-x^2)^2\".")
-    }
-    if let complaint = complaint(aboutExtra: others) { throw UsageError(complaint) }
-    let formula = try Formula(text)
-    let starts = try Assignment.list(start, in: "--start")
-    let start = Dictionary(
-      uniqueKeysWithValues: try starts.map { ($0.name, try $0.number(isFloat: float)) })
-    // In the order of their starts.
-    let variables =
-      starts.map(\.name).filter(formula.names.contains)
-      + formula.names.filter { start[$0] == nil && Formula.constants[$0] == nil }
-    guard !variables.isEmpty else {
-      throw UsageError("‘\(text)’ has no variables; there is nothing to minimise.")
-    }
-    for start in starts { try check(start, isAmong: variables, but: starts.map(\.name)) }
-    let missing = variables.filter { start[$0] == nil }
-    guard missing.isEmpty else {
-      let names = missing.map { "‘\($0)’" }.formatted(.list(type: .and).locale(british))
-      throw UsageError(
-        "\(names) in the formula \(missing.count == 1 ? "has" : "have") no start; add "
-          + "\(missing.map { "\($0)=…" }.joined(separator: ",")) to --start.")
-    }
-    var box: [String: (lower: Double, upper: Double)] = [:]
-    for bound in try Assignment.list(bounds, in: "--bounds") {
-      try check(bound, isAmong: variables, but: [])
-      box[bound.name] = try bound.interval()
-    }
+    let posed = try options.posed(isFloat: float)
     if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
       throw UsageError("--tolerance is \(tolerance); give a finite number that is zero or more.")
     }
     if let complaint = limits.complaint { throw UsageError(complaint) }
-    let usual = !box.isEmpty ? "tron" : variables.count <= 100 ? "exactTrustRegion" : "newtonCG"
+    let usual = posed.isBounded ? "tron" : posed.variables.count <= 100 ? "exactTrustRegion" : "newtonCG"
     let method = try Request(
       method: method ?? usual, among: MethodDescription.all + MethodDescription.bounded)
     return Minimization(
-      formula: formula, variables: variables, start: variables.map { start[$0]! },
-      lower: variables.map { box[$0]?.lower ?? -.infinity },
-      upper: variables.map { box[$0]?.upper ?? .infinity },
-      isBounded: !box.isEmpty || method.isBounded, method: method, isFloat: float, tolerance: tolerance,
-      budget: limits.budget ?? Budget())
-  }
-
-  private func check(_ assignment: Assignment, isAmong variables: [String], but others: [String]) throws {
-    let name = assignment.name
-    guard !variables.contains(name) else { return }
-    let guess = guess(name, among: variables.filter { !others.contains($0) })
-    throw UsageError(
-      "\(assignment.option) sets ‘\(name)’, and there is no variable ‘\(name)’ in the formula; "
-        + (guess.map { "did you mean ‘\($0)’?" } ?? "its variables are \(variables.joined(separator: ", ")).")
-    )
+      posed: posed, method: method, isFloat: float, tolerance: tolerance, budget: limits.budget ?? Budget())
   }
 }

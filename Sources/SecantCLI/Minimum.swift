@@ -44,17 +44,19 @@ struct Minimum: Sendable, Answer {
   }
 
   init<Problem>(_ outcome: Outcome<Problem>, of task: Minimization) {
-    formula = task.formula.text
+    let posed = task.posed
+    formula = posed.formula.text
     scalar = "\(Problem.Scalar.self)"
     method = task.method.text
     status = outcome.status.label
     isConverged = outcome.status.isConverged
     sentence = outcome.sentence(in: task.terms)
-    variables = task.variables.indices.map { i in
+    variables = posed.variables.indices.map { i in
       let bound = outcome.certificate?.activeBounds.first { $0.variable == i }
       return Variable(
-        name: task.variables[i], value: Double(outcome.point[i]), start: task.start[i], lower: task.lower[i],
-        upper: task.upper[i], active: bound?.side.rawValue, multiplier: bound.map { Double($0.multiplier) },
+        name: posed.variables[i], value: Double(outcome.point[i]), start: posed.start[i],
+        lower: posed.lower[i],
+        upper: posed.upper[i], active: bound?.side.rawValue, multiplier: bound.map { Double($0.multiplier) },
         digits: "\(outcome.point[i])")
     }
     value = Double(outcome.value)

@@ -118,35 +118,36 @@ extension Vector {
     write(SECANT_LION, average: &m, gradient: g, Self.coefficients(β.0, β.1, a))
   }
 
+  // Whole steps, from a point y to the next; without y, from the point that stands here.
+
+  /// b ← μ b + τ g, then x ← y + c b + d g: a whole step of gradient descent with momentum from y.
+  @inlinable public mutating func setMomentumStep(
+    from y: Vector?, sum b: inout Vector, decay μ: Scalar, gradient g: Vector, weight τ: Scalar,
+    direction: (momentum: Scalar, gradient: Scalar)
+  ) {
+    _ = writeStep(
+      SECANT_MOMENTUM_STEP, average: &b, g, y, g,
+      Self.coefficients(μ, τ, direction.momentum, direction.gradient))
+  }
+
   /// m ← β₁ m + (1−β₁) g and v ← β₂ v + (1−β₂) g², then x ← c y + a m / (b √v + ε):
   /// a whole step of AdamW from y, at rate η with decay λ, where c = 1 − ηλ, a = −η/(1−β₁ᵗ) and b = 1/√(1−β₂ᵗ).
   @inlinable public mutating func setAdaptiveStep(
-    from y: Vector, times c: Scalar, first m: inout Vector, second v: inout Vector, decay β: (Scalar, Scalar),
+    from y: Vector?, times c: Scalar, first m: inout Vector, second v: inout Vector,
+    decay β: (Scalar, Scalar),
     gradient g: Vector, times a: Scalar, rootTimes b: Scalar, plus ε: Scalar
   ) {
-    checkCount(y)
-    checkCount(m)
     checkCount(v)
-    checkCount(g)
-    if isEmpty { return }
-    storage.withUnsafeMutableBufferPointer { x in
-      m.storage.withUnsafeMutableBufferPointer { m in
-        v.storage.withUnsafeMutableBufferPointer { v in
-          g.storage.withUnsafeBufferPointer { g in
-            y.storage.withUnsafeBufferPointer { y in
-              _ = Scalar._run(
-                SECANT_ADAM_STEP, x.count, (x.baseAddress, m.baseAddress, v.baseAddress),
-                (g.baseAddress, y.baseAddress, nil, nil), Self.coefficients(β.0, β.1, a, b, ε, c))
-            }
-          }
-        }
-      }
+    v.storage.withUnsafeMutableBufferPointer { v in
+      _ = writeStep(
+        SECANT_ADAM_STEP, average: &m, second: v.baseAddress, g, y, g, Self.coefficients(β.0, β.1, a, b, ε, c)
+      )
     }
   }
 
   /// x ← c y + a sign(β₁ m + (1−β₁) g), then m ← β₂ m + (1−β₂) g: a whole step of Lion from y.
   @inlinable public mutating func setSignStep(
-    from y: Vector, times c: Scalar, average m: inout Vector, decay β: (Scalar, Scalar), gradient g: Vector,
+    from y: Vector?, times c: Scalar, average m: inout Vector, decay β: (Scalar, Scalar), gradient g: Vector,
     times a: Scalar
   ) {
     _ = writeStep(SECANT_LION_STEP, average: &m, g, y, g, Self.coefficients(β.0, β.1, a, c))
@@ -155,34 +156,42 @@ extension Vector {
   /// m ← β m + (1−β) g, then x ← c y + a clip(m / max(b h + d, ε), ±1): a whole step of Sophia from y; returns how many quotients
   /// were clipped.
   @inlinable public mutating func setClippedStep(
-    from y: Vector, times c: Scalar, average m: inout Vector, decay β: Scalar, gradient g: Vector,
+    from y: Vector?, times c: Scalar, average m: inout Vector, decay β: Scalar, gradient g: Vector,
     times a: Scalar, over h: Vector, times b: Scalar, plus d: Scalar, atLeast ε: Scalar
   ) -> Int {
     // A Float counts exactly to 2²⁴ only: beyond that the count is rounded.
     Int(writeStep(SECANT_SOPHIA_STEP, average: &m, g, y, h, Self.coefficients(β, b, d, ε, a, c)))
   }
 
-  /// Runs a kernel that writes this vector and one average from three others, and returns its first sum.
+  /// Runs a kernel that writes this vector and one average, or a second at `v`, from a gradient, the point y and h, and
+  /// returns its first sum.
   @inlinable @inline(__always)
   mutating func writeStep(
-    _ kernel: secant_kernel, average m: inout Vector, _ g: Vector, _ y: Vector, _ h: Vector,
-    _ c: Coefficients
+    _ kernel: secant_kernel, average m: inout Vector, second v: UnsafeMutablePointer<Scalar>? = nil,
+    _ g: Vector,
+    _ y: Vector?, _ h: Vector, _ c: Coefficients
   ) -> Scalar {
     checkCount(m)
     checkCount(g)
-    checkCount(y)
     checkCount(h)
+    guard let y else { return writeStep(kernel, &m, v, g, nil, h, c) }
+    checkCount(y)
+    return y.storage.withUnsafeBufferPointer { writeStep(kernel, &m, v, g, $0.baseAddress, h, c) }
+  }
+
+  @inlinable @inline(__always)
+  mutating func writeStep(
+    _ kernel: secant_kernel, _ m: inout Vector, _ v: UnsafeMutablePointer<Scalar>?, _ g: Vector,
+    _ y: UnsafePointer<Scalar>?, _ h: Vector, _ c: Coefficients
+  ) -> Scalar {
     if isEmpty { return 0 }
     return storage.withUnsafeMutableBufferPointer { x in
       m.storage.withUnsafeMutableBufferPointer { m in
         g.storage.withUnsafeBufferPointer { g in
-          y.storage.withUnsafeBufferPointer { y in
-            h.storage.withUnsafeBufferPointer { h in
-              Scalar._run(
-                kernel, x.count, (x.baseAddress, m.baseAddress, nil),
-                (g.baseAddress, y.baseAddress, h.baseAddress, nil), c
-              ).0
-            }
+          h.storage.withUnsafeBufferPointer { h in
+            Scalar._run(
+              kernel, x.count, (x.baseAddress, m.baseAddress, v), (g.baseAddress, y, h.baseAddress, nil), c
+            ).0
           }
         }
       }

@@ -3,11 +3,11 @@ Tests/SecantTests/Direction/FirstOrderReference.swift.
 
 Made with PyTorch 2.15.0 and NumPy 2.4.6 (BSD 3-clause licence), Optax 0.2.8 with JAX 0.10.2 and pytorch-optimizer
 4.1.0 (Apache 2.0), lion-pytorch 0.2.5, prodigyopt 1.1.2 and dog-optimizer 1.0.3 (MIT), adabelief-pytorch 0.2.1 (BSD),
-adabound 0.0.5 (Apache 2.0):
+adabound 0.0.5 (Apache 2.0), Keras 3.15.1 on PyTorch (Apache 2.0):
 
     python3 first_order.py > ../SecantTests/Direction/FirstOrderReference.swift
 
-Runs without another name are torch.optim's and those that end in `_optax` are Optax's; Lion, AdaBelief, AdaBound, DoG and
+Runs without another name are torch.optim's, those that end in `_optax` are Optax's and those in `_keras` Keras'; Lion, AdaBelief, AdaBound, DoG and
 Prodigy are those of the packages named after them, Adan, ADOPT and Signum those of pytorch-optimizer, which follow
 the authors' code. VRAdam is worked out here from its authors' code, and so is the relative step of Adafactor's paper
 around Optax's. torch.optim.Muon rounds to bfloat16, so Muon is worked out here in double precision from Jordan's
@@ -16,12 +16,16 @@ estimate.
 """
 
 import contextlib
+import os
 import sys
+
+os.environ["KERAS_BACKEND"] = "torch"
 
 import adabelief_pytorch
 import adabound
 import dog
 import jax
+import keras
 import lion_pytorch
 import numpy as np
 import optax
@@ -30,6 +34,7 @@ import pytorch_optimizer
 import torch
 
 jax.config.update("jax_enable_x64", True)
+keras.backend.set_floatx("float64")
 torch.set_default_dtype(torch.float64)  # NAdam keeps the product of its momenta in the default type.
 
 N = 8
@@ -54,6 +59,17 @@ def trajectory(make):
         x.grad = torch.tensor(gradient(x.detach().numpy()))
         optimizer.step()
         points.append(x.detach().numpy().copy())
+    return points
+
+
+def keras_trajectory(optimizer, rate):
+    """With the rate of its own for every step."""
+    x = keras.Variable(np.array(START))
+    points = []
+    for step in range(STEPS):
+        optimizer.learning_rate = rate(step)
+        optimizer.apply([keras.ops.convert_to_tensor(gradient(keras.ops.convert_to_numpy(x)))], [x])
+        points.append(keras.ops.convert_to_numpy(x).copy())
     return points
 
 
@@ -199,6 +215,9 @@ def muon(rate, beta, decay, adam_rate, betas, epsilon):
 
 runs = {
     "momentum": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)),
+    "momentum_dampened": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, dampening=0.5)),
+    "momentum_keras": keras_trajectory(keras.optimizers.SGD(momentum=0.9), lambda k: 0.1 * 0.75**k),
+    "nesterov_keras": keras_trajectory(keras.optimizers.SGD(momentum=0.9, nesterov=True), lambda k: 0.1 * 0.75**k),
     "nesterov": trajectory(lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True)),
     "adam": trajectory(lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8)),
     "adamw": trajectory(lambda p: torch.optim.AdamW(p, lr=0.1, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.05)),

@@ -117,6 +117,9 @@ for name, points in {
     "everyStep": kfac(0.1, 1e-2, 0.95, 1, 1, None),
     "staleAndBounded": kfac(0.2, 1e-2, 0.5, 2, 3, 0.4),
     "natural": natural(0.5, 1e-2),
+    # Damped so much that single precision can follow to its last digits but one.
+    "damped": kfac(0.1, 1.0, 0.5, 2, 3, None),
+    "naturalDamped": natural(0.5, 1.0),
 }.items():
     print(f"  static let {name}: [[Double]] = [")
     for point in points:

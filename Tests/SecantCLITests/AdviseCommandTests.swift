@@ -28,6 +28,28 @@ import Testing
     #expect(command.output.contains("lbfgsb"))
   }
 
+  /// A line, and what falls ever faster; a bound makes a minimum of the line's.
+  @Test func saysThatFFallsWithoutEnd() throws {
+    for formula in ["x", "-x^2"] {
+      let command = try Command("advise", formula, "--start", "x=1", "--conventional")
+      #expect(command.output.contains("f falls without end"), "\(command.output)")
+    }
+    for more in [["x", "--bounds", "x=0:"], ["(x^2 - 1)^2", "--bounds", "x=:5"], ["x^4 - x^2"]] {
+      let command = try Command(["advise", "--start", "x=0.1", "--conventional"] + more)
+      #expect(!command.output.contains("f falls without end"), "\(command.output)")
+    }
+  }
+
+  @Test func countsOneThingInTheSingular() throws {
+    let command = try Command("advise", "x^2", "--start", "x=1", "--conventional")
+    #expect(command.output.contains(" 1 step\n"), "\(command.output)")
+    let verification = try Command("advise", "--verify", "--conventional", "--problems", "beale")
+    #expect(verification.output.contains("On 1 problem the"), "\(verification.output)")
+    for word in [" 1 steps", " 1 Hessians", " 1 gradients", " 1 values"] {
+      #expect(!command.output.contains(word), "\(command.output)")
+    }
+  }
+
   @Test func verifiesItself() throws {
     let command = try Command("advise", "--verify", "--conventional", "--problems", "beale,quadratic")
     #expect(command.status == 0 && command.output.contains("On 2 problems the advised method solves"))

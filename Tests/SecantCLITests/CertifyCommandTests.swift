@@ -32,6 +32,17 @@ import Testing
     #expect(command.output.contains("1 of 1 theorem confirmed"))
   }
 
+  /// By spaces or by commas, each theorem once.
+  @Test(arguments: [
+    ["newton-quadratic", "heavy-ball-quadratic", "newton-quadratic"],
+    ["newton-quadratic, heavy-ball-quadratic"],
+  ])
+  func certifiesSeveral(_ names: [String]) throws {
+    let command = try Command(["certify"] + names)
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(command.output.contains("2 of 2 theorems confirmed"), "\(command.output)")
+  }
+
   @Test func certifiesAllAndWritesThePage() throws {
     try withFile("page.html", "") { page in
       let command = try Command("certify", "all", "--report", page)
@@ -65,6 +76,9 @@ import Testing
 
   @Test(arguments: [
     (["nestrov"], "There is no theorem or method ‘nestrov’; did you mean ‘nesterov’?"),
+    (["newton", "nestrov"], "did you mean ‘nesterov’?"),
+    (["newton,"], "There is no theorem or method ‘’; ‘secant certify’ prints those that there are."),
+    (["nesterov", "--seed", "-1"], "a whole number from 0 on"),
     (["newton-quadratc"], "did you mean ‘newton-quadratic’?"),
     (["xyzzyxyzzyxyzzyxyzzy"], "‘secant certify’ prints those that there are."),
     (["--report", "page.html"], "Name a theorem, a method, or all"),

@@ -34,6 +34,22 @@ private struct Answer: Decodable {
 }
 
 @Suite(.serialized) struct MinimizeCommandTests {
+  /// Bounds that are given are not asked for.
+  @Test func adviceOnAFunctionWithoutAMinimumKnowsTheBounds() throws {
+    let within = try Command("minimize", "log(x)", "--start", "x=0.5", "--bounds", "x=0:1")
+    #expect(within.output.contains("or narrow --bounds."), "\(within.output)")
+    let free = try Command("minimize", "x", "--start", "x=0.5")
+    #expect(free.output.contains("or say where the variables may lie by --bounds."), "\(free.output)")
+  }
+
+  /// The sentence has the steps that were taken, the account those that were tried.
+  @Test func stepsTriedAreCalledSo() throws {
+    let command = try Command("minimize", "(1-x)^2 + 100*(y-x^2)^2", "--start", "x=-1.2,y=1")
+    #expect(command.output.contains("Converged after 2"), "\(command.output)")
+    #expect(command.output.contains(" steps tried, "), "\(command.output)")
+    #expect(!command.output.contains("iterations"), "\(command.output)")
+  }
+
   @Test func printsTheMinimiserByName() throws {
     let command = try Command("minimize", "(1-x)^2 + 100*(yy-x^2)^2", "--start", "x=-1.2,yy=1")
     #expect(command.status == 0, "\(command.errors)")

@@ -98,7 +98,7 @@ func awkward() -> Comparison {
   @Test func showsOnlyCurrenciesThatWereSpent() {
     let table = awkward().table
     #expect(
-      table.header == ["method", "status", "f − f*", "‖∇f‖₂", "iterations", "gradients", "passes", "seconds"])
+      table.header == ["method", "status", "f − f*", "‖∇f‖₂", "steps", "gradients", "passes", "seconds"])
     #expect(table.rows[0].dropFirst(2) == ["1.0e-09", "1.0e-05", "40", "50", "50.5", "0.25"])
     #expect(table.rows[1].dropFirst(2) == ["nan", "inf", "0", "4", "4", "0.25"])
   }

@@ -62,7 +62,7 @@ import Testing
     for file in files {
       let text = try String(contentsOf: file, encoding: .utf8)
       for match in text.matches(of: /public struct (\w+)(?:<[^>{]*>)?\s*:([^{]*)\{/)
-      where match.output.2.contains(/Objective|DifferentiatedProblem|DifferentiableResiduals/) {
+      where match.output.2.contains(/Objective|LinearModel|DifferentiatedProblem|DifferentiableResiduals/) {
         found.insert(String(match.output.1))
       }
     }

@@ -108,7 +108,9 @@ import Testing
       "gamma": "2", "interval": "3", "memory": "1", "batch": "32", "beta3": "0.5", "initialStep": "0.3",
       "initialDistance": "0.01", "finalRate": "1e-4", "braking": "3", "cutoff": "1e-4", "warmup": "5",
       "ball": "maximum", "trust": "0.1", "cosine": "20", "grafting": "sgd", "damping": "0.1",
-      "divergence": "1e-6",
+      "divergence": "1e-6", "dampening": "0.5",
+      // The forms of momentum part only where the rate changes; see below.
+      "form": "velocity:cosine=20",
     ]
     for method in MethodDescription.all {
       let plain = try value(method.name)
@@ -189,6 +191,46 @@ import Testing
     let quadratic = Quadratic<Double>(dimension: 5, conditionNumber: 100, seed: 3)
     let setting = Setting(Course(AnyProblem(quadratic), from: Vector(zeros: 5)))
     #expect(abs(setting.smoothness - 100) < 1e-6)
+  }
+
+  /// Of a term of logistic regression it is ‖aᵢ‖²/4 + λ at zero. A method that goes by single terms takes 1/(3L) of it.
+  @Test func smoothnessOfTermsIsThatOfTheSteepest() throws {
+    let data = try DataSet.Shipped.breastCancer.training()
+    let problem = try LogisticRegression<Double>(data, regularisation: 0.1)
+    let setting = Setting(Course(AnyProblem(problem), from: Vector(zeros: problem.dimension!)))
+    var greatest = 0.0
+    for i in 0..<problem.termCount {
+      var term = problem
+      term.batch = Batch([i])
+      var gradient = setting.course.start
+      _ = term.valueAndGradient(at: gradient, into: &gradient)
+      // At zero the gradient of a term is ±aᵢ/2.
+      greatest = max(greatest, gradient.dot(gradient) + 0.1)
+    }
+    #expect(abs(setting.smoothnessOfTerms - greatest) < 1e-6 * greatest)
+    #expect(setting.smoothnessOfTerms > 2 * setting.smoothness)
+    let said = try Request(method: "gradientDescent:rate=\(1 / (3 * greatest))+saga")
+    let meant = try Request(method: "gradientDescent+saga")
+    let short = Setting(
+      Course(AnyProblem(problem), from: setting.course.start, within: Budget(passes: 3)))
+    let values = try [said, meant].map { try $0.contestant(in: short).outcome(on: short.course).value }
+    #expect(abs(values[0] - values[1]) < 1e-6 * abs(values[0]))
+  }
+
+  /// The forms of momentum, by name.
+  @Test func momentumTakesBothFormsAndGrows() throws {
+    let course = Course(AnyProblem(Rosenbrock<Double>()), from: [-1.2, 1], within: Budget(iterations: 20))
+    func value(_ text: String) throws -> Double {
+      try Request(method: text).contestant(in: Setting(course)).outcome(on: course).value
+    }
+    for name in ["momentum:rate=1e-4", "nesterov:rate=1e-4"] {
+      #expect(try abs(value(name) - value("\(name):form=velocity")) < 1e-12)
+      #expect(try value("\(name):cosine=20") != value("\(name):cosine=20:form=velocity"))
+    }
+    #expect(try value("momentum:rate=1e-4:dampening=0.5") != value("momentum:rate=1e-4"))
+    #expect(try value("nesterov:rate=1e-4:momentum=growing") != value("nesterov:rate=1e-4"))
+    #expect(throws: UsageError.self) { try value("nesterov:momentum=grown") }
+    #expect(throws: UsageError.self) { try value("momentum:form=sums") }
   }
 
   @Test(arguments: [

@@ -10,11 +10,16 @@ struct AdaptiveStep<S: LAPACKScalar> {
   static func clip(_ x: S, _ c: S) -> S { min(max(x, -c), c) }
   static func sign(_ x: S) -> S { x > 0 ? 1 : x < 0 ? -1 : x }
 
+  static func average(_ β: S, _ old: S, _ new: S) -> S { β * old + (1 - β) * new }
+
+  static var β: (S, S) { (0.9, 0.99) }
+  static var a: S { -0.5 }
+  static var b: S { -0.25 }
+  static var c: S { 1.5 }
+  static var ε: S { 1e-3 }
+
   static var all: [AdaptiveStep] {
-    let β: (S, S) = (0.9, 0.99)
-    let (a, b, c, ε): (S, S, S, S) = (-0.5, -0.25, 1.5, 1e-3)
-    func average(_ β: S, _ old: S, _ new: S) -> S { β * old + (1 - β) * new }
-    return [
+    [
       AdaptiveStep(name: "NAdam") { x, m, v, g in
         x.setAdaptive(first: &m, times: a, second: &v, decay: β, gradient: g, times: b, rootTimes: c, plus: ε)
       } formula: { m, v, g in
@@ -87,27 +92,6 @@ struct AdaptiveStep<S: LAPACKScalar> {
       } formula: { m, v, g in
         (average(β.1, m, g), v, a * sign(average(β.0, m, g)))
       },
-      // Whole steps, from a point that is as g is.
-      AdaptiveStep(name: "AdamW, whole") { x, m, v, g in
-        x.setAdaptiveStep(
-          from: g, times: b, first: &m, second: &v, decay: β, gradient: g, times: a, rootTimes: c, plus: ε)
-      } formula: { m, v, g in
-        let (m₊, v₊) = (average(β.0, m, g), average(β.1, v, g * g))
-        return (m₊, v₊, b * g + a * m₊ / (c * v₊.squareRoot() + ε))
-      },
-      AdaptiveStep(name: "Lion, whole") { x, m, _, g in
-        x.setSignStep(from: g, times: b, average: &m, decay: β, gradient: g, times: a)
-      } formula: { m, v, g in
-        (average(β.1, m, g), v, b * g + a * sign(average(β.0, m, g)))
-      },
-      AdaptiveStep(name: "Sophia, whole") { x, m, v, g in
-        _ = x.setClippedStep(
-          from: g, times: b, average: &m, decay: β.0, gradient: g, times: a, over: v, times: c, plus: 0.5,
-          atLeast: 1)
-      } formula: { m, v, g in
-        let m₊ = average(β.0, m, g)
-        return (m₊, v, b * g + a * clip(m₊ / max(c * v + 0.5, 1), 1))
-      },
       AdaptiveStep(name: "Rprop") { x, m, v, g in
         x.setResilient(
           lengths: &v, signs: &m, gradient: g, shrinking: 0.5, growing: 1.25, within: 0.0625...2)
@@ -119,6 +103,52 @@ struct AdaptiveStep<S: LAPACKScalar> {
       },
     ]
   }
+
+  /// Whole steps from a point that is as g is: from one vector into another, and in place.
+  static var whole: [AdaptiveStep] {
+    func both(
+      _ name: String,
+      _ take: @escaping (inout Vector<S>, Vector<S>?, inout Vector<S>, inout Vector<S>, Vector<S>) -> Void,
+      formula: @escaping (S, S, S) -> (m: S, v: S, x: S)
+    ) -> [AdaptiveStep] {
+      [
+        AdaptiveStep(name: name, take: { x, m, v, g in take(&x, g, &m, &v, g) }, formula: formula),
+        AdaptiveStep(
+          name: "\(name) in place",
+          take: { x, m, v, g in
+            x.copy(g)
+            take(&x, nil, &m, &v, g)
+          }, formula: formula),
+      ]
+    }
+    return both("momentum") { x, y, m, _, g in
+      x.setMomentumStep(
+        from: y, sum: &m, decay: β.0, gradient: g, weight: b, direction: (momentum: a, gradient: c))
+    } formula: { m, v, g in
+      let m₊ = β.0 * m + b * g
+      return (m₊, v, g + (a * m₊ + c * g))
+    }
+      + both("AdamW") { x, y, m, v, g in
+        x.setAdaptiveStep(
+          from: y, times: b, first: &m, second: &v, decay: β, gradient: g, times: a, rootTimes: c, plus: ε)
+      } formula: { m, v, g in
+        let (m₊, v₊) = (average(β.0, m, g), average(β.1, v, g * g))
+        return (m₊, v₊, b * g + a * m₊ / (c * v₊.squareRoot() + ε))
+      }
+      + both("Lion") { x, y, m, _, g in
+        x.setSignStep(from: y, times: b, average: &m, decay: β, gradient: g, times: a)
+      } formula: { m, v, g in
+        (average(β.1, m, g), v, b * g + a * sign(average(β.0, m, g)))
+      }
+      + both("Sophia") { x, y, m, v, g in
+        _ = x.setClippedStep(
+          from: y, times: b, average: &m, decay: β.0, gradient: g, times: a, over: v, times: c, plus: 0.5,
+          atLeast: 1)
+      } formula: { m, v, g in
+        let m₊ = average(β.0, m, g)
+        return (m₊, v, b * g + a * clip(m₊ / max(c * v + 0.5, 1), 1))
+      }
+  }
 }
 
 @Suite struct AdaptiveKernelTests {
@@ -128,7 +158,7 @@ struct AdaptiveStep<S: LAPACKScalar> {
       let g: Vector<S> = numbers(n, seed: 1)
       let first: Vector<S> = numbers(n, seed: 2)
       let second = Vector<S>(numbers(n, seed: 3).map { $0 * $0 })
-      for step in AdaptiveStep<S>.all {
+      for step in AdaptiveStep<S>.all + AdaptiveStep<S>.whole {
         var (x, m, v) = (Vector<S>(zeros: n), first, second)
         step.take(&x, &m, &v, g)
         let expected = (0..<n).map { step.formula(first[$0], second[$0], g[$0]) }
@@ -143,7 +173,7 @@ struct AdaptiveStep<S: LAPACKScalar> {
 
   /// A gradient that is not a number is not hidden by a maximum, a sign or a clip.
   @Test func notANumberIsNeverHidden() {
-    for step in AdaptiveStep<Double>.all {
+    for step in AdaptiveStep<Double>.all + AdaptiveStep<Double>.whole {
       var (x, m, v): (Vector<Double>, Vector<Double>, Vector<Double>) = ([0], [1], [1])
       step.take(&x, &m, &v, [.nan])
       #expect(x[0].isNaN, "\(step.name)")

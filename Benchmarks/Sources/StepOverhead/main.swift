@@ -130,7 +130,8 @@ func step<M: Solver<Given>>(
 ) where M.Problem == Given {
   var state = State(at: normal(n, seed: 2), memory: method.allocate(n, for: Given()))
   state.current.gradient = normal(n, seed: 3)
-  state.other.gradient = state.current.gradient
+  // As on batches, where a step is taken in place, which is what PyTorch's is.
+  state.watch.seesSamples = true
   var oracle = Oracle(Given())
   func advance() {
     state.current.isEvaluated = true

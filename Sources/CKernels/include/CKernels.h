@@ -59,7 +59,8 @@ enum secant_kernel {
   SECANT_ADOPT,        // o1 ← c0 o1 + (1−c0) clip(i0 / max(√o2, c3), ±c4);  o2 ← c1 o2 + (1−c1) i0²;  o0 ← c2 o1
   SECANT_LION,         // o0 ← c2 sign(c0 o1 + (1−c0) i0);  o1 ← c1 o1 + (1−c1) i0
   SECANT_RPROP,        // see Vector.setResilient
-  // Whole steps, from the point i1 to the next.
+  // Whole steps, from the point i1 to the next; from o0 where i1 is null.
+  SECANT_MOMENTUM_STEP,  // o1 ← c0 o1 + c1 i0;  o0 ← i1 + c2 o1 + c3 i0
   SECANT_ADAM_STEP,    // the averages of SECANT_ADAM;  o0 ← c5 i1 + c2 o1 / (c3 √o2 + c4)
   SECANT_LION_STEP,    // the average of SECANT_LION;  o0 ← c3 i1 + c2 sign(c0 o1 + (1−c0) i0)
   SECANT_KERNEL_COUNT

@@ -62,16 +62,18 @@ public struct Adam<Problem: DifferentiableObjective>: Direction {
     return 1
   }
 
+  @inlinable public func stepsAtOnce(_: Memory) -> Bool { true }
+
   /// θ ← (1 − ηλ)θ − ηm̂/(√v̂ + ε), in one pass.
   @inlinable public func step(
-    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
-  ) -> Bool {
+    _ θ: inout Vector<Scalar>, from start: Vector<Scalar>?, along g: Vector<Scalar>, by η: Scalar,
+    _ memory: inout Memory
+  ) {
     memory.t += 1
-    point.setAdaptiveStep(
-      from: current.point, times: 1 - η * decoupledDecay, first: &memory.first, second: &memory.second,
-      decay: betas, gradient: current.gradient, times: -η / Scalar.oneMinusPower(betas.0, memory.t),
+    θ.setAdaptiveStep(
+      from: start, times: 1 - η * decoupledDecay, first: &memory.first, second: &memory.second, decay: betas,
+      gradient: g, times: -η / Scalar.oneMinusPower(betas.0, memory.t),
       rootTimes: 1 / Scalar.oneMinusPower(betas.1, memory.t).squareRoot(), plus: epsilon)
-    return true
   }
 
   /// The direction from θ and g alone.

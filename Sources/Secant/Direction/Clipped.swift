@@ -17,7 +17,7 @@ public import SecantLinearAlgebra
 ///   end the run.
 /// - **Reference**: Pascanu, Mikolov and Bengio, ICML 2013, arXiv:1211.5063; Brock, De, Smith and Simonyan, ICML 2021,
 ///   arXiv:2102.06171.
-public struct Clipped<Base: Direction>: Direction {
+public struct Clipped<Base: Direction>: DirectionWrapper {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -31,57 +31,32 @@ public struct Clipped<Base: Direction>: Direction {
     self.clipping = clipping
   }
 
-  /// The point with the clipped gradient, and what the base remembers.
-  public struct Memory: Sendable, Codable, Equatable {
-    /// The current point and its clipped gradient.
-    public var clipped: Iterate<Scalar>
-    /// What the base remembers.
-    public var base: Base.Memory
-
-    @inlinable init(_ base: Base.Memory, dimension: Int) {
-      clipped = Iterate(Vector(zeros: dimension))
-      self.base = base
-    }
-  }
+  public typealias Memory = WrappedDirection<Base, Own>
+  /// The current point and its clipped gradient.
+  public typealias Own = Iterate<Scalar>
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
-    Memory(base.allocate(dimension, for: problem), dimension: dimension)
+    Memory(base.allocate(dimension, for: problem), Iterate(Vector(zeros: dimension)))
   }
 
   @inlinable public func choose(
     _ p: inout Vector<Scalar>, at current: Iterate<Scalar>, after previous: Iterate<Scalar>,
     iteration: Int, _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Scalar {
-    clip(current, into: &memory.clipped)
+    memory.own.copy(current)
+    clipping.clip(&memory.own.gradient, at: current.point)
     return try base.choose(
-      &p, at: memory.clipped, after: previous, iteration: iteration, &memory.base, asking: &oracle)
+      &p, at: memory.own, after: previous, iteration: iteration, &memory.base, asking: &oracle)
   }
 
   @inlinable public func step(
-    to point: inout Vector<Scalar>, by α: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
-  ) -> Bool {
-    clip(current, into: &memory.clipped)
-    return base.step(to: &point, by: α, at: memory.clipped, &memory.base)
+    _ point: inout Vector<Scalar>, from start: Vector<Scalar>?, along gradient: Vector<Scalar>, by α: Scalar,
+    _ memory: inout Memory
+  ) {
+    memory.own.gradient.copy(gradient)
+    clipping.clip(&memory.own.gradient, at: start ?? point)
+    base.step(&point, from: start, along: memory.own.gradient, by: α, &memory.base)
   }
-
-  @inlinable func clip(_ current: Iterate<Scalar>, into clipped: inout Iterate<Scalar>) {
-    clipped.copy(current)
-    clipping.clip(&clipped.gradient, at: current.point)
-  }
-
-  @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {
-    base.restart(&memory.base, at: iteration)
-  }
-
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
-  }
-
-  @inlinable public var comparesGradients: Bool { base.comparesGradients }
 
   public var complaint: String? {
     if base.comparesGradients {

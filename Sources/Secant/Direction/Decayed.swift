@@ -9,13 +9,15 @@ public import SecantLinearAlgebra
 ///
 /// Biases and normalisations are spared unless it is said otherwise. f and its gradient, on which convergence is judged, are
 /// without the decay: its points of rest are not those of f. Who wants to minimise f + λ‖θ‖²/2 writes it into the problem.
+/// On batches the weights decay before the base's step, so that a base that looks at them (``Clipping/adaptive(_:in:)``) sees
+/// them as θ − ηλθ.
 ///
 /// - **Demands**: what its base demands, ``BlockStructured`` and a learning rate. A base that compares gradients is refused.
 /// - **Memory**: the base's; and 2n where it is coupled.
 /// - **Work per step**: the base's and O(n).
 /// - **Guarantees**: with λ = 0 it is its base, bit for bit; around ``SteepestDescent`` the two decays are the same.
 /// - **Reference**: Hanson and Pratt, NIPS 1988; Loshchilov and Hutter, ICLR 2019 (1711.05101).
-public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStructured {
+public struct Decayed<Base: Direction>: DirectionWrapper where Base.Problem: BlockStructured {
   public typealias Problem = Base.Problem
   public typealias Scalar = Problem.Scalar
 
@@ -34,31 +36,29 @@ public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStruc
     self.spared = spared
   }
 
-  /// The blocks that decay, and what the base sees and remembers.
-  public struct Memory: Sendable, Codable, Equatable {
+  public typealias Memory = WrappedDirection<Base, Own>
+
+  /// The blocks that decay, and what the base sees of the current point.
+  public struct Own: Sendable, Codable, Equatable {
     /// The current point with g + λθ; without elements where the decay is decoupled.
     public var coupled: Iterate<Scalar>
-    /// What the base remembers.
-    public var base: Base.Memory
     @usableFromInline var blocks: [Layout.Block]
 
-    @usableFromInline init(_ base: Base.Memory, _ blocks: [Layout.Block], dimension: Int) {
+    @usableFromInline init(_ blocks: [Layout.Block], dimension: Int) {
       coupled = Iterate(Vector(zeros: dimension))
-      self.base = base
       self.blocks = blocks
     }
 
-    @inlinable mutating func couple(_ current: Iterate<Scalar>, _ λ: Scalar) {
-      coupled.copy(current)
-      for block in blocks { coupled.gradient.add(current.point, times: λ, in: block) }
+    @inlinable mutating func couple(_ θ: Vector<Scalar>, _ λ: Scalar) {
+      for block in blocks { coupled.gradient.add(θ, times: λ, in: block) }
     }
   }
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {
     var isCoupled: Bool { if case .coupled = decay { true } else { false } }
-    return Memory(
-      base.allocate(dimension, for: problem), problem.layout.blocks.filter { !spared.contains($0.role) },
-      dimension: isCoupled ? dimension : 0)
+    let own = Own(
+      problem.layout.blocks.filter { !spared.contains($0.role) }, dimension: isCoupled ? dimension : 0)
+    return Memory(base.allocate(dimension, for: problem), own)
   }
 
   @inlinable public func choose(
@@ -67,44 +67,37 @@ public struct Decayed<Base: Direction>: Direction where Base.Problem: BlockStruc
   ) throws(Halt<Problem.Failure>) -> Scalar {
     switch decay {
     case .coupled(let λ):
-      memory.couple(current, λ)
+      memory.own.coupled.copy(current)
+      memory.own.couple(current.point, λ)
       return try base.choose(
-        &p, at: memory.coupled, after: previous, iteration: iteration, &memory.base, asking: &oracle)
+        &p, at: memory.own.coupled, after: previous, iteration: iteration, &memory.base, asking: &oracle)
     case .decoupled(let λ):
       let length = try base.choose(
         &p, at: current, after: previous, iteration: iteration, &memory.base, asking: &oracle)
-      for block in memory.blocks { p.add(current.point, times: -λ, in: block) }
+      for block in memory.own.blocks { p.add(current.point, times: -λ, in: block) }
       return length
     }
   }
 
   @inlinable public func step(
-    to point: inout Vector<Scalar>, by α: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
-  ) -> Bool {
+    _ point: inout Vector<Scalar>, from start: Vector<Scalar>?, along gradient: Vector<Scalar>, by α: Scalar,
+    _ memory: inout Memory
+  ) {
     switch decay {
     case .coupled(let λ):
-      memory.couple(current, λ)
-      return base.step(to: &point, by: α, at: memory.coupled, &memory.base)
+      memory.own.coupled.gradient.copy(gradient)
+      memory.own.couple(start ?? point, λ)
+      base.step(&point, from: start, along: memory.own.coupled.gradient, by: α, &memory.base)
     case .decoupled(let λ):
-      guard base.step(to: &point, by: α, at: current, &memory.base) else { return false }
-      for block in memory.blocks { point.add(current.point, times: -α * λ, in: block) }
-      return true
+      if let start {
+        base.step(&point, from: start, along: gradient, by: α, &memory.base)
+        for block in memory.own.blocks { point.add(start, times: -α * λ, in: block) }
+      } else {
+        for block in memory.own.blocks { point.scale(block, by: 1 - α * λ) }
+        base.step(&point, from: nil, along: gradient, by: α, &memory.base)
+      }
     }
   }
-
-  @inlinable public func restart(_ memory: inout Memory, at iteration: Int) -> Bool {
-    base.restart(&memory.base, at: iteration)
-  }
-
-  @inlinable public func restarts(in memory: Memory) -> Restarts { base.restarts(in: memory.base) }
-
-  @inlinable public func curvature(
-    at iterate: Iterate<Scalar>, asking oracle: inout Oracle<Problem>
-  ) throws(Halt<Problem.Failure>) -> Curvature<Scalar> {
-    try base.curvature(at: iterate, asking: &oracle)
-  }
-
-  @inlinable public var comparesGradients: Bool { base.comparesGradients }
 
   public var complaint: String? {
     if base.comparesGradients {

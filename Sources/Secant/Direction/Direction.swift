@@ -22,15 +22,21 @@ public protocol Direction<Problem>: Sendable {
     _ memory: inout Memory, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Problem.Scalar
 
-  /// Takes the whole step at once, `point` ← x + αp in one pass over memory, and says so; false, the default, where the
-  /// direction has to be written first, and then nothing may have changed.
+  /// Whether the next step can be taken at once, without the direction being written (``step(_:from:along:by:_:)``);
+  /// false is the default.
+  func stepsAtOnce(_ memory: Memory) -> Bool
+
+  /// Takes the whole step in one pass over memory: `point` ← x + αp, where x is `start`, or without it what `point` holds,
+  /// and the gradient is the one at x.
   ///
   /// A step rule that knows α before it has seen p is what this is for (``StepRule/rate(at:)``): over long vectors a step of
   /// a first-order method costs what it reads and writes.
   func step(
-    to point: inout Vector<Problem.Scalar>, by α: Problem.Scalar, at current: Iterate<Problem.Scalar>,
-    _ memory: inout Memory
-  ) -> Bool
+    _ point: inout Vector<Problem.Scalar>, from start: Vector<Problem.Scalar>?,
+    along gradient: Vector<Problem.Scalar>, by α: Problem.Scalar, _ memory: inout Memory)
+
+  /// Whether the method is none without a rate that is known before the direction is; false is the default.
+  var demandsRate: Bool { get }
 
   /// Forgets what was learnt, because no lower point was found along the direction: where it answers true, the
   /// solver asks for another one at the same point. False, the default, where there is nothing to forget.
@@ -52,9 +58,14 @@ public protocol Direction<Problem>: Sendable {
 }
 
 extension Direction {
+  @inlinable public func stepsAtOnce(_: Memory) -> Bool { false }
+
   @inlinable public func step(
-    to _: inout Vector<Problem.Scalar>, by _: Problem.Scalar, at _: Iterate<Problem.Scalar>, _: inout Memory
-  ) -> Bool { false }
+    _: inout Vector<Problem.Scalar>, from _: Vector<Problem.Scalar>?, along _: Vector<Problem.Scalar>,
+    by _: Problem.Scalar, _: inout Memory
+  ) { preconditionFailure("a direction that steps at once has to say how") }
+
+  @inlinable public var demandsRate: Bool { false }
 
   @inlinable public func restart(_: inout Memory, at _: Int) -> Bool { false }
 

@@ -110,7 +110,9 @@ public struct LimitedMemoryHessian<Scalar: LAPACKScalar>: Sendable, Equatable {
       defer { swap(&r, &work.r) }
       multiply(work.s, into: &r)
       r.scale(by: -1, adding: work.y, times: 1)
-      guard abs(work.s.dot(r)) > tolerance * sNorm * r.norm else { return false }
+      // A pair that B knows already leaves rounding alone, which points anywhere; with it the pairs would be dependent.
+      let (rNorm, known) = (r.norm, tolerance * yᵀy.squareRoot() + 100 * Scalar.ulpOfOne * σ * sNorm)
+      guard rNorm > known, abs(work.s.dot(r)) > tolerance * sNorm * rNorm else { return false }
     }
     insert()
     if formula == .sr1 { σ = scaleAboveCurvature }

@@ -44,14 +44,16 @@ public struct Lion<Problem: DifferentiableObjective>: Direction {
     return 1
   }
 
+  @inlinable public func stepsAtOnce(_: Memory) -> Bool { true }
+
   /// θ ← (1 − ηλ)θ − η sign(c), in one pass.
   @inlinable public func step(
-    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
-  ) -> Bool {
-    point.setSignStep(
-      from: current.point, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas,
-      gradient: current.gradient, times: -η)
-    return true
+    _ θ: inout Vector<Scalar>, from start: Vector<Scalar>?, along g: Vector<Scalar>, by η: Scalar,
+    _ memory: inout Memory
+  ) {
+    θ.setSignStep(
+      from: start, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas, gradient: g,
+      times: -η)
   }
 
   public var complaint: String? {

@@ -104,18 +104,19 @@ public struct Sophia<Estimator: DiagonalEstimator>: Direction {
     return 1
   }
 
+  @inlinable public func stepsAtOnce(_ memory: Memory) -> Bool { !isDue(memory) }
+
   /// θ ← (1 − ηλ)θ − η clip(m / max(γh, ε), 1), in one pass, on the steps between two estimates.
   @inlinable public func step(
-    to point: inout Vector<Scalar>, by η: Scalar, at current: Iterate<Scalar>, _ memory: inout Memory
-  ) -> Bool {
-    if isDue(memory) { return false }
+    _ θ: inout Vector<Scalar>, from start: Vector<Scalar>?, along g: Vector<Scalar>, by η: Scalar,
+    _ memory: inout Memory
+  ) {
     memory.t += 1
-    let clipped = point.setClippedStep(
-      from: current.point, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas.0,
-      gradient: current.gradient, times: -η, over: memory.curvature, times: curvatureScale,
-      plus: addsEpsilon ? epsilon : 0, atLeast: epsilon)
-    memory.unclippedFraction = 1 - Double(clipped) / Double(Swift.max(point.count, 1))
-    return true
+    let clipped = θ.setClippedStep(
+      from: start, times: 1 - η * decoupledDecay, average: &memory.average, decay: betas.0, gradient: g,
+      times: -η, over: memory.curvature, times: curvatureScale, plus: addsEpsilon ? epsilon : 0,
+      atLeast: epsilon)
+    memory.unclippedFraction = 1 - Double(clipped) / Double(Swift.max(θ.count, 1))
   }
 
   /// Whether this step begins with an estimate.

@@ -36,6 +36,18 @@ public struct SteepestDescent<Problem: DifferentiableObjective>: Direction {
   }
 }
 
+extension SteepestDescent {
+  @inlinable public func stepsAtOnce(_: Stateless) -> Bool { true }
+
+  /// θ ← θ − ηg, in one pass.
+  @inlinable public func step(
+    _ θ: inout Vector<Problem.Scalar>, from start: Vector<Problem.Scalar>?, along g: Vector<Problem.Scalar>,
+    by η: Problem.Scalar, _: inout Stateless
+  ) {
+    if let start { θ.set(start, plus: -η, times: g) } else { θ.add(g, times: -η) }
+  }
+}
+
 extension Solver {
   /// Gradient descent with a constant rate, θ ← θ − ηg; see ``SteepestDescent``.
   @inlinable public static func gradientDescent<P>(rate: P.Scalar) -> Self

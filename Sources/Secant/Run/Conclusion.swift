@@ -120,7 +120,9 @@ extension Run {
     case .stuck:
       // The lowest point may be one whose gradient the search stepped back from.
       if let edge = examination.edge(after: state.iteration) { return .nonFinite(edge) }
-      let isStationary = certificate.map { isSmall($0.stationarity, at: point, $0) } ?? false
+      let isStationary =
+        certificate.map { isSmall($0.stationarity, at: point, $0) || drowns($0.gradientNorm, value, $0) }
+        ?? false
       return certificate?.objection(asMinimum: isStationary) ?? minimumFromTheStart(at: point, certificate)
         ?? underflow(value, certificate) ?? diagnosis(at: point, value, &examination)
         ?? fallenFar ?? wall(&examination) ?? precision(at: point, value, certificate, &examination)
@@ -176,6 +178,15 @@ extension Run {
       return stationarity <= convergence.gradient
     }
     return stationarity <= threshold(at: point, scale: scale)
+  }
+
+  /// Whether the step −∇f/‖∇²f‖ lowers f by less than its rounding, by ‖∇f‖²/(2‖∇²f‖): beside a saddle too, where there is
+  /// another way down.
+  private func drowns(
+    _ gradientNorm: Scalar, _ value: Scalar, _ certificate: Certificate<Scalar>
+  ) -> Bool {
+    guard case .least(_, _, let scale) = certificate.curvature, scale > 0 else { return false }
+    return gradientNorm * (gradientNorm / scale) / 2 <= Scalar.ulpOfOne * abs(value)
   }
 
   /// A function that fell as far as the search goes, and still falls, is not stopped by noise.

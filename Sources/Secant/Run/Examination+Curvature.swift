@@ -40,13 +40,16 @@ extension Examination {
   mutating func heldAgainstValues(
     _ curvature: Curvature<Scalar>, scaledBy D: Vector<Scalar>?, beyond threshold: Scalar
   ) throws(Halt<Problem.Failure>) -> (Curvature<Scalar>, Contradiction<Scalar>?) {
-    guard case .least(let λ, let d, _) = curvature, !curvature.isPositive else { return (curvature, nil) }
-    guard curvature.isNegative else {
-      return (curvature, try fall(along: d, beyond: threshold).map { .fall(direction: $0) })
+    guard case .least(let λ, let d, let scale) = curvature, !curvature.isPositive else {
+      return (curvature, nil)
     }
-    // dᵀ∇²f d: λ is that of D⁻¹∇²f D⁻¹, and d the unit vector along D⁻¹ times its eigenvector.
-    var κ = λ
-    if let D { κ *= d.indices.reduce(0) { $0 + D[$1] * D[$1] * d[$1] * d[$1] } }
+    // λ is that of D⁻¹∇²f D⁻¹, and d the unit vector along D⁻¹ times its eigenvector: dᵀ∇²f d = λ dᵀD²d.
+    let dᵀD²d = D.map { D in d.indices.reduce(0) { $0 + D[$1] * D[$1] * d[$1] * d[$1] } } ?? 1
+    guard curvature.isNegative else {
+      let fall = try fall(along: d, but: .ulpOfOne * scale * dᵀD²d, beyond: threshold)
+      return (curvature, fall.map { .fall(direction: $0) })
+    }
+    let κ = λ * dᵀD²d
     guard let shown = try secondDerivative(along: d, claimed: κ) else { return (.unknown, nil) }
     if shown <= κ / 4 { return (curvature, nil) }
     // A Hessian from differences shows some curvature where there is none, and is not wrong for that.
@@ -99,11 +102,12 @@ extension Examination {
   /// d or −d, where the values fall that way below their tangent, although the Hessian shows no curvature along d.
   ///
   /// The least lengths decide at which the remainder grows as a power of the length, 3/2 at least, over three of them:
-  /// what falls farther away is another valley, and what falls nearer is rounding. Over one of the lengths from there on
-  /// the mean slope must be beyond the threshold: beside a singular minimum f still falls a little, as everywhere where a
-  /// run ends.
+  /// what falls farther away is another valley, and what falls nearer is rounding. So is a curvature of `error`: no more is
+  /// known of the Hessian, or of an eigenvector of it, which a little of the other curvatures is mixed into. Over one of the
+  /// lengths from there on the mean slope must be beyond the threshold: beside a singular minimum f still falls a little, as
+  /// everywhere where a run ends.
   private mutating func fall(
-    along d: Vector<Scalar>, beyond threshold: Scalar
+    along d: Vector<Scalar>, but error: Scalar, beyond threshold: Scalar
   ) throws(Halt<Problem.Failure>) -> Vector<Scalar>? {
     var trial = Vector<Scalar>(zeros: point.count)
     for side: Scalar in [1, -1] {
@@ -121,7 +125,7 @@ extension Examination {
           continue
         }
         // A long length may meet a value that is the same, and says nothing.
-        guard abs(value) > rounding else {
+        guard abs(value) > rounding + error * l * l else {
           remainders = []
           steepest = 0
           l /= 4

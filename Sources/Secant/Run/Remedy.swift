@@ -8,7 +8,8 @@ package enum Remedy: Sendable, Equatable {
   case leaveSaddle(start: Vector<Double>, isBounded: Bool)
   /// The same where the Hessian sees no curvature, but the values fall.
   case followFall(start: Vector<Double>, isBounded: Bool)
-  case boundFunction
+  /// To check the sign, and to bound the variables, or to bound them more closely.
+  case boundFunction(isBounded: Bool)
   case computeMoreExactly(isSingle: Bool)
   case fixRandomness
   case correctGradient
@@ -53,7 +54,7 @@ extension Outcome {
       let start = start(beside: direction)
       if case .fall = certificate?.contradiction { return .followFall(start: start, isBounded: isBounded) }
       return .leaveSaddle(start: start, isBounded: isBounded)
-    case .unboundedBelow: return .boundFunction
+    case .unboundedBelow: return .boundFunction(isBounded: isBounded)
     case .limitedByPrecision: return .computeMoreExactly(isSingle: Scalar.self == Float.self)
     case .notReproducible: return .fixRandomness
     case .suspectDerivative: return .correctGradient

@@ -57,8 +57,9 @@ package struct SwiftTerms: Terms {
         the direction given.
         """
     case .followFall: return "Move along that direction, and start from there."
-    case .boundFunction:
-      return "Check the sign of the objective, or add the constraint or penalty that bounds it."
+    case .boundFunction(let isBounded):
+      return "Check the sign of the objective, or "
+        + (isBounded ? "narrow its bounds." : "add the constraint or penalty that bounds it.")
     case .computeMoreExactly:
       return
         "Compute the function in higher precision, remove a large constant from it, or accept this accuracy."

@@ -27,7 +27,7 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
 
   /// The direction of the last step, and what direction and rule remember.
   public struct Memory: Sendable, Codable, Equatable {
-    /// The direction of the last step, where it was not taken at once (``Direction/step(to:by:at:_:)``).
+    /// The direction of the last step, where it was not taken at once (``Direction/stepsAtOnce(_:)``).
     public var p: Vector<Scalar>
     /// What the direction remembers.
     public var direction: D.Memory
@@ -41,7 +41,15 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
     }
   }
 
-  @inlinable public var complaint: String? { direction.complaint ?? rule.complaint }
+  @inlinable public var complaint: String? {
+    if direction.demandsRate, rule.rate(at: 0) == nil {
+      return """
+        The direction keeps the rate in what it remembers, and the step rule does not know it beforehand: choose a rate or a \
+        schedule, such as Constant(rate: 1e-2).
+        """
+    }
+    return direction.complaint ?? rule.complaint
+  }
 
   @inlinable public var comparesGradients: Bool { direction.comparesGradients }
 
@@ -58,11 +66,10 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   @inlinable public func advance(
     _ state: inout State<Scalar, Memory>, asking oracle: inout Oracle<Problem>
   ) throws(Halt<Problem.Failure>) -> Step<Scalar> {
-    if let α = rule.rate(at: state.iteration),
-      direction.step(to: &state.other.point, by: α, at: state.current, &state.memory.direction)
-    {
-      state.other.isEvaluated = false
-      state.acceptTrial()
+    if let α = rule.rate(at: state.iteration), direction.stepsAtOnce(state.memory.direction) {
+      state.takeStep { (point, start, gradient, memory) in
+        direction.step(&point, from: start, along: gradient, by: α, &memory.direction)
+      }
       return .accepted(length: α)
     }
     while true {

@@ -124,6 +124,26 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
     iteration += 1
   }
 
+  /// Takes a step that needs no trial: `step` writes it over its first argument, from the point that it is handed, or without
+  /// one from what stands there.
+  ///
+  /// On batches nobody asks for the point before, and the step is written over it: one vector less that the memory has to
+  /// hold and to move.
+  @inlinable @inline(__always) mutating func takeStep(
+    _ step: (inout Vector<Scalar>, Vector<Scalar>?, Vector<Scalar>, inout Memory) -> Void
+  ) {
+    if watch.seesSamples {
+      step(&current.point, nil, current.gradient, &memory)
+      current.isEvaluated = false
+      other.isEvaluated = false
+      iteration += 1
+    } else {
+      step(&other.point, current.point, current.gradient, &memory)
+      other.isEvaluated = false
+      acceptTrial()
+    }
+  }
+
   /// Makes the trial point the current one, at a `distance` from it. As with a line search, where f still falls as far out as
   /// `farthest` it is taken to have no lower bound.
   @inlinable mutating func acceptTrial(

@@ -10,8 +10,8 @@
 /// model does not curve upwards along g, max(1, ‖x‖)/10. It costs a product with B.
 ///
 /// Near a minimum the values drown in rounding before the gradient does, and ρ with them. Values that agree to
-/// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless the gradient
-/// grew.
+/// `noise`·|f| are therefore compared by their slopes, f(x + p) − f(x) ≈ ½(∇f(x) + ∇f(x + p))ᵀp, unless both the value
+/// and the gradient grew.
 ///
 /// - **Demands**: what its model demands: ``HessianModel`` a ``HessianVectorObjective``.
 /// - **Memory**: n, and what the model, the subproblem and the rule remember.
@@ -183,8 +183,10 @@ where Rule.Scalar == Subproblem.Model.Problem.Scalar, Subproblem.Model.Problem.D
     let start = Sample(length: 0, value: current.value, slope: current.gradient.dot(p))
     var ρ = -Scalar.infinity
     if end.isFinite {
-      // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time.
-      let noise = trial.gradient.norm <= current.gradient.norm ? noise : 0
+      // Slopes may not lead uphill: a gradient that is wrong would take the run there, a rounding at a time. Beside a saddle
+      // the gradient does grow, and there a value that did not is enough.
+      let mayTell = trial.value <= current.value || trial.gradient.norm <= current.gradient.norm
+      let noise = mayTell ? noise : 0
       ρ = -start.change(to: end, noise: noise) / step.decrease
     }
     return TrialStep(step, ratio: ρ, value: current.value, slope: start.slope)

@@ -50,7 +50,7 @@ extension Advice: CustomStringConvertible {
           place, brief(c.least), brief(c.greatest), c.least > 0 ? brief(c.condition) : "",
           c.residual == 0 && c.density != nil
             ? "all eigenvalues" : "Lanczos ± \(brief(c.residual, digits: 2))",
-          "\(Measurements.inWords(c.conjugateGradientSteps)) steps",
+          Measurements.counted(c.conjugateGradientSteps, "step"),
         ]
       })
   }
@@ -85,7 +85,9 @@ extension Advice: CustomStringConvertible {
       )
     }
     if let walk = m.walk, walk.isSolved {
-      remarks.append("The steps ahead, \(walk.gradients) gradients of L-BFGS, reached the tolerance.")
+      remarks.append(
+        "The steps ahead, \(Measurements.counted(Double(walk.gradients), "gradient")) of L-BFGS, reached the tolerance."
+      )
     }
     if let density = m.curvatures.last?.density, density < 0.5, m.dimension > 3 {
       remarks.append(
@@ -123,9 +125,14 @@ extension Advice: CustomStringConvertible {
   /// What to take, and why.
   private func verdict(for first: Forecast) -> String {
     var verdict = "Take \(first.method): \(first.why).\n"
+    if measurements.isUnbounded {
+      verdict =
+        "From the steps ahead f falls without end: that way no method finds a minimum. Check its sign, or say where its variables may lie. Where it has a minimum elsewhere:\n"
+        + verdict
+    }
     if let second = runnerUp {
       let costs =
-        "it would cost \(Measurements.inWords(first.gradientEquivalents)) gradients, \(second.method) \(Measurements.inWords(second.gradientEquivalents))"
+        "it would cost \(Measurements.counted(first.gradientEquivalents, "gradient")), \(second.method) \(Measurements.inWords(second.gradientEquivalents))"
       verdict +=
         isDecided
         ? "By these figures \(costs) (\(second.why))."
@@ -137,7 +144,7 @@ extension Advice: CustomStringConvertible {
   private var silence: [String] {
     let m = measurements
     var silence = [
-      "f is known at the start and \(m.walk?.gradients ?? 0) gradients ahead, not beyond: a curved valley or a plateau there costs more, and which of several minima is found is not foreseen."
+      "f is known at the start and \(Measurements.counted(Double(m.walk?.gradients ?? 0), "gradient")) ahead, not beyond: a curved valley or a plateau there costs more, and which of several minima is found is not foreseen."
     ]
     if let c = m.curvatures.last, c.residual > 0 {
       silence.append("Lanczos's extremes lie inside the spectrum, so that κ can be greater.")
@@ -160,7 +167,7 @@ extension Advice: CustomStringConvertible {
     let ledger = measurements.ledger
     let counts = Currency.allCases.filter {
       ![.passes, .flops, .seconds, .iterations].contains($0) && ledger[$0] > 0
-    }.map { "\(Int(ledger[$0])) \($0.spelling)" }
+    }.map { $0.counted(Int(ledger[$0])) }
     return
       "This advice cost \(counts.joined(separator: ", ")) and \(brief(1000 * ledger.seconds)) ms, answers that were repeated for the clock included."
   }

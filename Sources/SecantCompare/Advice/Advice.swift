@@ -49,7 +49,7 @@ public struct Advice: Sendable, Equatable, Codable {
     self.init(
       Subject(problem, within: complaint == nil ? bounds : nil, dimension: start.count), from: inside,
       size: size, complaint: complaint, isBounded: bounds != nil, tolerance: tolerance, isTimed: isTimed,
-      seed: seed, has: problem.has)
+      seed: seed)
     measurements.movedStart = start.isFinite && inside != start
     measurements.blocks = problem.layout.blocks.count
     measurements.matrixBlocks = problem.layout.blocks.count { $0.matrixShape != nil }
@@ -82,9 +82,8 @@ public struct Advice: Sendable, Equatable, Codable {
     seed: UInt64 = 0
   ) where P.Domain == WholeSpace {
     self.init(
-      Subject(gradientsOf: problem, dimension: start.count), from: start,
-      size: problem.dimension ?? start.count, complaint: problem.complaint, isBounded: false,
-      tolerance: tolerance, isTimed: isTimed, seed: seed, has: { $0 == .gradient })
+      on: problem, as: Subject(gradientsOf: problem, dimension: start.count), from: start,
+      tolerance: tolerance, isTimed: isTimed, seed: seed)
   }
 
   /// Measures a problem with products of the Hessian and no dense one.
@@ -93,15 +92,22 @@ public struct Advice: Sendable, Equatable, Codable {
     seed: UInt64 = 0
   ) where P.Domain == WholeSpace {
     self.init(
-      Subject(productsOf: problem, dimension: start.count), from: start,
-      size: problem.dimension ?? start.count, complaint: problem.complaint, isBounded: false,
-      tolerance: tolerance, isTimed: isTimed, seed: seed,
-      has: { [.gradient, .hessianVectorProduct].contains($0) })
+      on: problem, as: Subject(productsOf: problem, dimension: start.count), from: start,
+      tolerance: tolerance, isTimed: isTimed, seed: seed)
+  }
+
+  private init<P: DifferentiableObjective>(
+    on problem: P, as subject: Subject<P.Scalar>, from start: Vector<P.Scalar>, tolerance: Double,
+    isTimed: Bool, seed: UInt64
+  ) {
+    self.init(
+      subject, from: start, size: problem.dimension ?? start.count, complaint: problem.complaint,
+      isBounded: false, tolerance: tolerance, isTimed: isTimed, seed: seed)
   }
 
   private init<Scalar>(
     _ subject: Subject<Scalar>, from start: Vector<Scalar>, size: Int, complaint: String?, isBounded: Bool,
-    tolerance: Double, isTimed: Bool, seed: UInt64, has: (MethodDescription.Capability) -> Bool
+    tolerance: Double, isTimed: Bool, seed: UInt64
   ) {
     self.tolerance = tolerance
     var complaint = complaint
@@ -117,7 +123,9 @@ public struct Advice: Sendable, Equatable, Codable {
     measurements = Measurements(
       of: subject, from: start, isBounded: isBounded, tolerance: tolerance, isTimed: isTimed, seed: seed,
       refusing: complaint)
-    forecasts = measurements.forecasts(tolerance: tolerance, has: has, isTimed: isTimed)
+    forecasts = measurements.forecasts(
+      tolerance: tolerance, hasProducts: subject.hasProducts, hasHessian: subject.hasHessian, isTimed: isTimed
+    )
   }
 
   /// The method with the least forecast, or nil where nothing could be measured.

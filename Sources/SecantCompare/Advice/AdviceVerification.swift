@@ -53,7 +53,7 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
       let record = try await Study(of: [problem], by: requests, tolerance: tolerance, within: budget).run(
         workers: workers)
       let costs = record.runs.filter(\.isSolved).map { run in
-        (run.method, advice.measurements.prices.cost(of: run.spent))
+        (run.method, advice.measurements.prices.gradientEquivalents { run.spent[$0.rawValue] ?? 0 })
       }
       guard let best = costs.min(by: { $0.1 < $1.1 }) else { continue }
       rows.append(
@@ -97,17 +97,6 @@ public struct AdviceVerification: Sendable, Equatable, Codable {
   }
 }
 
-extension Measurements.Prices {
-  /// What a ledger comes to, in gradients.
-  func cost(of spent: [String: Double]) -> Double {
-    let seconds =
-      (spent["gradients"] ?? 0) * gradient + (spent["values"] ?? 0) * value
-      + (spent["hessianVectorProducts"] ?? 0) * product + (spent["hessians"] ?? 0) * hessian
-      + (spent["factorisations"] ?? 0) * factorisation
-    return seconds / gradient
-  }
-}
-
 extension AdviceVerification: CustomStringConvertible {
   /// A row for each problem whose regret is above 2, and what it comes to.
   public var description: String {
@@ -125,7 +114,7 @@ extension AdviceVerification: CustomStringConvertible {
     return [
       worst.isEmpty ? "" : "Where it cost more than twice the least:\n" + table.text(),
       !rows.isEmpty
-        ? "On \(rows.count) problems the advised method solves \(percent(shareSolved)), within 2 of the least cost on "
+        ? "On \(rows.count) problem\(rows.count == 1 ? "" : "s") the advised method solves \(percent(shareSolved)), within 2 of the least cost on "
           + "\(percent(share(within: 2))) and within 3 on \(percent(share(within: 3))); the median regret is "
           + "\(String(format: "%.2f", medianRegret)). Always \(bestSingle), the best of one method for all, would be within 2 on "
           + "\(percent(share(within: 2, always: bestSingle))) and within 3 on "

@@ -17,9 +17,8 @@ public struct Forecast: Sendable, Equatable, Codable {
     self.method = method
     (self.gradients, self.products) = (gradients, products)
     (self.hessians, self.factorisations) = (hessians, factorisations)
-    let cost =
-      gradients * prices.gradient + products * prices.product + hessians * prices.hessian
-      + factorisations * prices.factorisation
+    let cost = prices.cost(
+      gradients: gradients, products: products, hessians: hessians, factorisations: factorisations)
     gradientEquivalents = cost / prices.gradient
     seconds = isTimed ? cost : nil
     self.why = why

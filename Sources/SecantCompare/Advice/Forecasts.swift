@@ -12,8 +12,7 @@ import Foundation
 
 extension Measurements {
   /// What each method of the catalogue that is worth a look would cost, the cheapest first.
-  func forecasts(tolerance: Double, has: (MethodDescription.Capability) -> Bool, isTimed: Bool) -> [Forecast]
-  {
+  func forecasts(tolerance: Double, hasProducts: Bool, hasHessian: Bool, isTimed: Bool) -> [Forecast] {
     guard let local = curvatures.last, trouble == nil else { return [] }
     let n = Double(dimension)
     let krylov = max(
@@ -23,7 +22,7 @@ extension Measurements {
     let (wandering, turning) = local.isNegative ? (2.5, 1.5) : (1.0, 1.0)
     let change = change ?? 1
     let (isQuadratic, isNearlyQuadratic) = (change < 1e-8, change < 0.05)
-    let k = Self.inWords(krylov)
+    let k = Self.counted(krylov, "step")
     let prices = prices
 
     func forecast(
@@ -40,18 +39,19 @@ extension Measurements {
     if let walk, walk.isSolved {
       limited = forecast(
         isBounded ? "lbfgsb" : "lbfgs", gradients: Double(walk.gradients),
-        "the \(walk.gradients) gradients of the steps ahead reached the tolerance")
+        "the \(Self.counted(Double(walk.gradients), "gradient")) of the steps ahead reached the tolerance")
     } else {
       limited = forecast(
         isBounded ? "lbfgsb" : "lbfgs", gradients: wandering * (14 + 2 * krylov),
-        "conjugate gradients would take \(k) steps on the quadratic model ahead, L-BFGS about twice as many and 14 to get there"
+        "conjugate gradients would take \(k) on the quadratic model ahead, L-BFGS about twice as many and 14 to get there"
       )
     }
     if isBounded {
       return [
         limited,
         forecast(
-          "tron", gradients: 12, products: 8 + 3 * krylov, "a dozen steps, their products \(k) three times"),
+          "tron", gradients: 12, products: 8 + 3 * krylov,
+          "a dozen steps, the products of \(k) of conjugate gradients three times"),
         forecast(
           "spectralProjectedGradient", gradients: wandering * (20 + 5 * krylov),
           "projected gradients see the curvature one step late"),
@@ -78,7 +78,7 @@ extension Measurements {
     all.append(
       forecast(
         "conjugateGradient", gradients: isQuadratic ? 4 + 2 * krylov : wandering * (20 + 3.5 * krylov),
-        "\(k) steps on the quadratic model, each with a search of two gradients and more"))
+        "\(k) on the quadratic model, each with a search of two gradients and more"))
     let digits = log(max(2, stationarity / (tolerance * max(1, stationarity))))
     if !local.isNegative, local.least > 0 {
       // A constant rate has to suit the greatest curvature on the way.
@@ -98,7 +98,7 @@ extension Measurements {
       isQuadratic
       ? "the Hessian does not change from the start to the steps ahead: a quadratic, which one step solves"
       : "about a dozen steps, whatever the conditioning, is what the library's problems take"
-    if has(.hessian), isDenseAllowed {
+    if hasHessian, isDenseAllowed {
       all.append(
         forecast("newton", gradients: points, hessians: matrices, factorisations: matrices, steps))
       all.append(
@@ -106,19 +106,25 @@ extension Measurements {
           "exactTrustRegion", gradients: points + 1, hessians: matrices, factorisations: 1.5 * matrices,
           "as Newton's method, half as many factorisations more"))
     }
-    if has(.hessianVectorProduct) {
+    if hasProducts {
       let outer = isNearlyQuadratic ? 7.0 : 12
       let products = wandering * (isNearlyQuadratic ? 6 + 2.5 * krylov : 8 + 4 * krylov)
       all.append(
         forecast(
           "newtonCG", gradients: wandering * outer, products: products,
-          "a dozen steps, of conjugate gradients that are cut short while far: \(k) steps four times in all"))
+          "a dozen steps, of conjugate gradients that are cut short while far: \(k) four times in all"))
       all.append(
         forecast(
           "trustRegion", gradients: wandering * outer + 1, products: 1.05 * products,
           "as Newton–CG within a radius"))
     }
     return all.sorted { $0.gradientEquivalents < $1.gradientEquivalents }
+  }
+
+  /// A count of things in words.
+  static func counted(_ number: Double, _ thing: String) -> String {
+    let words = inWords(number)
+    return "\(words) \(thing)\(words == "1" ? "" : "s")"
   }
 
   /// A count in a few digits.

@@ -15,6 +15,8 @@ public struct Measurements: Sendable, Equatable, Codable {
   public var change: Double?
   /// The steps ahead.
   public var walk: Walk?
+  /// Whether f falls without end from where the steps ahead lead.
+  public var isUnbounded = false
   /// The noise of a value over the value's size, or nil where no spacing shows it alone.
   public var noise: Double?
   /// Of a mean over data.
@@ -44,6 +46,21 @@ public struct Measurements: Sendable, Equatable, Codable {
       Prices(
         gradient: gradient, value: gradient / 3, product: 2 * gradient, hessian: Double(n) * gradient,
         factorisation: 0)
+    }
+
+    /// What so many answers cost.
+    func cost(
+      gradients: Double, values: Double = 0, products: Double, hessians: Double, factorisations: Double
+    ) -> Double {
+      gradients * gradient + values * value + products * product + hessians * hessian
+        + factorisations * factorisation
+    }
+
+    /// The cost of what a look-up tells of each currency, in gradients.
+    func gradientEquivalents(_ spent: (Currency) -> Double) -> Double {
+      cost(
+        gradients: spent(.gradients), values: spent(.values), products: spent(.hessianVectorProducts),
+        hessians: spent(.hessians), factorisations: spent(.factorisations)) / gradient
     }
   }
 
@@ -145,14 +162,17 @@ extension Measurements {
 
     // A few steps ahead.
     guard stationarity > 0 else { return }
-    let (point, gradients) = subject.walk(
-      from: start, until: Convergence(gradient: threshold, isRelative: false), most: Self.mostGradients)
+    let walked = subject.walk(
+      from: start, until: Convergence(gradient: threshold, isRelative: false), most: Self.mostGradients,
+      isDoubtful: !(curvatures[0].least > 0))
+    let point = walked.point
+    isUnbounded = walked.isUnbounded
     var ahead = gradient
     let value = try subject.valueAndGradient(at: point, into: &ahead)
     guard value.isFinite, ahead.isFinite else { return }
     let reached = subject.stationarity(ahead, point)
     walk = Walk(
-      gradients: gradients, value: Double(value), stationarity: Double(reached),
+      gradients: walked.ledger.gradients, value: Double(value), stationarity: Double(reached),
       isSolved: reached <= threshold)
     guard point != start else { return }
     curvatures.append(

@@ -10,10 +10,10 @@ final class Subject<Scalar: LAPACKScalar> {
   let stationarity: (Vector<Scalar>, Vector<Scalar>) -> Scalar
   /// A few steps of a quasi-Newton method from a start, which end at the criterion: where it came to, and what it was
   /// charged.
-  private let walk: (Vector<Scalar>, Convergence<Scalar>, Int) -> (point: Vector<Scalar>, ledger: Ledger)
+  private let walk: (Vector<Scalar>, Convergence<Scalar>, Int, Bool) -> Walked<Scalar>
   private let askValue: (Vector<Scalar>) throws -> Scalar
   private let askGradient: (Vector<Scalar>, Batch, inout Vector<Scalar>) throws -> Scalar
-  private let askProduct: ((Vector<Scalar>, Vector<Scalar>, inout Vector<Scalar>) throws -> Void)?
+  private var askProduct: ((Vector<Scalar>, Vector<Scalar>, inout Vector<Scalar>) throws -> Void)?
   private let askHessian: ((Vector<Scalar>, inout Matrix<Scalar>) throws -> Void)?
   private let charge: (Evaluation, Batch) -> Ledger
 
@@ -26,25 +26,18 @@ final class Subject<Scalar: LAPACKScalar> {
   where P.Scalar == Scalar, P.Domain == WholeSpace {
     termCount = nil
     stationarity = { problem.stationarity(of: $0, at: $1) }
-    walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2) }
+    walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2, isDoubtful: $3) }
     askValue = { try problem.value(at: $0) }
     askGradient = { try problem.valueAndGradient(at: $0, into: &$2) }
-    askProduct = nil
     askHessian = nil
     charge = { evaluation, _ in problem.charge(for: evaluation, dimension: n) }
   }
 
   /// A problem with products.
-  init<P: HessianVectorObjective>(productsOf problem: P, dimension n: Int)
+  convenience init<P: HessianVectorObjective>(productsOf problem: P, dimension n: Int)
   where P.Scalar == Scalar, P.Domain == WholeSpace {
-    termCount = nil
-    stationarity = { problem.stationarity(of: $0, at: $1) }
-    walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2) }
-    askValue = { try problem.value(at: $0) }
-    askGradient = { try problem.valueAndGradient(at: $0, into: &$2) }
+    self.init(gradientsOf: problem, dimension: n)
     askProduct = { try problem.hessian(times: $0, at: $1, into: &$2) }
-    askHessian = nil
-    charge = { evaluation, _ in problem.charge(for: evaluation, dimension: n) }
   }
 
   /// A problem with everything, perhaps within bounds.
@@ -58,10 +51,10 @@ final class Subject<Scalar: LAPACKScalar> {
     if let bounds {
       let bounded = problem.bounded(by: bounds)
       stationarity = { bounded.stationarity(of: $0, at: $1) }
-      walk = { steps(.lbfgsb(), on: bounded, from: $0, until: $1, most: $2) }
+      walk = { steps(.lbfgsb(), on: bounded, from: $0, until: $1, most: $2, isDoubtful: $3) }
     } else {
       stationarity = { problem.stationarity(of: $0, at: $1) }
-      walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2) }
+      walk = { steps(.lbfgs(), on: problem, from: $0, until: $1, most: $2, isDoubtful: $3) }
     }
   }
 
@@ -103,23 +96,40 @@ final class Subject<Scalar: LAPACKScalar> {
   }
 
   /// A few steps of a quasi-Newton method.
+  ///
+  /// - Parameter isDoubtful: whether f may have no minimum, so that it is worth asking where the steps lead.
   func walk(
-    from start: Vector<Scalar>, until convergence: Convergence<Scalar>, most: Int
-  ) -> (point: Vector<Scalar>, gradients: Int) {
-    let (point, spent) = walk(start, convergence, most)
-    ledger += spent
-    return (point, spent.gradients)
+    from start: Vector<Scalar>, until convergence: Convergence<Scalar>, most: Int, isDoubtful: Bool
+  ) -> Walked<Scalar> {
+    let walked = walk(start, convergence, most, isDoubtful)
+    ledger += walked.ledger + walked.monitoring
+    return walked
   }
 }
 
-/// A method's first steps, without a look at their end.
+/// Where a method's first steps came to, and what they and the look at their end were charged.
+struct Walked<Scalar: LAPACKScalar> {
+  var point: Vector<Scalar>
+  var ledger: Ledger
+  var monitoring = Ledger()
+  /// Whether f falls without end from there.
+  var isUnbounded = false
+}
+
+/// A method's first steps, with a look at their end where that is in doubt.
 private func steps<Method: Solver>(
   _ method: Method, on problem: Method.Problem, from start: Vector<Method.Problem.Scalar>,
-  until convergence: Convergence<Method.Problem.Scalar>, most: Int
-) -> (point: Vector<Method.Problem.Scalar>, ledger: Ledger) {
+  until convergence: Convergence<Method.Problem.Scalar>, most: Int, isDoubtful: Bool
+) -> Walked<Method.Problem.Scalar> {
   var run = Run(
     problem, from: start, using: method, until: convergence, within: Budget(gradients: most))
   while run.next() != nil {}
   let isKnown = run.state.current.point.count == start.count
-  return (isKnown ? run.state.current.point : start, run.oracle.ledger)
+  var walked = Walked(point: isKnown ? run.state.current.point : start, ledger: run.oracle.ledger)
+  if isDoubtful {
+    let outcome = run.outcome()
+    walked.monitoring = outcome.monitoring
+    if case .unboundedBelow = outcome.status { walked.isUnbounded = true }
+  }
+  return walked
 }

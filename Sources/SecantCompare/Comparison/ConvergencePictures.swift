@@ -51,14 +51,10 @@ extension Comparison {
       Plot.Curve(name: entry.name, style: index, points: curve(of: entry, against: cost, measure))
     }
     let points = curves.flatMap(\.points)
-    let x = LogarithmicAxis(points.map(\.x).min() ?? 1, points.map(\.x).max() ?? 10)
-    let y = LogarithmicAxis(points.map(\.y).min() ?? 1, points.map(\.y).max() ?? 10)
     let plot = Plot(
       id: "\(measure)-\(cost.label.prefix { $0.isLetter })",
-      x: .init(
-        label: cost.axisLabel, low: pow(10, x.low - 0.02), high: pow(10, x.high + 0.02), isLogarithmic: true),
-      y: .init(label: label, low: pow(10, y.low - 0.2), high: pow(10, y.high + 0.2), isLogarithmic: true),
-      curves: curves)
+      x: .init(cost.axisLabel, logarithmic: points.map(\.x), margin: 0.02),
+      y: .init(label, logarithmic: points.map(\.y), margin: 0.2), curves: curves)
     return Figure(title, plot, sentence)
   }
 

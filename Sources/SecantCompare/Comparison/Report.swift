@@ -19,11 +19,8 @@ extension Comparison {
       "filter": ReportStyle.filter(
         of: "methods", example: "a name", words: Set(entries.map(\.status)).sorted()),
       "hasFailures": !failures.isEmpty,
-      "failures": failures.map { entry in
-        [
-          "name": entry.name, "status": entry.status, "sentence": entry.sentence,
-          "commands": command([entry.name]).map { [$0] } ?? [],
-        ] as [String: Any]
+      "failures": failures.map {
+        ReportStyle.failure($0.name, $0.status, $0.sentence, command: command([$0.name]))
       },
       "hasSuccesses": failures.count < entries.count,
       "successes": entries.filter(\.isConverged).map {
@@ -92,25 +89,14 @@ extension Comparison {
 
   private static let template = ReportStyle.template(
     body: """
-      {{#caption}}
-      <p class="caption">{{.}}</p>
-      {{/caption}}
-      <h2>Summary</h2>
-      {{#summary}}
-      <p>{{.}}</p>
-      {{/summary}}
+      \(ReportStyle.summary)
       \(ReportStyle.filter)
       \(ReportStyle.table)
       <h2>Convergence</h2>
       \(ReportStyle.pictures)
       {{#hasFailures}}
       <h2>Not converged</h2>
-      <dl>
-      {{#failures}}
-      <dt>{{name}} <span class="status">· {{status}}</span></dt>
-      <dd>{{sentence}}{{#commands}}<br><code>{{.}}</code>{{/commands}}</dd>
-      {{/failures}}
-      </dl>
+      \(ReportStyle.failures)
       {{/hasFailures}}
       {{#hasSuccesses}}
       <h2>Converged</h2>

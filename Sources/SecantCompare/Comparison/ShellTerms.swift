@@ -33,10 +33,10 @@ package struct ShellTerms: Terms {
         "Use \($0), which sees curvature, or \(beside)"
       }
         ?? "To leave it, \(beside)"
-    case .boundFunction:
-      return isNamed
-        ? "This way there is no minimum to find."
-        : "Check the sign of the formula, or say where the variables may lie by --bounds."
+    case .boundFunction(let isBounded):
+      if isNamed { return "This way there is no minimum to find." }
+      return "Check the sign of the formula, or "
+        + (isBounded ? "narrow --bounds." : "say where the variables may lie by --bounds.")
     case .computeMoreExactly(let isSingle):
       if !isNamed { return "Take a large constant out of the formula, or accept this accuracy." }
       return isSingle ? "Compute with --scalar double, or accept this accuracy." : "Accept this accuracy."

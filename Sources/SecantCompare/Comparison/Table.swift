@@ -12,13 +12,13 @@ extension Comparison {
     }
   }
 
-  /// Status, f − f*, gradient norm, iterations, every currency that some method spent something in, and seconds; where there
+  /// Status, f − f*, gradient norm, steps, every currency that some method spent something in, and seconds; where there
   /// is a score, f itself and the score in the place of f − f*.
   public var table: Table {
     let spent = currencies.filter { $0 != .iterations && $0 != .seconds }
     return Table(
       header: ["method", "status"] + (score.map { ["f", $0] } ?? ["f − f*"])
-        + [gradientHeading, "iterations"]
+        + [gradientHeading, "steps"]
         + spent.map(\.heading) + ["seconds"],
       rows: entries.map { entry in
         [entry.name, entry.status]
@@ -107,6 +107,12 @@ extension Currency {
     case .passes: "passes"
     case .seconds: "seconds"
     }
+  }
+
+  /// A number of it, in words: what was tried is more than the steps that a run went.
+  package func counted(_ count: Int) -> String {
+    guard self != .iterations else { return count == 1 ? "1 step tried" : "\(count) steps tried" }
+    return "\(count) \(count == 1 ? String(spelling.dropLast()) : spelling)"
   }
 
   /// The currency in the words of an axis, with its unit.

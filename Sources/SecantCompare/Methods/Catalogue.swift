@@ -117,9 +117,13 @@ extension Request {
     case "steepestDescent":
       return try enlist(.gradientDescent())
     case "momentum":
-      return try enlist(.momentum(rate: schedule(in: setting), momentum: scalar("momentum")))
+      return try enlist(
+        .momentum(
+          rate: schedule(in: setting), momentum: scalar("momentum"), dampening: scalar("dampening"),
+          form: formOfMomentum))
     case "nesterov":
-      return try enlist(.nesterov(rate: schedule(in: setting), momentum: scalar("momentum")))
+      return try enlist(
+        Descent(Nesterov(nesterovMomentum(), form: formOfMomentum), step: Scheduled(schedule(in: setting))))
     case "adam":
       return try enlist(.adam(rate: schedule(in: setting), betas: betas(), epsilon: scalar("epsilon")))
     case "adamw":
@@ -239,6 +243,15 @@ extension Request {
     }
   }
 
+  /// Where momentum keeps the rate.
+  @usableFromInline var formOfMomentum: MomentumForm {
+    get throws(UsageError) { try word("form", among: ["sum", "velocity"]) == "sum" ? .sum : .velocity }
+  }
+
+  @usableFromInline func nesterovMomentum<Scalar>() throws(UsageError) -> NesterovMomentum<Scalar> {
+    self["momentum"] == "growing" ? .growing : try .constant(scalar("momentum"))
+  }
+
   /// The ball of steepest descent.
   @usableFromInline var ball: String {
     get throws(UsageError) { try word("ball", among: ["euclidean", "maximum", "spectral"]) }
@@ -260,8 +273,9 @@ extension Request {
     let size = try batchSize(unless: setting.batch)
     let seesAll = size == nil && wrapperThatDraws == nil
     let rate = method.parameters.first { $0.name == "rate" }!
+    if let number = Double((seesAll ? nil : rate.valueOnBatches) ?? rate.value!) { return number }
     // The only one that is no number is 1/L.
-    return Double((seesAll ? nil : rate.valueOnBatches) ?? rate.value!) ?? 1 / setting.smoothness
+    return wrapperThatDraws == nil ? 1 / setting.smoothness : 1 / (3 * setting.smoothnessOfTerms)
   }
 
   /// The learning rate, constant or falling along a cosine.

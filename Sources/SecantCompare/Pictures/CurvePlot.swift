@@ -33,9 +33,9 @@ extension CurvePicture {
     if let nameOfBand { legend.append("\(Mark.band.draw(isColoured)) \(nameOfBand)") }
     var lines = ["  \(vertical)"] + above.lines(margin: margin, isColoured) + ["", "  residuals"]
     lines += below.lines(margin: margin, isColoured)
-    lines += ticks(x, margin: margin, columns: columns)
-    lines.append(
-      String(repeating: " ", count: margin + max(0, (columns - horizontal.count) / 2)) + horizontal)
+    lines += TerminalAxis.horizontal(
+      x.ticks(atMost: columns / 10).map { (x.place($0), Self.label($0)) }, named: horizontal, margin: margin,
+      columns: columns)
     return (lines + ["", legend.joined(separator: "   ")]).map(\.trimmingTrailingSpaces).joined(
       separator: "\n")
   }
@@ -48,22 +48,6 @@ extension CurvePicture {
     let width = curve[k + 1].x - curve[k].x
     let t = width > 0 ? (x - curve[k].x) / width : 0
     return (a.lower + t * (b.lower - a.lower), a.upper + t * (b.upper - a.upper))
-  }
-
-  private func ticks(_ x: LinearAxis, margin: Int, columns: Int) -> [String] {
-    var axis = [Character](repeating: "─", count: columns)
-    var ticks = [Character](repeating: " ", count: columns + margin)
-    var free = 0
-    for number in x.ticks(atMost: columns / 10) {
-      let column = Int((x.place(number) * Double(columns - 1)).rounded())
-      let label = Array(Self.label(number))
-      let start = min(max(0, column + margin - label.count / 2), columns + margin - label.count)
-      axis[column] = "┬"
-      guard start >= free else { continue }
-      ticks.replaceSubrange(start..<start + label.count, with: label)
-      free = start + label.count + 1
-    }
-    return [String(repeating: " ", count: margin - 1) + "└" + String(axis), String(ticks)]
   }
 
   fileprivate static func label(_ number: Double) -> String { String(format: "%g", number) }
@@ -124,9 +108,8 @@ extension CurvePicture {
         labels[Int(row(number).rounded())] = label(number)
       }
       return cells.enumerated().map { row, line in
-        let label = labels[row] ?? ""
-        return String(repeating: " ", count: max(0, margin - 1 - label.count)) + label
-          + (labels[row] == nil ? "│" : "┤") + line.map { $0?.draw(isColoured) ?? " " }.joined()
+        TerminalAxis.vertical(labels[row], margin: margin)
+          + line.map { $0?.draw(isColoured) ?? " " }.joined()
       }
     }
   }

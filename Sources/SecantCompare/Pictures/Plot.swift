@@ -34,6 +34,21 @@ struct Plot {
     var isLogarithmic = false
     /// Where numbers stand; nil for where gnuplot puts them.
     var ticks: [Double]?
+
+    init(
+      label: String, low: Double, high: Double, isLogarithmic: Bool = false, ticks: [Double]? = nil
+    ) {
+      (self.label, self.low, self.high) = (label, low, high)
+      (self.isLogarithmic, self.ticks) = (isLogarithmic, ticks)
+    }
+
+    /// A logarithmic axis that holds positive numbers, with so many decades more at either end.
+    init(_ label: String, logarithmic numbers: [Double], margin: Double = 0) {
+      let range = LogarithmicAxis(numbers.min() ?? 1, numbers.max() ?? 10)
+      self.init(
+        label: label, low: pow(10, range.low - margin), high: pow(10, range.high + margin),
+        isLogarithmic: true)
+    }
   }
 
   /// One word, which no other picture of the page has.

@@ -31,6 +31,35 @@ enum ReportStyle {
     } catch { fatalError("The report's template is malformed: \(error)") }
   }
 
+  // MARK: Sentences
+
+  /// How a page begins: what was done, in small letters, and what there is to say of the whole.
+  static let summary = """
+    {{#caption}}
+    <p class="caption">{{.}}</p>
+    {{/caption}}
+    <h2>Summary</h2>
+    {{#summary}}
+    <p>{{.}}</p>
+    {{/summary}}
+    """
+
+  /// Runs that failed, each with its sentence and the command that makes it again.
+  static let failures = """
+    <dl>
+    {{#failures}}
+    <dt>{{name}} <span class="status">· {{status}}</span></dt>
+    <dd>{{sentence}}{{#commands}}<br><code>{{.}}</code>{{/commands}}</dd>
+    {{/failures}}
+    </dl>
+    """
+
+  /// What a row of ``failures`` is filled with.
+  static func failure(_ name: String, _ status: String, _ sentence: String, command: String?) -> [String: Any]
+  {
+    ["name": name, "status": status, "sentence": sentence, "commands": command.map { [$0] } ?? []]
+  }
+
   // MARK: Pictures
 
   /// The pictures in a page's body, or why there are none.

@@ -67,28 +67,11 @@ struct LogarithmicPlot {
     }
     var lines = ["  \(vertical)"]
     for (row, line) in cells.enumerated() {
-      let label = labels[row] ?? ""
-      let padding = String(repeating: " ", count: margin - 1 - label.count)
-      lines.append(padding + label + (labels[row] == nil ? "│" : "┤") + draw(line, isColoured))
+      lines.append(TerminalAxis.vertical(labels[row], margin: margin) + draw(line, isColoured))
     }
-
-    var axis = [Character](repeating: "─", count: columns)
-    var ticks = [Character](repeating: " ", count: columns + margin)
-    var free = 0
-    for decade in x.decades(atMost: columns / 9) {
-      let column = Int((x.place(decade) * Double(columns - 1)).rounded())
-      let label = Array(Self.power(decade))
-      let start = min(column + margin - label.count / 2, columns + margin - label.count)
-      axis[column] = "┬"
-      guard start >= free else { continue }
-      ticks.replaceSubrange(start..<start + label.count, with: label)
-      free = start + label.count + 1
-    }
-    lines.append(String(repeating: " ", count: margin - 1) + "└" + String(axis))
-    lines.append(String(ticks).trimmingTrailingSpaces)
-    lines.append(
-      String(repeating: " ", count: margin + max(0, (columns - horizontal.count) / 2))
-        + horizontal)
+    lines += TerminalAxis.horizontal(
+      x.decades(atMost: columns / 9).map { (x.place($0), Self.power($0)) }, named: horizontal, margin: margin,
+      columns: columns)
     lines.append(contentsOf: legend(width: width, isColoured))
     return lines.map(\.trimmingTrailingSpaces).joined(separator: "\n")
   }
@@ -156,6 +139,39 @@ struct LogarithmicAxis {
     guard first <= last else { return [] }
     let stride = max(1, (last - first + max(1, count)) / max(1, count))
     return (first...last).filter { $0 % stride == 0 }.map { pow(10, Double($0)) }
+  }
+}
+
+/// The axes of a plot for a terminal, left of which `margin` characters are for numbers.
+enum TerminalAxis {
+  /// What stands before a line: the vertical axis, and its number where there is one.
+  static func vertical(_ label: String?, margin: Int) -> String {
+    let text = label ?? ""
+    return String(repeating: " ", count: max(0, margin - 1 - text.count)) + text + (label == nil ? "│" : "┤")
+  }
+
+  /// The lines below: the axis, its numbers as far as there is room, and its name.
+  ///
+  /// - Parameter labels: where they stand, from 0 at the left to 1 at the right.
+  static func horizontal(
+    _ labels: [(place: Double, text: String)], named name: String, margin: Int, columns: Int
+  ) -> [String] {
+    var axis = [Character](repeating: "─", count: columns)
+    var ticks = [Character](repeating: " ", count: columns + margin)
+    var free = 0
+    for (place, text) in labels {
+      let column = Int((place * Double(columns - 1)).rounded())
+      let label = Array(text)
+      let start = min(max(0, column + margin - label.count / 2), columns + margin - label.count)
+      axis[column] = "┬"
+      guard start >= free else { continue }
+      ticks.replaceSubrange(start..<start + label.count, with: label)
+      free = start + label.count + 1
+    }
+    return [
+      String(repeating: " ", count: margin - 1) + "└" + String(axis), String(ticks),
+      String(repeating: " ", count: margin + max(0, (columns - name.count) / 2)) + name,
+    ]
   }
 }
 

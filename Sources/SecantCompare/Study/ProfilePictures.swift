@@ -70,19 +70,12 @@ extension Profiles {
           pair.1.filter { $0.cost > 0 && $0.gap < 1e300 }.map { (x: $0.cost, y: Swift.max($0.gap, 1e-16)) }))
     }
     let points = curves.flatMap(\.points)
-    let x = LogarithmicAxis(points.map(\.x).min() ?? 1, points.map(\.x).max() ?? 10)
-    let y = LogarithmicAxis(points.map(\.y).min() ?? 1, points.map(\.y).max() ?? 10)
     let convergence = Figure(
       "Convergence",
       Plot(
         id: "course\(index)",
-        x: .init(
-          label: cost.axisLabel, low: pow(10, x.low - 0.02), high: pow(10, x.high + 0.02), isLogarithmic: true
-        ),
-        y: .init(
-          label: "way to the least f left (ratio)", low: pow(10, y.low - 0.2),
-          high: pow(10, y.high + 0.2),
-          isLogarithmic: true),
+        x: .init(cost.axisLabel, logarithmic: points.map(\.x), margin: 0.02),
+        y: .init("way to the least f left (ratio)", logarithmic: points.map(\.y), margin: 0.2),
         curves: curves))
     let paths = instance.runs.map(\.path)
     guard let problem = problems[instance.problem.name], paths.contains(where: { !$0.isEmpty }),

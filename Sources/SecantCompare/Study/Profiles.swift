@@ -49,8 +49,8 @@ public enum Cost: Hashable, Sendable {
     switch self {
     case .currency(let currency): spent(currency)
     case .gradientEquivalents:
-      spent(.gradients) + spent(.values) / 3 + 2 * spent(.hessianVectorProducts)
-        + Double(n) * spent(.hessians)
+      // In thirds of a gradient every count is whole, and the sum exact.
+      Measurements.Prices.conventional(dimension: n, gradient: 3).gradientEquivalents(spent)
     }
   }
 }

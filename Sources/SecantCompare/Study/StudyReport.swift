@@ -40,10 +40,9 @@ extension StudyRecord {
       "hasCourses": !courses.isEmpty,
       "courses": courses,
       "failures": failures.map { run in
-        [
-          "name": "\(run.method) on \(run.problem)", "status": run.status, "sentence": run.sentence,
-          "commands": known[run.problem] == nil ? [] : [command(of: run)],
-        ] as [String: Any]
+        ReportStyle.failure(
+          "\(run.method) on \(run.problem)", run.status, run.sentence,
+          command: known[run.problem] == nil ? nil : command(of: run))
       },
       "hasFailures": !failures.isEmpty,
       "failureCount": "\(failures.count)",
@@ -144,13 +143,7 @@ extension StudyRecord {
 
   private static let template = ReportStyle.template(
     body: """
-      {{#caption}}
-      <p class="caption">{{.}}</p>
-      {{/caption}}
-      <h2>Summary</h2>
-      {{#summary}}
-      <p>{{.}}</p>
-      {{/summary}}
+      \(ReportStyle.summary)
       {{#standing}}
       \(ReportStyle.table)
       {{/standing}}
@@ -191,12 +184,7 @@ extension StudyRecord {
       {{#hasFailures}}
       <h2>Not solved</h2>
       <details class="printed"><summary>{{failureCount}} runs, each with its sentence and the command that makes it again</summary>
-      <dl>
-      {{#failures}}
-      <dt>{{name}} <span class="status">· {{status}}</span></dt>
-      <dd>{{sentence}}{{#commands}}<br><code>{{.}}</code>{{/commands}}</dd>
-      {{/failures}}
-      </dl></details>
+      \(ReportStyle.failures)</details>
       {{/hasFailures}}
       {{#hasOmissions}}
       <h2>Left out</h2>

@@ -20,28 +20,16 @@ extension Theorem {
       reference: "Polyak 1963; Nesterov 2004, theorem 2.1.15",
       silence: "that the rate can be had without knowing L and μ", law: .factor
     ) { seed in
-      var runs = [TheoremRun]()
-      for (i, κ) in [10.0, 100, 1000].enumerated() {
-        let f = Quadratic<Double>(dimension: 12, conditionNumber: κ, seed: seed &+ UInt64(i))
-        runs.append(
-          contraction(
-            f, "a quadratic of 12 variables, κ = \(Numerals.count(κ))", minimiser: f.minimiser, 1...κ,
-            from: Vector(zeros: 12)))
+      stronglyConvex(seed, least: 0.05).map { f, name, curvatures in
+        contraction(f, name, curvatures, from: Vector(zeros: f.minimiser.count))
+      }
         // All of the error in the two outermost eigenvectors, where every step shrinks it by the bound's own factor.
-        let worst = Quadratic<Double>(eigenvalues: [1, κ])
-        runs.append(
+        + [10.0, 100, 1000].map { κ in
           contraction(
-            worst, "the quadratic with eigenvalues 1 and \(Numerals.count(κ)) from (2, 2)",
-            minimiser: worst.minimiser, 1...κ, from: [2, 2]))
-      }
-      runs += members(3, seed) { generator, _ in
-        let f = LogCosh(12, 8, diagonal: Vector(repeating: 0.05, count: 8), from: &generator)
-        let L = f.spectrum(at: Vector(zeros: 8)).upperBound
-        return contraction(
-          f, "log cosh and a quadratic, κ = \(Numerals.short(L / 0.05))", minimiser: f.minimiser, 0.05...L,
-          from: Vector(zeros: 8))
-      }
-      return runs
+            Quadratic(eigenvalues: [1, κ]),
+            "the quadratic with eigenvalues 1 and \(Numerals.count(κ)) from (2, 2)",
+            1...κ, from: [2, 2])
+        }
     },
     Theorem(
       "gradient-descent-pl", of: "gradientDescent",
@@ -210,23 +198,17 @@ extension Theorem {
   }
 
   /// ‖xₖ − x*‖ by gradient descent with the rate 2/(L + μ).
-  private static func contraction<P: TwiceDifferentiableObjective>(
-    _ f: P, _ member: String, minimiser: Vector<Double>, _ curvatures: ClosedRange<Double>,
-    from x₀: Vector<Double>
-  ) -> TheoremRun where P.Scalar == Double, P.Failure == Never, P.Domain == WholeSpace {
+  private static func contraction<P: KnownMinimiser>(
+    _ f: P, _ member: String, _ curvatures: ClosedRange<Double>, from x₀: Vector<Double>
+  ) -> TheoremRun {
     let (μ, L) = (curvatures.lowerBound, curvatures.upperBound)
     let κ = L / μ
-    let distance = x₀.squaredDistance(to: minimiser).squareRoot()
+    let distance = x₀.squaredDistance(to: f.minimiser).squareRoot()
     var run = TheoremRun(member, floor: 1e-12 * distance)
-    for x in [x₀, minimiser] {
-      let spectrum = f.spectrum(at: x)
-      run.require(
-        spectrum.lowerBound >= μ * (1 - 1e-9) && spectrum.upperBound <= L * (1 + 1e-9),
-        "the Hessian’s eigenvalues lie in [\(Numerals.short(μ)), \(Numerals.short(L))]")
-    }
+    run.require(f, curvesWithin: curvatures, from: x₀)
     walk(.gradientDescent(rate: 2 / (L + μ)), on: f, from: x₀, steps: 400) { k, state in
       run.add(
-        k, state.current.point.squaredDistance(to: minimiser).squareRoot(),
+        k, state.current.point.squaredDistance(to: f.minimiser).squareRoot(),
         atMost: Double.pow((κ - 1) / (κ + 1), k) * distance)
     }
     return run

@@ -1,3 +1,4 @@
+import Foundation
 import Secant
 
 /// A theorem about a method: what it claims on which problems, and an experiment that can refute it.
@@ -121,8 +122,17 @@ extension Theorem {
   /// The theorem of a name.
   public static subscript(name: String) -> Theorem? { all.first { $0.name == name } }
 
-  /// Those that a word on a command line means: all of a method, the one of a name, or `all`.
-  public static func named(_ word: String) throws(UsageError) -> [Theorem] {
+  /// Those that words separated by commas mean: all of a method, the one of a name, or `all`.
+  public static func named(_ words: String) throws(UsageError) -> [Theorem] {
+    var chosen = [Theorem]()
+    for word in words.split(separator: ",", omittingEmptySubsequences: false) {
+      let others = try meant(by: word.trimmingCharacters(in: .whitespaces))
+      chosen += others.filter { theorem in !chosen.contains { $0.name == theorem.name } }
+    }
+    return chosen
+  }
+
+  private static func meant(by word: String) throws(UsageError) -> [Theorem] {
     if word == "all" { return all }
     let key = Request.key(word)
     let chosen = all.filter { Request.key($0.name) == key || Request.key($0.method) == key }

@@ -31,18 +31,14 @@ extension TheoremCheck {
     let curves = curves(of: run)
     let points = curves.flatMap(\.points)
     guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
-    let x = LogarithmicAxis(points.map(\.x).min()!, points.map(\.x).max()!)
-    let y = LogarithmicAxis(points.map(\.y).min()!, points.map(\.y).max()!)
-    // What falls by a factor is a straight line over k itself.
-    let isGeometric = theorem.law == .factor
+    let steps = points.map(\.x)
     let plot = Plot(
       id: theorem.name,
-      x: .init(
-        label: theorem.stepName, low: isGeometric ? 0 : pow(10, x.low),
-        high: isGeometric ? points.map(\.x).max()! : pow(10, x.high), isLogarithmic: !isGeometric),
-      y: .init(
-        label: "what the claim is about (its units)", low: pow(10, y.low - 0.2), high: pow(10, y.high + 0.2),
-        isLogarithmic: true),
+      // What falls by a factor is a straight line over k itself.
+      x: theorem.law == .factor
+        ? .init(label: theorem.stepName, low: 0, high: steps.max()!)
+        : .init(theorem.stepName, logarithmic: steps),
+      y: .init("what the claim is about (its units)", logarithmic: points.map(\.y), margin: 0.2),
       curves: curves.map {
         Plot.Curve(name: $0.name, style: $0.name == "measured" ? 1 : 7, points: $0.points)
       })

@@ -48,13 +48,13 @@ package struct Means {
   }
 }
 
-/// The runs on so many members of a class, each drawn by a generator of its own.
-func members(
-  _ count: Int, _ seed: UInt64, run: (_ generator: inout RandomGenerator, _ i: Int) -> TheoremRun
-) -> [TheoremRun] {
+/// So many members of a class, or the runs on them, each drawn by a generator of its own.
+func members<Member>(
+  _ count: Int, _ seed: UInt64, drawn: (_ generator: inout RandomGenerator, _ i: Int) -> Member
+) -> [Member] {
   (0..<count).map { i in
     var generator = RandomGenerator(seed: seed, stream: UInt64(i) | 1 << 61)
-    return run(&generator, i)
+    return drawn(&generator, i)
   }
 }
 

@@ -24,7 +24,23 @@ import Testing
             greatestDivergence: 0.4), 0.2, KFACReference.staleAndBounded) < tolerance)
     }
     check(Double.self, 1e-10)
+    // So little damping makes a thousand of a rounding.
     check(Float.self, 1e-3)
+  }
+
+  /// The same with so much damping that rounding stays what it is: in single precision to five digits too.
+  @Test func followsTheReferenceInBothPrecisions() {
+    func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Double) {
+      let problem = TwoLayers<Scalar>(hidden: 4)
+      let direction = KFAC<TwoLayers<Scalar>>(
+        damping: 1, decay: 0.5, labels: .given, interval: 2, factorisationInterval: 3, greatestDivergence: nil
+      )
+      let points = trajectory(
+        Descent(direction, step: Constant(rate: 0.1)), on: problem, from: problem.start, steps: 12)
+      #expect(discrepancy(points, KFACReference.damped) < tolerance)
+    }
+    check(Double.self, 1e-10)
+    check(Float.self, 1e-5)
   }
 
   /// In a linear model with normal errors inputs and gradients are independent: K-FAC is exact, and a step of length 1 all but

@@ -7,13 +7,18 @@ import Testing
     func check<Scalar: LAPACKScalar>(_: Scalar.Type, _ tolerance: Double) {
       let problem = TwoLayers<Scalar>(hidden: 4)
       let exact = Forcing<Scalar>(loosest: 10 * .ulpOfOne, maximumProducts: 500)
-      let points = trajectory(
-        Descent.naturalGradient(rate: 0.5, damping: 1e-2, forcing: exact), on: problem, from: problem.start,
-        steps: 12)
-      #expect(discrepancy(points, KFACReference.natural) < tolerance)
+      func difference(_ damping: Scalar, _ reference: [[Double]]) -> Double {
+        discrepancy(
+          trajectory(
+            Descent.naturalGradient(rate: 0.5, damping: damping, forcing: exact), on: problem,
+            from: problem.start, steps: 12), reference)
+      }
+      // With little damping the condition of the system makes a thousand of a rounding in single precision.
+      #expect(difference(1e-2, KFACReference.natural) < (Scalar.self == Float.self ? 1e-3 : tolerance))
+      #expect(difference(1, KFACReference.naturalDamped) < tolerance)
     }
     check(Double.self, 1e-10)
-    check(Float.self, 1e-3)
+    check(Float.self, 1e-5)
   }
 
   /// A linear model with normal errors: one exact step of length 1 is Newton's, and ends at the minimum.

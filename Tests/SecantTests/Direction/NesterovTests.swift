@@ -14,19 +14,49 @@ import Testing
     #expect(difference(Float.self) < 1e-5)
   }
 
-  /// The iterates are the look-ahead points φ − μv of v ← μv + η∇f(φ − μv), φ ← φ − v.
+  /// keras.optimizers.SGD(momentum=0.9, nesterov=True) with the rate 0.1 · 0.75ᵏ.
+  @Test func followsKerasUnderAChangingRate() {
+    expectFollows(
+      FirstOrderReference.nesterov_keras,
+      .nesterov(rate: .exponential(from: 0.1, by: 0.75), form: .velocity),
+      .nesterov(rate: .exponential(from: 0.1, by: 0.75), form: .velocity))
+  }
+
+  /// The iterates are the look-ahead points φ − μv of v ← μv + ηₖ∇f(φ − μv), φ ← φ − v, at rates that change.
   @Test func equalsTheLookAheadForm() {
-    let (η, μ) = (0.05, 0.9)
+    let (rates, μ) = (Schedule<Double>.cosine(from: 0.05, over: 30), 0.9)
     let problem = QuadraticAndQuartic<Double>()
     var φ = QuadraticAndQuartic<Double>.start
     var v = Vector<Double>(zeros: 8)
     var g = v
-    let points = trajectory(Descent.nesterov(rate: η, momentum: μ), on: problem, from: φ, steps: 30)
-    for point in points {
+    let points = trajectory(
+      Descent.nesterov(rate: rates, momentum: μ, form: .velocity), on: problem, from: φ, steps: 30)
+    for (k, point) in points.enumerated() {
       _ = problem.valueAndGradient(at: φ - μ * v, into: &g)
-      v = μ * v + η * g
+      v = μ * v + rates.rate(at: k) * g
       φ -= v
       #expect((point - (φ - μ * v)).norm < 1e-13)
+    }
+  }
+
+  /// yₖ₊₁ = xₖ₊₁ + μₖ(xₖ₊₁ − xₖ) with xₖ₊₁ = yₖ − η∇f(yₖ) and μₖ = (tₖ − 1)/tₖ₊₁: the method of 1983 as it was written, in
+  /// both forms.
+  @Test func growsItsMomentum() {
+    let problem = QuadraticAndQuartic<Double>()
+    let start = QuadraticAndQuartic<Double>.start
+    for form in [MomentumForm.sum, .velocity] {
+      let method = Descent(
+        Nesterov<QuadraticAndQuartic<Double>>(.growing, form: form), step: Constant(rate: 0.05))
+      var (x, y, t) = (start, start, 1.0)
+      var g = start
+      for point in trajectory(method, on: problem, from: start, steps: 30) {
+        _ = problem.valueAndGradient(at: y, into: &g)
+        let next = y - 0.05 * g
+        let tNext = (1 + (1 + 4 * t * t).squareRoot()) / 2
+        y = next + ((t - 1) / tNext) * (next - x)
+        (x, t) = (next, tNext)
+        #expect((point - y).norm < 1e-12)
+      }
     }
   }
 
@@ -51,7 +81,7 @@ import Testing
   @Test func resumes() throws {
     #expect(
       try resumesExactly(
-        Descent.nesterov(rate: .cosine(from: 0.05, over: 20)), on: QuadraticAndQuartic<Double>(),
-        from: QuadraticAndQuartic.start, m: 10, n: 10))
+        Descent(Nesterov(.growing, form: .velocity), step: Scheduled(.cosine(from: 0.05, over: 20))),
+        on: QuadraticAndQuartic<Double>(), from: QuadraticAndQuartic.start, m: 10, n: 10))
   }
 }

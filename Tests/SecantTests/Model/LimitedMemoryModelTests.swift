@@ -18,6 +18,27 @@ import Testing
     }
   }
 
+  /// A pair that B knows already teaches nothing: what rounding leaves of it once made B unsymmetric, with an eigenvalue below
+  /// zero on a quadratic.
+  @Test func keepsNoPairTwice() {
+    var hessian = LimitedMemoryHessian<Double>(.sr1, dimension: 5, capacity: 5)
+    let problem = Quadratic<Double>(5, condition: 30)
+    var generator = RandomGenerator(seed: 4)
+    let origin = Vector<Double>(zeros: 5)
+    var (s, y) = (origin, origin)
+    for _ in 0..<3 {
+      generator.fillNormal(&s)
+      problem.A.multiply(s, into: &y)
+      let isNew = hessian.update(from: (origin, origin), to: (s, y))
+      #expect(isNew)
+      for length in [0.3, 0.7, 3] {
+        let isNewAgain = hessian.update(from: (origin, origin), to: (length * s, length * y))
+        #expect(!isNewAgain)
+      }
+    }
+    #expect(hessian.count == 3)
+  }
+
   @Test func solvesTheTestProblems() {
     check(Rosenbrock<Double>(), from: Rosenbrock.start())
     check(Rosenbrock<Double>(scale: 1e10), from: Rosenbrock.start())
