@@ -32,7 +32,7 @@ public struct Clipped<Base: Direction>: DirectionWrapper {
   }
 
   public typealias Memory = WrappedDirection<Base, Own>
-  /// The current point and its clipped gradient.
+  /// The clipped gradient, and where the direction is written first the current point with it.
   public typealias Own = Iterate<Scalar>
 
   @inlinable public func allocate(_ dimension: Int, for problem: Problem) -> Memory {

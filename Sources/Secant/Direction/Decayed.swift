@@ -40,7 +40,8 @@ public struct Decayed<Base: Direction>: DirectionWrapper where Base.Problem: Blo
 
   /// The blocks that decay, and what the base sees of the current point.
   public struct Own: Sendable, Codable, Equatable {
-    /// The current point with g + λθ; without elements where the decay is decoupled.
+    /// g + λθ, and where the direction is written first the current point with it; without elements where the decay is
+    /// decoupled.
     public var coupled: Iterate<Scalar>
     @usableFromInline var blocks: [Layout.Block]
 

@@ -83,7 +83,11 @@ public struct Momentum<Problem: DifferentiableObjective>: Direction {
   @inlinable public var demandsRate: Bool { form == .velocity }
 
   public var complaint: String? {
-    complaintAboutAverage("momentum (μ)", momentum, suggesting: "0.9")
+    if momentum == 0, dampening != 0 {
+      return
+        "dampening (τ) is \(dampening), and there is no momentum to dampen: choose 0, or a momentum, such as 0.9."
+    }
+    return complaintAboutAverage("momentum (μ)", momentum, suggesting: "0.9")
       ?? complaintAboutAverage("dampening (τ)", dampening, suggesting: "0")
   }
 }
@@ -92,7 +96,8 @@ public struct Momentum<Problem: DifferentiableObjective>: Direction {
 public enum MomentumForm: Sendable, Codable {
   /// b ← μb + g and θ ← θ − ηb: a new rate acts at once on everything remembered (PyTorch, Optax).
   case sum
-  /// v ← μv + ηg and θ ← θ − v: a new rate acts on what is new alone (Polyak, Nesterov, Sutskever; Keras).
+  /// v ← μv + ηg and θ ← θ − v: a new rate acts on what is new alone (Polyak, Nesterov, Sutskever; Keras). A schedule that
+  /// ends at zero lets the velocity run out, with steps whose length is said to be 0.
   case velocity
 }
 

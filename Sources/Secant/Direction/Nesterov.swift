@@ -100,14 +100,15 @@ public enum NesterovMomentum<Scalar: LAPACKScalar>: Sendable, Equatable, Codable
 
   /// μₖ₋₁ and μₖ.
   @inlinable func next<P>(_ memory: inout Nesterov<P>.Memory) -> (Scalar, Scalar) where P.Scalar == Scalar {
+    let before = memory.momentum
     switch self {
-    case .constant(let μ): return (μ, μ)
+    case .constant(let μ): memory.momentum = μ
     case .growing:
       let t = (1 + (1 + 4 * memory.t * memory.t).squareRoot()) / 2
-      let (before, μ) = (memory.momentum, (memory.t - 1) / t)
-      (memory.t, memory.momentum) = (t, μ)
-      return (before, μ)
+      memory.momentum = (memory.t - 1) / t
+      memory.t = t
     }
+    return (before, memory.momentum)
   }
 }
 

@@ -11,7 +11,7 @@ public struct Orthogonality<Scalar: LAPACKScalar>: Sendable, Equatable {
 extension Muon {
   /// How orthogonal a step was, block for block: the singular values of O = −((θ₊ − θ)/η + λθ)/s, with s the scale of the block.
   ///
-  /// It is made for looking on. It decomposes every hidden matrix, allocates, and is charged to nobody; the difference of the points
+  /// It is made for looking on, and Muon leaves the point before in `state.other`. It decomposes every hidden matrix, allocates, and is charged to nobody; the difference of the points
   /// leaves it the digits that the step has beside θ.
   ///
   /// ```swift

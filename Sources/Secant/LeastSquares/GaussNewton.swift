@@ -72,7 +72,7 @@ public struct GaussNewton<Problem: ResidualObjective>: Solver where Problem.Doma
     let orthogonality = state.memory.linearized.orthogonality
 
     var none = Stateless()
-    var lengthOfTrial: Scalar = 0
+    var lengthOfTrial: Scalar?
     let length = try search.choose(from: start, &none) { (α: Scalar) throws(Halt<Problem.Failure>) in
       lengthOfTrial = α
       return try tryLength(α, from: start, orthogonality, &state, asking: &oracle)

@@ -269,8 +269,8 @@ extension Run {
     return nil
   }
 
-  /// Where a function without a lower bound may fall without end: the whole way, the last step, the way down, and along
-  /// the variable that matters most.
+  /// Where a function without a lower bound may fall without end: the whole way, the last step (on batches the point before
+  /// may be an older one), the way down, and along the variable that matters most.
   private func rays(from point: Vector<Scalar>) -> [Vector<Scalar>] {
     let g = state.current.gradient
     let along = axis(of: point.indices.map { abs(g[$0]) * Swift.max(1, abs(point[$0])) })

@@ -88,6 +88,8 @@ extension Examination {
     let reach = bounds?.longestStep(from: point, along: d) ?? .infinity
     guard reach > size / 4 else { return false }
     var there = Iterate(point)
+    there.point.set(point, plus: size / 8, times: d)
+    guard (try? oracle.evaluate(&there)) != nil, there.gradient.dot(d) < 0 else { return false }
     // What rounding hides is neither up nor down.
     let unseen = 8 * rounding * abs(value)
     var lowest = value
@@ -104,8 +106,6 @@ extension Examination {
       if l == reach { break }
       l *= 2
     }
-    there.point.set(point, plus: size / 8, times: d)
-    guard (try? oracle.evaluate(&there)) != nil else { return false }
-    return lowest < value && there.gradient.dot(d) < 0
+    return lowest < value
   }
 }

@@ -233,7 +233,11 @@ public struct Run<Method: Solver>: Sequence, IteratorProtocol {
   @inlinable mutating func noteProgress(_ progressed: Bool) {
     state.watch.stepsWithoutProgress = progressed ? 0 : state.watch.stepsWithoutProgress + 1
     if state.watch.stepsWithoutProgress >= Self.patience {
-      ending = .stuck(state.other.point == state.current.point ? .noChange : nil)
+      // On batches the point before may be gone; there a rate that is zero moves nothing.
+      let isUnmoved =
+        state.watch.seesSamples
+        ? lengthOfStep == 0 && !method.comparesValues : state.other.point == state.current.point
+      ending = .stuck(isUnmoved ? .noChange : nil)
     }
   }
 

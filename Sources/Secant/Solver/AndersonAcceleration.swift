@@ -125,7 +125,7 @@ where Problem.Domain == WholeSpace {
     let start = Departure(
       value: state.current.value, slope: -gᵀg, suggestion: state.memory.rate, iteration: state.iteration)
     var none = Stateless()
-    var lengthOfTrial: Scalar = 0
+    var lengthOfTrial: Scalar?
     let length = try rule.choose(from: start, &none) { (α: Scalar) throws(Halt<Problem.Failure>) in
       lengthOfTrial = α
       state.noteTrial()

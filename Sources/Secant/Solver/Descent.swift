@@ -42,13 +42,12 @@ where Rule.Scalar == D.Problem.Scalar, D.Problem.Domain == WholeSpace {
   }
 
   @inlinable public var complaint: String? {
-    if direction.demandsRate, rule.rate(at: 0) == nil {
-      return """
-        The direction keeps the rate in what it remembers, and the step rule does not know it beforehand: choose a rate or a \
-        schedule, such as Constant(rate: 1e-2).
-        """
-    }
-    return direction.complaint ?? rule.complaint
+    if let complaint = direction.complaint ?? rule.complaint { return complaint }
+    guard direction.demandsRate, rule.rate(at: 0) == nil else { return nil }
+    return """
+      The direction keeps the rate in what it remembers, and the step rule does not know it beforehand: choose a rate or a \
+      schedule, such as Constant(rate: 1e-2).
+      """
   }
 
   @inlinable public var comparesGradients: Bool { direction.comparesGradients }
@@ -120,7 +119,7 @@ extension StepRule {
     let departure = Departure(
       value: current.value, slope: current.gradient.dot(p), suggestion: suggestion, iteration: iteration)
     trial.isEvaluated = false
-    var lengthOfTrial: Scalar = 0
+    var lengthOfTrial: Scalar?
     let length = try choose(from: departure, &memory) { (α: Scalar) throws(Halt<Problem.Failure>) in
       if trial.isEvaluated, trial.value < current.value { lowest.note(trial.point, trial.value) }
       lengthOfTrial = α

@@ -77,6 +77,7 @@ public struct MiniBatch<Base: Solver>: Wrapper where Base.Problem: FiniteSumObje
     )
     // The batch is the whole, and what is lowest on it is so indeed.
     guard size < termCount else {
+      state.watch.seesSamples = false
       if base.setsOutFromGradient, !state.current.isEvaluated { try evaluateBase(&state, asking: &oracle) }
       return try advanceBase(&state, asking: &oracle)
     }

@@ -32,7 +32,7 @@ public protocol Solver<Problem>: Sendable {
   ///
   /// On entry `state.current` is evaluated, unless the method does not set out from there
   /// (``Solver/setsOutFromGradient``). After an accepted step `state.current` is the new point, evaluated
-  /// or not, and `state.other` the one before, but on batches (``Watch/seesSamples``), where nobody asks for that; after a
+  /// or not, and `state.other` the one before, but on batches (``Watch/seesSamples``) it may be an older one; after a
   /// rejected one `state.current` is what it was. When an evaluation halts, `state.current` is left whole.
   func advance(
     _ state: inout State<Problem.Scalar, Memory>, asking oracle: inout Oracle<Problem>

@@ -127,8 +127,7 @@ public struct State<Scalar: LAPACKScalar, Memory: Sendable & Codable & Equatable
   /// Takes a step that needs no trial: `step` writes it over its first argument, from the point that it is handed, or without
   /// one from what stands there.
   ///
-  /// On batches nobody asks for the point before, and the step is written over it: one vector less that the memory has to
-  /// hold and to move.
+  /// On batches nobody goes by the point before, and the step is written over it: one vector less that has to be moved.
   @inlinable @inline(__always) mutating func takeStep(
     _ step: (inout Vector<Scalar>, Vector<Scalar>?, Vector<Scalar>, inout Memory) -> Void
   ) {

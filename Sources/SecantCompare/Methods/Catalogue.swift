@@ -249,7 +249,13 @@ extension Request {
   }
 
   @usableFromInline func nesterovMomentum<Scalar>() throws(UsageError) -> NesterovMomentum<Scalar> {
-    self["momentum"] == "growing" ? .growing : try .constant(scalar("momentum"))
+    let text = self["momentum"]
+    if text == "growing" { return .growing }
+    guard Double(text) != nil else {
+      throw UsageError(
+        "momentum in ‘\(self.text)’ is ‘\(text)’; give a number from 0 to below 1, or growing.")
+    }
+    return try .constant(scalar("momentum"))
   }
 
   /// The ball of steepest descent.

@@ -306,7 +306,7 @@ public struct Setting<Scalar: LAPACKScalar> {
   /// L, found when it is first asked for.
   @inlinable public var smoothness: Double {
     if let found = found.smoothness { return found }
-    let smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed)
+    let smoothness = largestEigenvalue(of: course.problem, at: course.start, seed: seed) ?? 1
     found.smoothness = smoothness
     return smoothness
   }
@@ -316,15 +316,16 @@ public struct Setting<Scalar: LAPACKScalar> {
   @inlinable public var smoothnessOfTerms: Double {
     if let found = found.smoothnessOfTerms { return found }
     var problem = course.problem
-    let count = problem.termCount
+    let whole = problem.batch
+    let count = whole.count(of: problem.termCount)
     var greatest = 0.0
-    for i in stride(from: 0, to: count, by: Swift.max(1, count / 1000)) {
-      problem.batch = Batch([i])
+    for i in stride(from: 0, to: count, by: Swift.max(1, (count + 999) / 1000)) {
+      problem.batch = Batch([whole[i]])
       greatest = Swift.max(
-        greatest, largestEigenvalue(of: problem, at: course.start, seed: seed, iterations: 10))
+        greatest, largestEigenvalue(of: problem, at: course.start, seed: seed, iterations: 10) ?? 0)
     }
-    found.smoothnessOfTerms = greatest
-    return greatest
+    found.smoothnessOfTerms = greatest > 0 ? greatest : 1
+    return found.smoothnessOfTerms!
   }
 
   /// What has been found out, shared by copies.
@@ -336,10 +337,10 @@ public struct Setting<Scalar: LAPACKScalar> {
   @usableFromInline let found = Findings()
 }
 
-/// The largest magnitude among the Hessian's eigenvalues, by power iteration; 1 where it has none.
+/// The largest magnitude among the Hessian's eigenvalues, by power iteration; nil where it has none.
 @inlinable func largestEigenvalue<Problem: HessianVectorObjective>(
   of problem: Problem, at point: Vector<Problem.Scalar>, seed: UInt64, iterations: Int = 100
-) -> Double {
+) -> Double? {
   var generator = RandomGenerator(seed: seed)
   var v = Vector<Problem.Scalar>(zeros: point.count)
   generator.fillNormal(&v)
@@ -347,9 +348,9 @@ public struct Setting<Scalar: LAPACKScalar> {
   var norm: Problem.Scalar = 0
   for _ in 0..<iterations {
     v.scale(by: 1 / v.norm)
-    do { try problem.hessian(times: v, at: point, into: &product) } catch { return 1 }
+    do { try problem.hessian(times: v, at: point, into: &product) } catch { return nil }
     norm = product.norm
-    guard norm > 0, norm.isFinite else { return 1 }
+    guard norm > 0, norm.isFinite else { return nil }
     v.copy(product)
   }
   return Double(norm)

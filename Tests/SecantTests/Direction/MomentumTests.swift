@@ -112,6 +112,8 @@ import Testing
     #expect(Momentum<DiagonalQuadratic<Double>>(0.9).complaint == nil)
     let dampened = Momentum<DiagonalQuadratic<Double>>(0.9, dampening: 1)
     #expect(dampened.complaint?.contains("dampening (τ) is 1.0: ") == true)
+    let alone = Momentum<DiagonalQuadratic<Double>>(0, dampening: 0.5)
+    #expect(alone.complaint?.contains("no momentum to dampen") == true)
   }
 
   @Test func resumes() throws {

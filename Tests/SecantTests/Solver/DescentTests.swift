@@ -62,4 +62,30 @@ private func trajectoryInPlace<Method: Solver>(
     method.step(&state, on: P())
     #expect(state.other.point == P.start && state.current.point != P.start)
   }
+
+  /// Where a schedule has ended at zero nothing moves, whatever stands where the trial point is made.
+  @Test func aRateOfZeroMovesNothing() {
+    typealias P = QuadraticAndQuartic<Double>
+    func check<D: Direction>(_ direction: D, seesSamples: Bool) where D.Problem == P {
+      let method = Descent(direction, step: Scheduled(.cosine(from: 0.05, over: 5)))
+      var state = method.start(at: P.start, for: P())
+      state.watch.seesSamples = seesSamples
+      for _ in 0..<5 { method.step(&state, on: P()) }
+      let end = Vector(copying: state.current.point)
+      #expect(end != P.start)
+      for _ in 0..<7 {
+        method.step(&state, on: P())
+        #expect(state.current.point == end, "\(D.self)")
+      }
+    }
+    for seesSamples in [false, true] {
+      check(Yogi<P>(), seesSamples: seesSamples)
+      check(RMSProp<P>(), seesSamples: seesSamples)
+      check(Adam<P>(), seesSamples: seesSamples)
+      check(Momentum<P>(), seesSamples: seesSamples)
+      check(
+        Sophia(estimator: HutchinsonDiagonal<P>(), interval: 3, startsWithoutEstimate: false),
+        seesSamples: seesSamples)
+    }
+  }
 }

@@ -345,6 +345,38 @@ private typealias Sum = LeastSquaresSum<Double>
     }
   }
 
+  /// A run on batches that goes on with all terms keeps its lowest point, as any run on all terms does.
+  @Test func goesOnWithAllTermsAndKeepsTheLowest() throws {
+    let problem = Sum(terms: 40, dimension: 4)
+    var method: Batched<Momentum<Sum>> = .onBatches(of: 10, seed: 1, .momentum(rate: 1e-3, momentum: 0.99))
+    var first = Run(
+      problem, from: Vector(zeros: 4), using: method, until: .never, within: Budget(iterations: 8))
+    while first.next() != nil {}
+    method.size = 40
+    // With so much momentum it swings through the minimum.
+    method.base.rule.rate = 0.1
+    var run = Run(
+      problem, resuming: first.state, using: method, until: .never, within: Budget(iterations: 60))
+    var least = Double.infinity
+    while let progress = run.next() {
+      if progress.state.current.isEvaluated { least = min(least, progress.state.current.value) }
+    }
+    #expect(least < run.state.current.value)
+    #expect(run.outcome(certifying: false).value == least)
+  }
+
+  /// Where the rate has come to zero the answer says that the steps change nothing.
+  @Test func saysThatARateOfZeroChangesNothing() {
+    let problem = Sum(terms: 40, dimension: 4)
+    let method: MiniBatch<Descent<SteepestDescent<Sum>, Scheduled<Double>>> = .onBatches(
+      of: 10, seed: 1, .gradientDescent(rate: .cosine(from: 1e-3, over: 10)))
+    let outcome = minimize(problem, from: Vector(zeros: 4), using: method, within: Budget(iterations: 10_000))
+    guard case .stalled(.noChange) = outcome.status else {
+      Issue.record("\(outcome)")
+      return
+    }
+  }
+
   @Test func standsInOneArrayWithTheFullMethod() {
     let problem = LeastSquaresSum<Double>(terms: 64, dimension: 3)
     let solvers: [any Solver<LeastSquaresSum<Double>>] = [
